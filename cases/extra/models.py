@@ -3,28 +3,16 @@
 import re
 import uuid
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
+from cms.kit.fields import person
 from cms.vault.fields import SealedTextField
 
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,29}\Z")
 LONGEST_TEXT = 1000
-
-
-def _person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name=label,
-        related_name="+",
-    )
 
 
 class ExtraField(models.Model):
@@ -55,8 +43,8 @@ class ExtraField(models.Model):
     position = models.PositiveSmallIntegerField("ordre", default=0)
     is_sealed = models.BooleanField("gardée sous scellé", default=True, editable=False)
     unseal_reason = models.CharField("pourquoi lever le scellé", max_length=300, blank=True, editable=False)
-    unseal_asked_by = _person("levée demandée par")
-    unseal_agreed_by = _person("levée accordée par")
+    unseal_asked_by = person("levée demandée par", null=True, editable=False)
+    unseal_agreed_by = person("levée accordée par", null=True, editable=False)
     retired_on = models.DateField("retiré le", null=True, blank=True, editable=False)
 
     class Meta:
@@ -72,7 +60,6 @@ class ExtraField(models.Model):
                 condition=Q(unseal_agreed_by=None)
                 | Q(unseal_asked_by__isnull=False) & ~Q(unseal_agreed_by=F("unseal_asked_by")) & ~Q(unseal_reason=""),
                 name="extrafield_two_people",
-                violation_error_message="Une autre personne que celle qui l’a demandé accorde la levée du scellé.",
             ),
             models.CheckConstraint(
                 condition=Q(is_sealed=True) | ~Q(kind=ExtraKind.TEXT),

@@ -15,6 +15,7 @@ from cases.common.services import lock, manager_only, row_change, row_create
 from cases.extra.enums import ExtraKind, ExtraTarget
 from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField
 from cases.extra.selectors import PREFIX, target_of
+from cms.decisions.services import another_only
 from cms.journal.services import changes, journal_append
 from cms.users.models import User
 from cms.values.versions import version_keep
@@ -151,8 +152,7 @@ def extra_unseal_agree(*, field: ExtraField, by: User) -> ExtraField:
     lock(field)
     if not field.is_waiting:
         raise ValidationError("Aucune levée du scellé n’est demandée.")
-    if field.unseal_asked_by_id == by.pk:
-        raise ValidationError("Une autre personne que celle qui l’a demandé accorde la levée du scellé.")
+    another_only(field.unseal_asked_by_id, by)
     reason = field.unseal_reason
     return _field_write(field, {"unseal_agreed_by": by, "is_sealed": False}, "unseal_agree", reason)
 

@@ -16,7 +16,7 @@ ACTIONS = {
     "cases.legal_frame.replace": "cadre juridique remplacé",
     "cases.merge.ask": "rapprochement de dossiers demandé",
     "cases.merge.agree": "rapprochement de dossiers accordé",
-    "cases.merge.refuse": "rapprochement de dossiers refusé",
+    "cases.merge.dismiss": "rapprochement de dossiers refusé",
     "cases.merge.undo": "rapprochement de dossiers défait",
     "cases.apart.say": "dossiers dits de deux mineurs distincts",
     "cases.apart.lift": "dossiers à nouveau comparables",
@@ -30,7 +30,6 @@ ACTIONS = {
 """Labels of the actions of the journal."""
 SENTENCES = {
     "casemerge_once": "Un rapprochement de ces deux dossiers est déjà demandé ou en vigueur.",
-    "casemerge_frozen": "Ce rapprochement ne se modifie plus ainsi.",
 }
 """Messages of the constraints, the same whether the conflicting row may be seen or not."""
 

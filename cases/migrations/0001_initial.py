@@ -136,9 +136,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("asked_at", models.DateTimeField(editable=False, verbose_name="demandé le")),
-                ("agreed_at", models.DateTimeField(editable=False, null=True, verbose_name="accordé le")),
-                ("refused_at", models.DateTimeField(editable=False, null=True, verbose_name="refusé le")),
-                ("undone_at", models.DateTimeField(editable=False, null=True, verbose_name="défait le")),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="accordé le")),
+                (
+                    "dismissed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="écarté le"),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, null=True, editable=False, verbose_name="défait le")),
                 (
                     "moved",
                     models.JSONField(

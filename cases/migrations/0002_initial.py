@@ -339,6 +339,7 @@ class Migration(migrations.Migration):
             model_name="caseapart",
             name="lifted_by",
             field=models.ForeignKey(
+                blank=True,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -416,6 +417,7 @@ class Migration(migrations.Migration):
             model_name="casemerge",
             name="agreed_by",
             field=models.ForeignKey(
+                blank=True,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -457,20 +459,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="casemerge",
-            name="refused_by",
+            name="dismissed_by",
             field=models.ForeignKey(
+                blank=True,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="refusé par",
+                verbose_name="écarté par",
             ),
         ),
         migrations.AddField(
             model_name="casemerge",
             name="undone_by",
             field=models.ForeignKey(
+                blank=True,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -2320,7 +2324,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="casemerge",
             index=models.Index(
-                condition=models.Q(("agreed_at", None), ("refused_at", None)),
+                condition=models.Q(("agreed_at", None), ("dismissed_at", None)),
                 fields=["asked_at"],
                 name="casemerge_waiting",
             ),
@@ -2337,35 +2341,45 @@ class Migration(migrations.Migration):
             model_name="casemerge",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("agreed_by", None), models.Q(("agreed_by", models.F("asked_by")), _negated=True), _connector="OR"
+                    models.Q(("agreed_at", None), ("agreed_by", None)),
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("agreed_by__isnull", False),
+                        models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                    ),
+                    _connector="OR",
                 ),
                 name="casemerge_two_people",
-                violation_error_message="Une autre personne que celle qui demande doit accorder le rapprochement.",
             ),
         ),
         migrations.AddConstraint(
             model_name="casemerge",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("agreed_at", None), ("agreed_by", None)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                    models.Q(("dismissed_at", None), ("dismissed_by", None)),
+                    models.Q(
+                        ("dismissed_at__isnull", False),
+                        ("dismissed_by__isnull", False),
+                        ("agreed_at", None),
+                    ),
                     _connector="OR",
                 ),
-                name="casemerge_agreed_whole",
+                name="casemerge_dismissed_whole",
             ),
         ),
         migrations.AddConstraint(
             model_name="casemerge",
             constraint=models.CheckConstraint(
-                condition=models.Q(("agreed_at", None), ("refused_at", None), _connector="OR"),
-                name="casemerge_one_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casemerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("undone_at", None), ("agreed_at__isnull", False), _connector="OR"),
-                name="casemerge_undone_after_agreed",
+                condition=models.Q(
+                    models.Q(("undone_at", None), ("undone_by", None)),
+                    models.Q(
+                        ("undone_at__isnull", False),
+                        ("undone_by__isnull", False),
+                        ("agreed_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="casemerge_undone_whole",
             ),
         ),
         migrations.AddConstraint(
@@ -2373,7 +2387,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 django.db.models.functions.comparison.Least("kept", "merged"),
                 django.db.models.functions.comparison.Greatest("kept", "merged"),
-                condition=models.Q(("refused_at", None), ("undone_at", None)),
+                condition=models.Q(("dismissed_at", None), ("undone_at", None)),
                 name="casemerge_once",
                 violation_error_message="Un rapprochement de ces deux dossiers est déjà demandé ou en vigueur.",
             ),
@@ -2512,7 +2526,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="extrafield_two_people",
-                violation_error_message="Une autre personne que celle qui l’a demandé accorde la levée du scellé.",
             ),
         ),
         migrations.AddConstraint(

@@ -4,35 +4,17 @@ import datetime as dt
 import uuid
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from cms.accounts.enums import CallbackNumber, Decision, SuspensionReason
+from cms.kit.constraints import whole
+from cms.kit.fields import person
 from cms.users.roles import MEMBERSHIP_ROLES, NETWORK_ROLES, Role
 
 LINK_HOURS = 72
 """How long a link of invitation serves (OWASP ASVS 6.4.1)."""
-
-
-def person(label: str, *, null: bool = False, related_name: str = "+") -> models.ForeignKey:
-    """Who is concerned, who asked, who decided: an account never leaves under what points at it."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        verbose_name=label,
-        related_name=related_name,
-        null=null,
-        blank=null,
-    )
-
-
-def whole(name: str, who: str, when: str) -> models.CheckConstraint:
-    """Who and when are written together, or neither."""
-    return models.CheckConstraint(
-        condition=Q(**{who: None, when: None}) | Q(**{f"{who}__isnull": False, f"{when}__isnull": False}), name=name
-    )
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -12,8 +12,6 @@ class RightsConfig(AppConfig):
 
         insert_only(
             "rights_rightsstep",
-            "rights_filecopy",
-            "rights_filecopyagreement",
             "rights_alertreceipt",
             "rights_nightcheck",
             "rights_accessreview",

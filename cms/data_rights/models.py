@@ -4,22 +4,17 @@ Seen by data protection and the direction; a request also by the coordination on
 """
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from cms.data_rights.enums import Asker, ExtensionReason, IdentityCheck, RefusalReason, RequestState, Right, StepKind
+from cms.decisions.models import AgreedByTwo
+from cms.kit.fields import person
 from cms.vault.fields import SealedTextField
 from cms.wall.models import Alert
-
-
-def person(verbose_name: str, **options: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=verbose_name, related_name="+", **options
-    )
 
 
 def key() -> models.UUIDField:
@@ -141,42 +136,23 @@ class RightsStep(models.Model):
         return self.get_kind_display()
 
 
-class FileCopy(models.Model):
+class FileCopy(AgreedByTwo):
     """The copy of one minor's file as it was read through: which passages leave, which stay and why. No text is kept,
-    only a hash that tells whether the file has changed since. Never changed.
+    only a hash that tells whether the file has changed since. It leaves once a second person agrees, of the direction
+    or of data protection.
     """
 
-    id = key()
     request = models.ForeignKey(RightsRequest, on_delete=models.PROTECT, verbose_name="demande", related_name="copies")
-    choices = models.JSONField("passages", default=dict)
+    choices = models.JSONField("passages", default=dict, blank=True)
     digest = models.CharField("empreinte", max_length=64)
-    prepared_by = person("relue par")
-    prepared_at = models.DateTimeField("relue le", default=timezone.now)
 
-    class Meta:
+    class Meta(AgreedByTwo.Meta):
         verbose_name = "copie de dossier"
         verbose_name_plural = "copies de dossiers"
         default_permissions = ()
-        ordering = ["-prepared_at"]
 
     def __str__(self) -> str:
-        return f"Copie relue le {timezone.localtime(self.prepared_at):%d/%m/%Y}"
-
-
-class FileCopyAgreement(models.Model):
-    """A second person agrees that a copy leaves: of the direction or of data protection, never who prepared it."""
-
-    copy = models.OneToOneField(FileCopy, on_delete=models.PROTECT, primary_key=True, related_name="agreement")
-    by = person("autorisée par")
-    at = models.DateTimeField("autorisée le", default=timezone.now)
-
-    class Meta:
-        verbose_name = "autorisation de copie"
-        verbose_name_plural = "autorisations de copies"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"Autorisée le {timezone.localtime(self.at):%d/%m/%Y}"
+        return f"Copie relue le {timezone.localtime(self.asked_at):%d/%m/%Y}"
 
 
 class AlertReceipt(models.Model):

@@ -21,20 +21,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
          OR (scope_has_role('coordination') AND r.is_with_coordination)))
 $body$;
 
-CREATE OR REPLACE FUNCTION can_see_file_copy(row_id uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT EXISTS (SELECT FROM rights_filecopy c WHERE c.id = $1 AND can_see_rights_request(c.request_id))
-$body$;
-
 -- Data protection sees no file, and may ask whose reference it is: it may tie a request to it as well.
 CREATE OR REPLACE FUNCTION can_see_rights_case(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT (scope_manages_cases() OR scope_has_role('dpo')) AND EXISTS (SELECT FROM cases_case c WHERE c.id = $1)
-$body$;
-
-CREATE OR REPLACE FUNCTION file_copy_is_of_another(row_id uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT EXISTS (SELECT FROM rights_filecopy c WHERE c.id = $1 AND c.prepared_by_id <> scope_user_id())
 $body$;
 
 -- A name tells which child is followed: the number of one's own searches is counted where nobody may lower it.
@@ -49,7 +39,6 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
   DELETE FROM rights_rightsdetail WHERE request_id = $1;
   DELETE FROM rights_rightsstep WHERE request_id = $1;
-  DELETE FROM rights_filecopyagreement WHERE copy_id IN (SELECT id FROM rights_filecopy WHERE request_id = $1);
   DELETE FROM rights_filecopy WHERE request_id = $1;
   DELETE FROM files_attachment WHERE object_id = $1;
   UPDATE rights_rightsrequest SET case_id = NULL,
@@ -82,25 +71,18 @@ CREATE POLICY update_rows ON rights_alertreceipt FOR UPDATE
   WITH CHECK ((false) AND (can_see_alert(alert_id)));
 CREATE POLICY delete_rows ON rights_alertreceipt FOR DELETE USING (false);
 
+CREATE TRIGGER filecopy_guard BEFORE UPDATE ON rights_filecopy FOR EACH ROW EXECUTE FUNCTION
+  two_people_guard();
 ALTER TABLE rights_filecopy ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON rights_filecopy FOR SELECT USING (can_see_rights_request(request_id));
 CREATE POLICY insert_rows ON rights_filecopy FOR INSERT
-  WITH CHECK ((prepared_by_id = (SELECT scope_user_id()) AND (SELECT scope_manages_cases())) AND
+  WITH CHECK ((asked_by_id = (SELECT scope_user_id()) AND agreed_at IS NULL AND (SELECT scope_manages_cases())) AND
     (can_see_rights_request(request_id)));
 CREATE POLICY update_rows ON rights_filecopy FOR UPDATE
-  USING (false)
-  WITH CHECK ((false) AND (can_see_rights_request(request_id)));
+  USING ((SELECT scope_has_role('direction')) OR (SELECT scope_has_role('dpo')))
+  WITH CHECK (((SELECT scope_has_role('direction')) OR (SELECT scope_has_role('dpo'))) AND
+    (can_see_rights_request(request_id)));
 CREATE POLICY delete_rows ON rights_filecopy FOR DELETE USING (false);
-
-ALTER TABLE rights_filecopyagreement ENABLE ROW LEVEL SECURITY;
-CREATE POLICY select_rows ON rights_filecopyagreement FOR SELECT USING (can_see_file_copy(copy_id));
-CREATE POLICY insert_rows ON rights_filecopyagreement FOR INSERT
-  WITH CHECK ((by_id = (SELECT scope_user_id()) AND ((SELECT scope_has_role('direction')) OR (SELECT
-    scope_has_role('dpo'))) AND file_copy_is_of_another(copy_id)) AND (can_see_file_copy(copy_id)));
-CREATE POLICY update_rows ON rights_filecopyagreement FOR UPDATE
-  USING (false)
-  WITH CHECK ((false) AND (can_see_file_copy(copy_id)));
-CREATE POLICY delete_rows ON rights_filecopyagreement FOR DELETE USING (false);
 
 ALTER TABLE rights_nightcheck ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON rights_nightcheck FOR SELECT

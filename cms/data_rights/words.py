@@ -32,5 +32,4 @@ def register() -> None:
     sentence_register(
         accessreview_once="Vous avez déjà signé la revue de ce mois.",
         rights_alertreceipt_alert_id_key="Cette alerte est déjà prise en compte.",
-        rights_filecopyagreement_pkey="Cette copie est déjà autorisée.",
     )

@@ -42,6 +42,14 @@ def in_order(name: str, start: str, end: str) -> models.CheckConstraint:
     )
 
 
+def whole(name: str, who: str, when: str, *, also: Q | None = None) -> models.CheckConstraint:
+    """Return a constraint: who and when are written together, and then `also` holds; or neither is."""
+    written = Q(**{f"{who}__isnull": False, f"{when}__isnull": False})
+    return models.CheckConstraint(
+        condition=Q(**{who: None, when: None}) | (written & also if also else written), name=name
+    )
+
+
 class DatesInOrder(models.Model):
     """Says that dates are reversed before PostgreSQL is asked to build their range, which would be an error."""
 

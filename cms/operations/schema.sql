@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations f241d7c2ce5e6715
+-- Written by « make schema » from the migrations a0f3c815b8472ac2
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -670,13 +670,6 @@ CREATE FUNCTION public.can_see_export(row_id uuid) RETURNS boolean
   SELECT EXISTS (SELECT FROM exports_export e WHERE e.id = $1 AND e.author_id = scope_user_id())
 $_$;
 
-CREATE FUNCTION public.can_see_file_copy(row_id uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $_$
-  SELECT EXISTS (SELECT FROM rights_filecopy c WHERE c.id = $1 AND can_see_rights_request(c.request_id))
-$_$;
-
 CREATE FUNCTION public.can_see_files_committee(row_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1003,27 +996,6 @@ CREATE FUNCTION public.case_visible_ids() RETURNS SETOF uuid
   SELECT scope_granted_ids('case', 30)
 $$;
 
-CREATE FUNCTION public.casemerge_freeze() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-BEGIN
-  IF (NEW.kept_id, NEW.merged_id, NEW.asked_by_id, NEW.asked_at)
-       IS DISTINCT FROM (OLD.kept_id, OLD.merged_id, OLD.asked_by_id, OLD.asked_at)
-    OR OLD.refused_at IS NOT NULL OR OLD.undone_at IS NOT NULL
-    OR (OLD.agreed_at IS NOT NULL AND (NEW.agreed_by_id, NEW.agreed_at, NEW.moved)
-       IS DISTINCT FROM (OLD.agreed_by_id, OLD.agreed_at, OLD.moved))
-    OR (NEW.agreed_by_id IS DISTINCT FROM OLD.agreed_by_id AND NEW.agreed_by_id IS DISTINCT FROM scope_user_id())
-    OR (NEW.refused_by_id IS DISTINCT FROM OLD.refused_by_id AND NEW.refused_by_id IS DISTINCT FROM scope_user_id())
-    OR (NEW.undone_by_id IS DISTINCT FROM OLD.undone_by_id AND NEW.undone_by_id IS DISTINCT FROM scope_user_id())
-  THEN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'casemerge_frozen',
-      MESSAGE = 'a merge keeps who asked and who answered';
-  END IF;
-  RETURN NEW;
-END
-$$;
-
 CREATE FUNCTION public.circuit_followed_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1146,23 +1118,6 @@ BEGIN
   RETURN ARRAY[$1];
 END
 $_$;
-
-CREATE FUNCTION public.derogation_guard() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-BEGIN
-  IF (NEW.partner_id, NEW.code, NEW.reason, NEW.starts_on, NEW.ends_on, NEW.asked_by_id, NEW.asked_at)
-       IS DISTINCT FROM (OLD.partner_id, OLD.code, OLD.reason, OLD.starts_on, OLD.ends_on, OLD.asked_by_id, OLD.asked_at)
-     OR OLD.revoked_at IS NOT NULL
-     OR (OLD.agreed_at IS NOT NULL AND (NEW.agreed_at, NEW.agreed_by_id) IS DISTINCT FROM (OLD.agreed_at, OLD.agreed_by_id))
-     OR (OLD.agreed_at IS NULL AND NEW.agreed_at IS NOT NULL AND NEW.agreed_by_id IS DISTINCT FROM public.scope_user_id())
-     OR (NEW.revoked_at IS NOT NULL AND NEW.revoked_by_id IS DISTINCT FROM public.scope_user_id()) THEN
-    RAISE EXCEPTION 'derogation_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'derogation_frozen';
-  END IF;
-  RETURN NEW;
-END
-$$;
 
 CREATE FUNCTION public.directed_user_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -1494,13 +1449,6 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.file_copy_is_of_another(row_id uuid) RETURNS boolean
-    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $_$
-  SELECT EXISTS (SELECT FROM rights_filecopy c WHERE c.id = $1 AND c.prepared_by_id <> scope_user_id())
-$_$;
-
 CREATE FUNCTION public.follows_assessment(assessment uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1583,22 +1531,6 @@ CREATE FUNCTION public.historyimport_forget(row_id uuid) RETURNS uuid[]
   WITH gone AS (DELETE FROM reporting_historyimport WHERE id = $1 RETURNING id)
   SELECT coalesce(array_agg(id), '{}') FROM gone
 $_$;
-
-CREATE FUNCTION public.historyimport_guard() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-DECLARE
-  v_free text[] := ARRAY['agreed_by_id', 'agreed_at', 'dismissed_by_id', 'dismissed_at', 'content'];
-BEGIN
-  IF TG_OP = 'DELETE' OR OLD.agreed_at IS NOT NULL OR OLD.dismissed_at IS NOT NULL
-     OR to_jsonb(NEW) - v_free <> to_jsonb(OLD) - v_free
-     OR (NEW.agreed_at IS NULL AND NEW.dismissed_at IS NULL AND NEW.content <> OLD.content) THEN
-    RAISE EXCEPTION 'reporting_decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'reporting_decided';
-  END IF;
-  RETURN NEW;
-END
-$$;
 
 CREATE FUNCTION public.hours_present_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -3345,21 +3277,6 @@ CREATE FUNCTION public.reference_draw(prefix text, year integer) RETURNS text
   RETURNING prefix || '-' || year || '-' || lpad(last::text, greatest(4, length(last::text)), '0')
 $$;
 
-CREATE FUNCTION public.reporting_decided_guard() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-DECLARE
-  v_free text[] := ARRAY['agreed_by_id', 'agreed_at', 'dismissed_by_id', 'dismissed_at'];
-BEGIN
-  IF TG_OP = 'DELETE' OR OLD.agreed_at IS NOT NULL OR OLD.dismissed_at IS NOT NULL
-     OR to_jsonb(NEW) - v_free <> to_jsonb(OLD) - v_free THEN
-    RAISE EXCEPTION 'reporting_decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'reporting_decided';
-  END IF;
-  RETURN NEW;
-END
-$$;
-
 CREATE FUNCTION public.retention_due(p_object_kind text, p_object_id uuid) RETURNS TABLE(kind text, object_kind text, object_id uuid, reference text, starts_on date, months integer, due_on date, is_held boolean, forgotten_at timestamp with time zone, together uuid[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3944,7 +3861,6 @@ CREATE FUNCTION public.rights_request_forget(row_id uuid) RETURNS uuid[]
 BEGIN
   DELETE FROM rights_rightsdetail WHERE request_id = $1;
   DELETE FROM rights_rightsstep WHERE request_id = $1;
-  DELETE FROM rights_filecopyagreement WHERE copy_id IN (SELECT id FROM rights_filecopy WHERE request_id = $1);
   DELETE FROM rights_filecopy WHERE request_id = $1;
   DELETE FROM files_attachment WHERE object_id = $1;
   UPDATE rights_rightsrequest SET case_id = NULL,
@@ -4656,6 +4572,32 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.two_people_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_old jsonb := to_jsonb(OLD);
+  v_new jsonb := to_jsonb(NEW);
+  v_answers text[] := ARRAY['agreed', 'dismissed', 'revoked', 'undone'];
+  v_free text[] := ARRAY(SELECT a || k FROM unnest(v_answers) AS a, unnest(ARRAY['_by_id', '_at']) AS k);
+  v_written text[] := v_free || ARRAY['revoke_reason']
+    || CASE WHEN OLD.agreed_at IS NULL THEN coalesce(TG_ARGV, '{}') ELSE '{}' END;
+BEGIN
+  IF TG_OP = 'UPDATE' AND v_new - v_written = v_old - v_written
+     AND coalesce(v_old ->> 'dismissed_at', v_old ->> 'revoked_at', v_old ->> 'undone_at') IS NULL
+     AND NOT EXISTS (SELECT FROM unnest(v_free) AS k
+       WHERE v_old ->> k IS NOT NULL AND v_new ->> k IS DISTINCT FROM v_old ->> k)
+     AND EXISTS (SELECT FROM unnest(v_answers) AS a WHERE v_old ->> (a || '_at') IS NULL
+       AND v_new ->> (a || '_at') IS NOT NULL)
+     AND NOT EXISTS (SELECT FROM unnest(v_answers) AS a WHERE v_old ->> (a || '_by_id') IS NULL
+       AND v_new ->> (a || '_by_id') <> coalesce(scope_user_id()::text, '')) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'two_people_guard' USING ERRCODE = 'check_violation', CONSTRAINT = 'two_people_guard';
+END
+$$;
+
 CREATE FUNCTION public.unit_contact_forget(row_id uuid) RETURNS uuid[]
     LANGUAGE sql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -5328,20 +5270,19 @@ CREATE TABLE public.cases_casemerge (
     id uuid NOT NULL,
     asked_at timestamp with time zone NOT NULL,
     agreed_at timestamp with time zone,
-    refused_at timestamp with time zone,
+    dismissed_at timestamp with time zone,
     undone_at timestamp with time zone,
     moved jsonb NOT NULL,
     agreed_by_id uuid,
     asked_by_id uuid NOT NULL,
     kept_id uuid NOT NULL,
     merged_id uuid NOT NULL,
-    refused_by_id uuid,
+    dismissed_by_id uuid,
     undone_by_id uuid,
-    CONSTRAINT casemerge_agreed_whole CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL)))),
-    CONSTRAINT casemerge_one_answer CHECK (((agreed_at IS NULL) OR (refused_at IS NULL))),
+    CONSTRAINT casemerge_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL) AND (agreed_at IS NULL)))),
     CONSTRAINT casemerge_two_files CHECK ((NOT (kept_id = merged_id))),
-    CONSTRAINT casemerge_two_people CHECK (((agreed_by_id IS NULL) OR (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))),
-    CONSTRAINT casemerge_undone_after_agreed CHECK (((undone_at IS NULL) OR (agreed_at IS NOT NULL)))
+    CONSTRAINT casemerge_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL)))))),
+    CONSTRAINT casemerge_undone_whole CHECK ((((undone_at IS NULL) AND (undone_by_id IS NULL)) OR ((undone_at IS NOT NULL) AND (undone_by_id IS NOT NULL) AND (agreed_at IS NOT NULL))))
 );
 
 CREATE TABLE public.cases_casename (
@@ -7096,9 +7037,9 @@ CREATE TABLE public.referentiel_derogation (
     asked_by_id uuid NOT NULL,
     partner_id uuid NOT NULL,
     revoked_by_id uuid,
-    CONSTRAINT derogation_by_two CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL)))))),
     CONSTRAINT derogation_dates_in_order CHECK ((ends_on >= starts_on)),
-    CONSTRAINT derogation_revoked_whole CHECK ((((revoked_at IS NULL) AND (revoked_by_id IS NULL)) OR ((revoked_at IS NOT NULL) AND (revoked_by_id IS NOT NULL) AND (NOT ((revoke_reason)::text = ''::text)))))
+    CONSTRAINT derogation_revoked_whole CHECK ((((revoked_at IS NULL) AND (revoked_by_id IS NULL)) OR ((revoked_at IS NOT NULL) AND (revoked_by_id IS NOT NULL) AND (NOT ((revoke_reason)::text = ''::text))))),
+    CONSTRAINT derogation_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))))
 );
 
 CREATE TABLE public.referentiel_evidence (
@@ -7221,12 +7162,10 @@ CREATE TABLE public.reporting_closedperiod (
     agreed_by_id uuid,
     asked_by_id uuid NOT NULL,
     dismissed_by_id uuid,
-    CONSTRAINT closedperiod_agreed_whole CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL)))),
     CONSTRAINT closedperiod_days_in_order CHECK ((last >= first)),
-    CONSTRAINT closedperiod_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL)))),
+    CONSTRAINT closedperiod_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL) AND (agreed_at IS NULL)))),
     CONSTRAINT closedperiod_hash CHECK (((content_hash)::text ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT closedperiod_one_end CHECK (((agreed_at IS NULL) OR (dismissed_at IS NULL))),
-    CONSTRAINT closedperiod_two_people CHECK (((agreed_by_id IS NULL) OR (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL)))))
+    CONSTRAINT closedperiod_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))))
 );
 
 CREATE TABLE public.reporting_closedrows (
@@ -7264,12 +7203,10 @@ CREATE TABLE public.reporting_historyimport (
     agreed_by_id uuid,
     asked_by_id uuid NOT NULL,
     dismissed_by_id uuid,
-    CONSTRAINT historyimport_agreed_whole CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL)))),
-    CONSTRAINT historyimport_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL)))),
+    CONSTRAINT historyimport_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL) AND (agreed_at IS NULL)))),
     CONSTRAINT historyimport_emptied CHECK ((((agreed_at IS NULL) AND (dismissed_at IS NULL)) OR (content = '{}'::jsonb))),
     CONSTRAINT historyimport_hash CHECK (((content_hash)::text ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT historyimport_one_end CHECK (((agreed_at IS NULL) OR (dismissed_at IS NULL))),
-    CONSTRAINT historyimport_two_people CHECK (((agreed_by_id IS NULL) OR (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))),
+    CONSTRAINT historyimport_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL)))))),
     CONSTRAINT reporting_historyimport_lines_check CHECK ((lines >= 0)),
     CONSTRAINT reporting_historyimport_stays_check CHECK ((stays >= 0))
 );
@@ -7290,11 +7227,9 @@ CREATE TABLE public.reporting_release (
     asked_by_id uuid NOT NULL,
     dismissed_by_id uuid,
     period_id uuid NOT NULL,
-    CONSTRAINT release_agreed_whole CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL)))),
-    CONSTRAINT release_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL)))),
+    CONSTRAINT release_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL) AND (agreed_at IS NULL)))),
     CONSTRAINT release_hash CHECK (((content_hash)::text ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT release_one_end CHECK (((agreed_at IS NULL) OR (dismissed_at IS NULL))),
-    CONSTRAINT release_two_people CHECK (((agreed_by_id IS NULL) OR (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL)))))
+    CONSTRAINT release_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))))
 );
 
 CREATE TABLE public.reporting_revision (
@@ -7478,15 +7413,12 @@ CREATE TABLE public.rights_filecopy (
     id uuid NOT NULL,
     choices jsonb NOT NULL,
     digest character varying(64) NOT NULL,
-    prepared_at timestamp with time zone NOT NULL,
-    prepared_by_id uuid NOT NULL,
-    request_id uuid NOT NULL
-);
-
-CREATE TABLE public.rights_filecopyagreement (
-    copy_id uuid NOT NULL,
-    at timestamp with time zone NOT NULL,
-    by_id uuid NOT NULL
+    asked_at timestamp with time zone NOT NULL,
+    agreed_at timestamp with time zone,
+    asked_by_id uuid NOT NULL,
+    agreed_by_id uuid,
+    request_id uuid NOT NULL,
+    CONSTRAINT filecopy_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))))
 );
 
 CREATE TABLE public.rights_nightcheck (
@@ -8501,8 +8433,8 @@ INSERT INTO public.auth_group VALUES
 	(2, 'Editors');
 
 INSERT INTO public.auth_group_permissions VALUES
-	(1, 1, 1),
-	(2, 2, 1),
+	(1, 1, 109),
+	(2, 2, 109),
 	(3, 1, 112),
 	(4, 1, 110),
 	(5, 1, 111),
@@ -8521,115 +8453,115 @@ INSERT INTO public.auth_group_permissions VALUES
 	(18, 2, 117);
 
 INSERT INTO public.auth_permission VALUES
-	(1, 'Can access Wagtail admin', 2, 'access_admin'),
-	(2, 'Can add locale', 4, 'add_locale'),
-	(3, 'Can change locale', 4, 'change_locale'),
-	(4, 'Can delete locale', 4, 'delete_locale'),
-	(5, 'Can view locale', 4, 'view_locale'),
-	(6, 'Can add site', 5, 'add_site'),
-	(7, 'Can change site', 5, 'change_site'),
-	(8, 'Can delete site', 5, 'delete_site'),
-	(9, 'Can view site', 5, 'view_site'),
-	(10, 'Can add group site permission', 6, 'add_groupsitepermission'),
-	(11, 'Can change group site permission', 6, 'change_groupsitepermission'),
-	(12, 'Can delete group site permission', 6, 'delete_groupsitepermission'),
-	(13, 'Can view group site permission', 6, 'view_groupsitepermission'),
-	(14, 'Can add API token', 7, 'add_apitoken'),
-	(15, 'Can change API token', 7, 'change_apitoken'),
-	(16, 'Can delete API token', 7, 'delete_apitoken'),
-	(17, 'Can view API token', 7, 'view_apitoken'),
-	(18, 'Can add model log entry', 8, 'add_modellogentry'),
-	(19, 'Can change model log entry', 8, 'change_modellogentry'),
-	(20, 'Can delete model log entry', 8, 'delete_modellogentry'),
-	(21, 'Can view model log entry', 8, 'view_modellogentry'),
-	(22, 'Can add revision', 9, 'add_revision'),
-	(23, 'Can change revision', 9, 'change_revision'),
-	(24, 'Can delete revision', 9, 'delete_revision'),
-	(25, 'Can view revision', 9, 'view_revision'),
-	(26, 'Can add collection view restriction', 10, 'add_collectionviewrestriction'),
-	(27, 'Can change collection view restriction', 10, 'change_collectionviewrestriction'),
-	(28, 'Can delete collection view restriction', 10, 'delete_collectionviewrestriction'),
-	(29, 'Can view collection view restriction', 10, 'view_collectionviewrestriction'),
-	(30, 'Can add collection', 11, 'add_collection'),
-	(31, 'Can change collection', 11, 'change_collection'),
-	(32, 'Can delete collection', 11, 'delete_collection'),
-	(33, 'Can view collection', 11, 'view_collection'),
-	(34, 'Can add group collection permission', 12, 'add_groupcollectionpermission'),
-	(35, 'Can change group collection permission', 12, 'change_groupcollectionpermission'),
-	(36, 'Can delete group collection permission', 12, 'delete_groupcollectionpermission'),
-	(37, 'Can view group collection permission', 12, 'view_groupcollectionpermission'),
-	(38, 'Can add uploaded file', 13, 'add_uploadedfile'),
-	(39, 'Can change uploaded file', 13, 'change_uploadedfile'),
-	(40, 'Can delete uploaded file', 13, 'delete_uploadedfile'),
-	(41, 'Can view uploaded file', 13, 'view_uploadedfile'),
-	(42, 'Can add workflow content type', 14, 'add_workflowcontenttype'),
-	(43, 'Can change workflow content type', 14, 'change_workflowcontenttype'),
-	(44, 'Can delete workflow content type', 14, 'delete_workflowcontenttype'),
-	(45, 'Can view workflow content type', 14, 'view_workflowcontenttype'),
-	(46, 'Can add Workflow state', 15, 'add_workflowstate'),
-	(47, 'Can change Workflow state', 15, 'change_workflowstate'),
-	(48, 'Can delete Workflow state', 15, 'delete_workflowstate'),
-	(49, 'Can view Workflow state', 15, 'view_workflowstate'),
-	(50, 'Can add workflow', 16, 'add_workflow'),
-	(51, 'Can change workflow', 16, 'change_workflow'),
-	(52, 'Can delete workflow', 16, 'delete_workflow'),
-	(53, 'Can view workflow', 16, 'view_workflow'),
-	(54, 'Can add workflow task order', 17, 'add_workflowtask'),
-	(55, 'Can change workflow task order', 17, 'change_workflowtask'),
-	(56, 'Can delete workflow task order', 17, 'delete_workflowtask'),
-	(57, 'Can view workflow task order', 17, 'view_workflowtask'),
-	(58, 'Can add task', 18, 'add_task'),
-	(59, 'Can change task', 18, 'change_task'),
-	(60, 'Can delete task', 18, 'delete_task'),
-	(61, 'Can view task', 18, 'view_task'),
-	(62, 'Can add Group approval task', 3, 'add_groupapprovaltask'),
-	(63, 'Can change Group approval task', 3, 'change_groupapprovaltask'),
-	(64, 'Can delete Group approval task', 3, 'delete_groupapprovaltask'),
-	(65, 'Can view Group approval task', 3, 'view_groupapprovaltask'),
-	(66, 'Can add Task state', 19, 'add_taskstate'),
-	(67, 'Can change Task state', 19, 'change_taskstate'),
-	(68, 'Can delete Task state', 19, 'delete_taskstate'),
-	(69, 'Can view Task state', 19, 'view_taskstate'),
-	(70, 'Can add page', 1, 'add_page'),
-	(71, 'Can change page', 1, 'change_page'),
-	(72, 'Can delete page', 1, 'delete_page'),
-	(73, 'Can view page', 1, 'view_page'),
-	(74, 'Delete pages with children', 1, 'bulk_delete_page'),
-	(75, 'Lock/unlock pages you''ve locked', 1, 'lock_page'),
-	(76, 'Publish any page', 1, 'publish_page'),
-	(77, 'Unlock any page', 1, 'unlock_page'),
-	(78, 'Can add group page permission', 20, 'add_grouppagepermission'),
-	(79, 'Can change group page permission', 20, 'change_grouppagepermission'),
-	(80, 'Can delete group page permission', 20, 'delete_grouppagepermission'),
-	(81, 'Can view group page permission', 20, 'view_grouppagepermission'),
-	(82, 'Can add page view restriction', 21, 'add_pageviewrestriction'),
-	(83, 'Can change page view restriction', 21, 'change_pageviewrestriction'),
-	(84, 'Can delete page view restriction', 21, 'delete_pageviewrestriction'),
-	(85, 'Can view page view restriction', 21, 'view_pageviewrestriction'),
-	(86, 'Can add workflow page', 22, 'add_workflowpage'),
-	(87, 'Can change workflow page', 22, 'change_workflowpage'),
-	(88, 'Can delete workflow page', 22, 'delete_workflowpage'),
-	(89, 'Can view workflow page', 22, 'view_workflowpage'),
-	(90, 'Can add page log entry', 23, 'add_pagelogentry'),
-	(91, 'Can change page log entry', 23, 'change_pagelogentry'),
-	(92, 'Can delete page log entry', 23, 'delete_pagelogentry'),
-	(93, 'Can view page log entry', 23, 'view_pagelogentry'),
-	(94, 'Can add comment', 24, 'add_comment'),
-	(95, 'Can change comment', 24, 'change_comment'),
-	(96, 'Can delete comment', 24, 'delete_comment'),
-	(97, 'Can view comment', 24, 'view_comment'),
-	(98, 'Can add comment reply', 25, 'add_commentreply'),
-	(99, 'Can change comment reply', 25, 'change_commentreply'),
-	(100, 'Can delete comment reply', 25, 'delete_commentreply'),
-	(101, 'Can view comment reply', 25, 'view_commentreply'),
-	(102, 'Can add page subscription', 26, 'add_pagesubscription'),
-	(103, 'Can change page subscription', 26, 'change_pagesubscription'),
-	(104, 'Can delete page subscription', 26, 'delete_pagesubscription'),
-	(105, 'Can view page subscription', 26, 'view_pagesubscription'),
-	(106, 'Can add reference index', 27, 'add_referenceindex'),
-	(107, 'Can change reference index', 27, 'change_referenceindex'),
-	(108, 'Can delete reference index', 27, 'delete_referenceindex'),
-	(109, 'Can view reference index', 27, 'view_referenceindex'),
+	(1, 'Can add locale', 3, 'add_locale'),
+	(2, 'Can change locale', 3, 'change_locale'),
+	(3, 'Can delete locale', 3, 'delete_locale'),
+	(4, 'Can view locale', 3, 'view_locale'),
+	(5, 'Can add site', 4, 'add_site'),
+	(6, 'Can change site', 4, 'change_site'),
+	(7, 'Can delete site', 4, 'delete_site'),
+	(8, 'Can view site', 4, 'view_site'),
+	(9, 'Can add group site permission', 5, 'add_groupsitepermission'),
+	(10, 'Can change group site permission', 5, 'change_groupsitepermission'),
+	(11, 'Can delete group site permission', 5, 'delete_groupsitepermission'),
+	(12, 'Can view group site permission', 5, 'view_groupsitepermission'),
+	(13, 'Can add API token', 6, 'add_apitoken'),
+	(14, 'Can change API token', 6, 'change_apitoken'),
+	(15, 'Can delete API token', 6, 'delete_apitoken'),
+	(16, 'Can view API token', 6, 'view_apitoken'),
+	(17, 'Can add model log entry', 7, 'add_modellogentry'),
+	(18, 'Can change model log entry', 7, 'change_modellogentry'),
+	(19, 'Can delete model log entry', 7, 'delete_modellogentry'),
+	(20, 'Can view model log entry', 7, 'view_modellogentry'),
+	(21, 'Can add revision', 8, 'add_revision'),
+	(22, 'Can change revision', 8, 'change_revision'),
+	(23, 'Can delete revision', 8, 'delete_revision'),
+	(24, 'Can view revision', 8, 'view_revision'),
+	(25, 'Can add collection view restriction', 9, 'add_collectionviewrestriction'),
+	(26, 'Can change collection view restriction', 9, 'change_collectionviewrestriction'),
+	(27, 'Can delete collection view restriction', 9, 'delete_collectionviewrestriction'),
+	(28, 'Can view collection view restriction', 9, 'view_collectionviewrestriction'),
+	(29, 'Can add collection', 10, 'add_collection'),
+	(30, 'Can change collection', 10, 'change_collection'),
+	(31, 'Can delete collection', 10, 'delete_collection'),
+	(32, 'Can view collection', 10, 'view_collection'),
+	(33, 'Can add group collection permission', 11, 'add_groupcollectionpermission'),
+	(34, 'Can change group collection permission', 11, 'change_groupcollectionpermission'),
+	(35, 'Can delete group collection permission', 11, 'delete_groupcollectionpermission'),
+	(36, 'Can view group collection permission', 11, 'view_groupcollectionpermission'),
+	(37, 'Can add uploaded file', 12, 'add_uploadedfile'),
+	(38, 'Can change uploaded file', 12, 'change_uploadedfile'),
+	(39, 'Can delete uploaded file', 12, 'delete_uploadedfile'),
+	(40, 'Can view uploaded file', 12, 'view_uploadedfile'),
+	(41, 'Can add workflow content type', 13, 'add_workflowcontenttype'),
+	(42, 'Can change workflow content type', 13, 'change_workflowcontenttype'),
+	(43, 'Can delete workflow content type', 13, 'delete_workflowcontenttype'),
+	(44, 'Can view workflow content type', 13, 'view_workflowcontenttype'),
+	(45, 'Can add Workflow state', 14, 'add_workflowstate'),
+	(46, 'Can change Workflow state', 14, 'change_workflowstate'),
+	(47, 'Can delete Workflow state', 14, 'delete_workflowstate'),
+	(48, 'Can view Workflow state', 14, 'view_workflowstate'),
+	(49, 'Can add workflow', 15, 'add_workflow'),
+	(50, 'Can change workflow', 15, 'change_workflow'),
+	(51, 'Can delete workflow', 15, 'delete_workflow'),
+	(52, 'Can view workflow', 15, 'view_workflow'),
+	(53, 'Can add workflow task order', 16, 'add_workflowtask'),
+	(54, 'Can change workflow task order', 16, 'change_workflowtask'),
+	(55, 'Can delete workflow task order', 16, 'delete_workflowtask'),
+	(56, 'Can view workflow task order', 16, 'view_workflowtask'),
+	(57, 'Can add task', 17, 'add_task'),
+	(58, 'Can change task', 17, 'change_task'),
+	(59, 'Can delete task', 17, 'delete_task'),
+	(60, 'Can view task', 17, 'view_task'),
+	(61, 'Can add Group approval task', 2, 'add_groupapprovaltask'),
+	(62, 'Can change Group approval task', 2, 'change_groupapprovaltask'),
+	(63, 'Can delete Group approval task', 2, 'delete_groupapprovaltask'),
+	(64, 'Can view Group approval task', 2, 'view_groupapprovaltask'),
+	(65, 'Can add Task state', 18, 'add_taskstate'),
+	(66, 'Can change Task state', 18, 'change_taskstate'),
+	(67, 'Can delete Task state', 18, 'delete_taskstate'),
+	(68, 'Can view Task state', 18, 'view_taskstate'),
+	(69, 'Can add page', 1, 'add_page'),
+	(70, 'Can change page', 1, 'change_page'),
+	(71, 'Can delete page', 1, 'delete_page'),
+	(72, 'Can view page', 1, 'view_page'),
+	(73, 'Delete pages with children', 1, 'bulk_delete_page'),
+	(74, 'Lock/unlock pages you''ve locked', 1, 'lock_page'),
+	(75, 'Publish any page', 1, 'publish_page'),
+	(76, 'Unlock any page', 1, 'unlock_page'),
+	(77, 'Can add group page permission', 19, 'add_grouppagepermission'),
+	(78, 'Can change group page permission', 19, 'change_grouppagepermission'),
+	(79, 'Can delete group page permission', 19, 'delete_grouppagepermission'),
+	(80, 'Can view group page permission', 19, 'view_grouppagepermission'),
+	(81, 'Can add page view restriction', 20, 'add_pageviewrestriction'),
+	(82, 'Can change page view restriction', 20, 'change_pageviewrestriction'),
+	(83, 'Can delete page view restriction', 20, 'delete_pageviewrestriction'),
+	(84, 'Can view page view restriction', 20, 'view_pageviewrestriction'),
+	(85, 'Can add workflow page', 21, 'add_workflowpage'),
+	(86, 'Can change workflow page', 21, 'change_workflowpage'),
+	(87, 'Can delete workflow page', 21, 'delete_workflowpage'),
+	(88, 'Can view workflow page', 21, 'view_workflowpage'),
+	(89, 'Can add page log entry', 22, 'add_pagelogentry'),
+	(90, 'Can change page log entry', 22, 'change_pagelogentry'),
+	(91, 'Can delete page log entry', 22, 'delete_pagelogentry'),
+	(92, 'Can view page log entry', 22, 'view_pagelogentry'),
+	(93, 'Can add comment', 23, 'add_comment'),
+	(94, 'Can change comment', 23, 'change_comment'),
+	(95, 'Can delete comment', 23, 'delete_comment'),
+	(96, 'Can view comment', 23, 'view_comment'),
+	(97, 'Can add comment reply', 24, 'add_commentreply'),
+	(98, 'Can change comment reply', 24, 'change_commentreply'),
+	(99, 'Can delete comment reply', 24, 'delete_commentreply'),
+	(100, 'Can view comment reply', 24, 'view_commentreply'),
+	(101, 'Can add page subscription', 25, 'add_pagesubscription'),
+	(102, 'Can change page subscription', 25, 'change_pagesubscription'),
+	(103, 'Can delete page subscription', 25, 'delete_pagesubscription'),
+	(104, 'Can view page subscription', 25, 'view_pagesubscription'),
+	(105, 'Can add reference index', 26, 'add_referenceindex'),
+	(106, 'Can change reference index', 26, 'change_referenceindex'),
+	(107, 'Can delete reference index', 26, 'delete_referenceindex'),
+	(108, 'Can view reference index', 26, 'view_referenceindex'),
+	(109, 'Can access Wagtail admin', 27, 'access_admin'),
 	(110, 'Can add document', 28, 'add_document'),
 	(111, 'Can change document', 28, 'change_document'),
 	(112, 'Can delete document', 28, 'delete_document'),
@@ -9232,121 +9164,121 @@ INSERT INTO public.auth_permission VALUES
 	(706, 'Can change résultat gardé', 192, 'change_keptresult'),
 	(707, 'Can delete résultat gardé', 192, 'delete_keptresult'),
 	(708, 'Can view résultat gardé', 192, 'view_keptresult'),
-	(709, 'Can add email address', 209, 'add_emailaddress'),
-	(710, 'Can change email address', 209, 'change_emailaddress'),
-	(711, 'Can delete email address', 209, 'delete_emailaddress'),
-	(712, 'Can view email address', 209, 'view_emailaddress'),
-	(713, 'Can add email confirmation', 210, 'add_emailconfirmation'),
-	(714, 'Can change email confirmation', 210, 'change_emailconfirmation'),
-	(715, 'Can delete email confirmation', 210, 'delete_emailconfirmation'),
-	(716, 'Can view email confirmation', 210, 'view_emailconfirmation'),
-	(717, 'Can add authenticator', 211, 'add_authenticator'),
-	(718, 'Can change authenticator', 211, 'change_authenticator'),
-	(719, 'Can delete authenticator', 211, 'delete_authenticator'),
-	(720, 'Can view authenticator', 211, 'view_authenticator'),
-	(721, 'Can add social account', 212, 'add_socialaccount'),
-	(722, 'Can change social account', 212, 'change_socialaccount'),
-	(723, 'Can delete social account', 212, 'delete_socialaccount'),
-	(724, 'Can view social account', 212, 'view_socialaccount'),
-	(725, 'Can add social application', 213, 'add_socialapp'),
-	(726, 'Can change social application', 213, 'change_socialapp'),
-	(727, 'Can delete social application', 213, 'delete_socialapp'),
-	(728, 'Can view social application', 213, 'view_socialapp'),
-	(729, 'Can add social application token', 214, 'add_socialtoken'),
-	(730, 'Can change social application token', 214, 'change_socialtoken'),
-	(731, 'Can delete social application token', 214, 'delete_socialtoken'),
-	(732, 'Can view social application token', 214, 'view_socialtoken'),
-	(733, 'Can add user profile', 215, 'add_userprofile'),
-	(734, 'Can change user profile', 215, 'change_userprofile'),
-	(735, 'Can delete user profile', 215, 'delete_userprofile'),
-	(736, 'Can view user profile', 215, 'view_userprofile'),
+	(709, 'Can add email address', 208, 'add_emailaddress'),
+	(710, 'Can change email address', 208, 'change_emailaddress'),
+	(711, 'Can delete email address', 208, 'delete_emailaddress'),
+	(712, 'Can view email address', 208, 'view_emailaddress'),
+	(713, 'Can add email confirmation', 209, 'add_emailconfirmation'),
+	(714, 'Can change email confirmation', 209, 'change_emailconfirmation'),
+	(715, 'Can delete email confirmation', 209, 'delete_emailconfirmation'),
+	(716, 'Can view email confirmation', 209, 'view_emailconfirmation'),
+	(717, 'Can add authenticator', 210, 'add_authenticator'),
+	(718, 'Can change authenticator', 210, 'change_authenticator'),
+	(719, 'Can delete authenticator', 210, 'delete_authenticator'),
+	(720, 'Can view authenticator', 210, 'view_authenticator'),
+	(721, 'Can add social account', 211, 'add_socialaccount'),
+	(722, 'Can change social account', 211, 'change_socialaccount'),
+	(723, 'Can delete social account', 211, 'delete_socialaccount'),
+	(724, 'Can view social account', 211, 'view_socialaccount'),
+	(725, 'Can add social application', 212, 'add_socialapp'),
+	(726, 'Can change social application', 212, 'change_socialapp'),
+	(727, 'Can delete social application', 212, 'delete_socialapp'),
+	(728, 'Can view social application', 212, 'view_socialapp'),
+	(729, 'Can add social application token', 213, 'add_socialtoken'),
+	(730, 'Can change social application token', 213, 'change_socialtoken'),
+	(731, 'Can delete social application token', 213, 'delete_socialtoken'),
+	(732, 'Can view social application token', 213, 'view_socialtoken'),
+	(733, 'Can add user profile', 214, 'add_userprofile'),
+	(734, 'Can change user profile', 214, 'change_userprofile'),
+	(735, 'Can delete user profile', 214, 'delete_userprofile'),
+	(736, 'Can view user profile', 214, 'view_userprofile'),
 	(737, 'Can view document', 28, 'view_document'),
 	(738, 'Can view image', 29, 'view_image'),
-	(739, 'Can add rendition', 216, 'add_rendition'),
-	(740, 'Can change rendition', 216, 'change_rendition'),
-	(741, 'Can delete rendition', 216, 'delete_rendition'),
-	(742, 'Can view rendition', 216, 'view_rendition'),
-	(743, 'Can add index entry', 217, 'add_indexentry'),
-	(744, 'Can change index entry', 217, 'change_indexentry'),
-	(745, 'Can delete index entry', 217, 'delete_indexentry'),
-	(746, 'Can view index entry', 217, 'view_indexentry'),
-	(747, 'Can add editing session', 218, 'add_editingsession'),
-	(748, 'Can change editing session', 218, 'change_editingsession'),
-	(749, 'Can delete editing session', 218, 'delete_editingsession'),
-	(750, 'Can view editing session', 218, 'view_editingsession'),
-	(751, 'Can add form state', 219, 'add_formstate'),
-	(752, 'Can change form state', 219, 'change_formstate'),
-	(753, 'Can delete form state', 219, 'delete_formstate'),
-	(754, 'Can view form state', 219, 'view_formstate'),
-	(755, 'Can add tag', 220, 'add_tag'),
-	(756, 'Can change tag', 220, 'change_tag'),
-	(757, 'Can delete tag', 220, 'delete_tag'),
-	(758, 'Can view tag', 220, 'view_tag'),
-	(759, 'Can add tagged item', 221, 'add_taggeditem'),
-	(760, 'Can change tagged item', 221, 'change_taggeditem'),
-	(761, 'Can delete tagged item', 221, 'delete_taggeditem'),
-	(762, 'Can view tagged item', 221, 'view_taggeditem'),
-	(763, 'Can add procrastinate event', 222, 'add_procrastinateevent'),
-	(764, 'Can change procrastinate event', 222, 'change_procrastinateevent'),
-	(765, 'Can delete procrastinate event', 222, 'delete_procrastinateevent'),
-	(766, 'Can view procrastinate event', 222, 'view_procrastinateevent'),
-	(767, 'Can add procrastinate job', 223, 'add_procrastinatejob'),
-	(768, 'Can change procrastinate job', 223, 'change_procrastinatejob'),
-	(769, 'Can delete procrastinate job', 223, 'delete_procrastinatejob'),
-	(770, 'Can view procrastinate job', 223, 'view_procrastinatejob'),
-	(771, 'Can add procrastinate periodic defer', 224, 'add_procrastinateperiodicdefer'),
-	(772, 'Can change procrastinate periodic defer', 224, 'change_procrastinateperiodicdefer'),
-	(773, 'Can delete procrastinate periodic defer', 224, 'delete_procrastinateperiodicdefer'),
-	(774, 'Can view procrastinate periodic defer', 224, 'view_procrastinateperiodicdefer'),
-	(775, 'Can add procrastinate worker', 225, 'add_procrastinateworker'),
-	(776, 'Can change procrastinate worker', 225, 'change_procrastinateworker'),
-	(777, 'Can delete procrastinate worker', 225, 'delete_procrastinateworker'),
-	(778, 'Can view procrastinate worker', 225, 'view_procrastinateworker'),
-	(779, 'Can add permission', 226, 'add_permission'),
-	(780, 'Can change permission', 226, 'change_permission'),
-	(781, 'Can delete permission', 226, 'delete_permission'),
-	(782, 'Can view permission', 226, 'view_permission'),
-	(783, 'Can add group', 227, 'add_group'),
-	(784, 'Can change group', 227, 'change_group'),
-	(785, 'Can delete group', 227, 'delete_group'),
-	(786, 'Can view group', 227, 'view_group'),
-	(787, 'Can add content type', 228, 'add_contenttype'),
-	(788, 'Can change content type', 228, 'change_contenttype'),
-	(789, 'Can delete content type', 228, 'delete_contenttype'),
-	(790, 'Can view content type', 228, 'view_contenttype'),
-	(791, 'Can add session', 229, 'add_session'),
-	(792, 'Can change session', 229, 'change_session'),
-	(793, 'Can delete session', 229, 'delete_session'),
-	(794, 'Can view session', 229, 'view_session');
+	(739, 'Can add rendition', 215, 'add_rendition'),
+	(740, 'Can change rendition', 215, 'change_rendition'),
+	(741, 'Can delete rendition', 215, 'delete_rendition'),
+	(742, 'Can view rendition', 215, 'view_rendition'),
+	(743, 'Can add index entry', 216, 'add_indexentry'),
+	(744, 'Can change index entry', 216, 'change_indexentry'),
+	(745, 'Can delete index entry', 216, 'delete_indexentry'),
+	(746, 'Can view index entry', 216, 'view_indexentry'),
+	(747, 'Can add editing session', 217, 'add_editingsession'),
+	(748, 'Can change editing session', 217, 'change_editingsession'),
+	(749, 'Can delete editing session', 217, 'delete_editingsession'),
+	(750, 'Can view editing session', 217, 'view_editingsession'),
+	(751, 'Can add form state', 218, 'add_formstate'),
+	(752, 'Can change form state', 218, 'change_formstate'),
+	(753, 'Can delete form state', 218, 'delete_formstate'),
+	(754, 'Can view form state', 218, 'view_formstate'),
+	(755, 'Can add tag', 219, 'add_tag'),
+	(756, 'Can change tag', 219, 'change_tag'),
+	(757, 'Can delete tag', 219, 'delete_tag'),
+	(758, 'Can view tag', 219, 'view_tag'),
+	(759, 'Can add tagged item', 220, 'add_taggeditem'),
+	(760, 'Can change tagged item', 220, 'change_taggeditem'),
+	(761, 'Can delete tagged item', 220, 'delete_taggeditem'),
+	(762, 'Can view tagged item', 220, 'view_taggeditem'),
+	(763, 'Can add procrastinate event', 221, 'add_procrastinateevent'),
+	(764, 'Can change procrastinate event', 221, 'change_procrastinateevent'),
+	(765, 'Can delete procrastinate event', 221, 'delete_procrastinateevent'),
+	(766, 'Can view procrastinate event', 221, 'view_procrastinateevent'),
+	(767, 'Can add procrastinate job', 222, 'add_procrastinatejob'),
+	(768, 'Can change procrastinate job', 222, 'change_procrastinatejob'),
+	(769, 'Can delete procrastinate job', 222, 'delete_procrastinatejob'),
+	(770, 'Can view procrastinate job', 222, 'view_procrastinatejob'),
+	(771, 'Can add procrastinate periodic defer', 223, 'add_procrastinateperiodicdefer'),
+	(772, 'Can change procrastinate periodic defer', 223, 'change_procrastinateperiodicdefer'),
+	(773, 'Can delete procrastinate periodic defer', 223, 'delete_procrastinateperiodicdefer'),
+	(774, 'Can view procrastinate periodic defer', 223, 'view_procrastinateperiodicdefer'),
+	(775, 'Can add procrastinate worker', 224, 'add_procrastinateworker'),
+	(776, 'Can change procrastinate worker', 224, 'change_procrastinateworker'),
+	(777, 'Can delete procrastinate worker', 224, 'delete_procrastinateworker'),
+	(778, 'Can view procrastinate worker', 224, 'view_procrastinateworker'),
+	(779, 'Can add permission', 225, 'add_permission'),
+	(780, 'Can change permission', 225, 'change_permission'),
+	(781, 'Can delete permission', 225, 'delete_permission'),
+	(782, 'Can view permission', 225, 'view_permission'),
+	(783, 'Can add group', 226, 'add_group'),
+	(784, 'Can change group', 226, 'change_group'),
+	(785, 'Can delete group', 226, 'delete_group'),
+	(786, 'Can view group', 226, 'view_group'),
+	(787, 'Can add content type', 227, 'add_contenttype'),
+	(788, 'Can change content type', 227, 'change_contenttype'),
+	(789, 'Can delete content type', 227, 'delete_contenttype'),
+	(790, 'Can view content type', 227, 'view_contenttype'),
+	(791, 'Can add session', 228, 'add_session'),
+	(792, 'Can change session', 228, 'change_session'),
+	(793, 'Can delete session', 228, 'delete_session'),
+	(794, 'Can view session', 228, 'view_session');
 
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
-	(2, 'wagtailadmin', 'admin'),
-	(3, 'wagtailcore', 'groupapprovaltask'),
-	(4, 'wagtailcore', 'locale'),
-	(5, 'wagtailcore', 'site'),
-	(6, 'wagtailcore', 'groupsitepermission'),
-	(7, 'wagtailcore', 'apitoken'),
-	(8, 'wagtailcore', 'modellogentry'),
-	(9, 'wagtailcore', 'revision'),
-	(10, 'wagtailcore', 'collectionviewrestriction'),
-	(11, 'wagtailcore', 'collection'),
-	(12, 'wagtailcore', 'groupcollectionpermission'),
-	(13, 'wagtailcore', 'uploadedfile'),
-	(14, 'wagtailcore', 'workflowcontenttype'),
-	(15, 'wagtailcore', 'workflowstate'),
-	(16, 'wagtailcore', 'workflow'),
-	(17, 'wagtailcore', 'workflowtask'),
-	(18, 'wagtailcore', 'task'),
-	(19, 'wagtailcore', 'taskstate'),
-	(20, 'wagtailcore', 'grouppagepermission'),
-	(21, 'wagtailcore', 'pageviewrestriction'),
-	(22, 'wagtailcore', 'workflowpage'),
-	(23, 'wagtailcore', 'pagelogentry'),
-	(24, 'wagtailcore', 'comment'),
-	(25, 'wagtailcore', 'commentreply'),
-	(26, 'wagtailcore', 'pagesubscription'),
-	(27, 'wagtailcore', 'referenceindex'),
+	(2, 'wagtailcore', 'groupapprovaltask'),
+	(3, 'wagtailcore', 'locale'),
+	(4, 'wagtailcore', 'site'),
+	(5, 'wagtailcore', 'groupsitepermission'),
+	(6, 'wagtailcore', 'apitoken'),
+	(7, 'wagtailcore', 'modellogentry'),
+	(8, 'wagtailcore', 'revision'),
+	(9, 'wagtailcore', 'collectionviewrestriction'),
+	(10, 'wagtailcore', 'collection'),
+	(11, 'wagtailcore', 'groupcollectionpermission'),
+	(12, 'wagtailcore', 'uploadedfile'),
+	(13, 'wagtailcore', 'workflowcontenttype'),
+	(14, 'wagtailcore', 'workflowstate'),
+	(15, 'wagtailcore', 'workflow'),
+	(16, 'wagtailcore', 'workflowtask'),
+	(17, 'wagtailcore', 'task'),
+	(18, 'wagtailcore', 'taskstate'),
+	(19, 'wagtailcore', 'grouppagepermission'),
+	(20, 'wagtailcore', 'pageviewrestriction'),
+	(21, 'wagtailcore', 'workflowpage'),
+	(22, 'wagtailcore', 'pagelogentry'),
+	(23, 'wagtailcore', 'comment'),
+	(24, 'wagtailcore', 'commentreply'),
+	(25, 'wagtailcore', 'pagesubscription'),
+	(26, 'wagtailcore', 'referenceindex'),
+	(27, 'wagtailadmin', 'admin'),
 	(28, 'wagtaildocs', 'document'),
 	(29, 'wagtailimages', 'image'),
 	(30, 'journal', 'journalline'),
@@ -9527,365 +9459,339 @@ INSERT INTO public.django_content_type VALUES
 	(204, 'rights', 'nightcheck'),
 	(205, 'rights', 'rightsrequest'),
 	(206, 'rights', 'rightsstep'),
-	(207, 'rights', 'filecopyagreement'),
-	(208, 'rights', 'rightsdetail'),
-	(209, 'account', 'emailaddress'),
-	(210, 'account', 'emailconfirmation'),
-	(211, 'mfa', 'authenticator'),
-	(212, 'socialaccount', 'socialaccount'),
-	(213, 'socialaccount', 'socialapp'),
-	(214, 'socialaccount', 'socialtoken'),
-	(215, 'wagtailusers', 'userprofile'),
-	(216, 'wagtailimages', 'rendition'),
-	(217, 'wagtailsearch', 'indexentry'),
-	(218, 'wagtailadmin', 'editingsession'),
-	(219, 'wagtailadmin', 'formstate'),
-	(220, 'taggit', 'tag'),
-	(221, 'taggit', 'taggeditem'),
-	(222, 'procrastinate', 'procrastinateevent'),
-	(223, 'procrastinate', 'procrastinatejob'),
-	(224, 'procrastinate', 'procrastinateperiodicdefer'),
-	(225, 'procrastinate', 'procrastinateworker'),
-	(226, 'auth', 'permission'),
-	(227, 'auth', 'group'),
-	(228, 'contenttypes', 'contenttype'),
-	(229, 'sessions', 'session');
+	(207, 'rights', 'rightsdetail'),
+	(208, 'account', 'emailaddress'),
+	(209, 'account', 'emailconfirmation'),
+	(210, 'mfa', 'authenticator'),
+	(211, 'socialaccount', 'socialaccount'),
+	(212, 'socialaccount', 'socialapp'),
+	(213, 'socialaccount', 'socialtoken'),
+	(214, 'wagtailusers', 'userprofile'),
+	(215, 'wagtailimages', 'rendition'),
+	(216, 'wagtailsearch', 'indexentry'),
+	(217, 'wagtailadmin', 'editingsession'),
+	(218, 'wagtailadmin', 'formstate'),
+	(219, 'taggit', 'tag'),
+	(220, 'taggit', 'taggeditem'),
+	(221, 'procrastinate', 'procrastinateevent'),
+	(222, 'procrastinate', 'procrastinatejob'),
+	(223, 'procrastinate', 'procrastinateperiodicdefer'),
+	(224, 'procrastinate', 'procrastinateworker'),
+	(225, 'auth', 'permission'),
+	(226, 'auth', 'group'),
+	(227, 'contenttypes', 'contenttype'),
+	(228, 'sessions', 'session');
 
 INSERT INTO public.django_migrations VALUES
-	(1, 'contenttypes', '0001_initial', '2026-12-01 23:08:08.145658+00'),
-	(2, 'contenttypes', '0002_remove_content_type_name', '2026-12-01 23:08:08.151851+00'),
-	(3, 'auth', '0001_initial', '2026-12-01 23:08:08.171095+00'),
-	(4, 'auth', '0002_alter_permission_name_max_length', '2026-12-01 23:08:08.176223+00'),
-	(5, 'auth', '0003_alter_user_email_max_length', '2026-12-01 23:08:08.185108+00'),
-	(6, 'auth', '0004_alter_user_username_opts', '2026-12-01 23:08:08.191003+00'),
-	(7, 'auth', '0005_alter_user_last_login_null', '2026-12-01 23:08:08.195518+00'),
-	(8, 'auth', '0006_require_contenttypes_0002', '2026-12-01 23:08:08.196238+00'),
-	(9, 'auth', '0007_alter_validators_add_error_messages', '2026-12-01 23:08:08.200308+00'),
-	(10, 'auth', '0008_alter_user_username_max_length', '2026-12-01 23:08:08.204924+00'),
-	(11, 'auth', '0009_alter_user_last_name_max_length', '2026-12-01 23:08:08.210507+00'),
-	(12, 'auth', '0010_alter_group_name_max_length', '2026-12-01 23:08:08.220518+00'),
-	(13, 'auth', '0011_update_proxy_permissions', '2026-12-01 23:08:08.225047+00'),
-	(14, 'auth', '0012_alter_user_first_name_max_length', '2026-12-01 23:08:08.229227+00'),
-	(15, 'users', '0001_initial', '2026-12-01 23:08:08.288409+00'),
-	(16, 'account', '0001_initial', '2026-12-01 23:08:08.310802+00'),
-	(17, 'account', '0002_email_max_length', '2026-12-01 23:08:08.328574+00'),
-	(18, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-01 23:08:08.345263+00'),
-	(19, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-01 23:08:08.364956+00'),
-	(20, 'account', '0005_emailaddress_idx_upper_email', '2026-12-01 23:08:08.373684+00'),
-	(21, 'account', '0006_emailaddress_lower', '2026-12-01 23:08:08.384914+00'),
-	(22, 'account', '0007_emailaddress_idx_email', '2026-12-01 23:08:08.408668+00'),
-	(23, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-01 23:08:08.434814+00'),
-	(24, 'account', '0009_emailaddress_unique_primary_email', '2026-12-01 23:08:08.450049+00'),
-	(25, 'mfa', '0001_initial', '2026-12-01 23:08:08.480956+00'),
-	(26, 'mfa', '0002_authenticator_timestamps', '2026-12-01 23:08:08.551441+00'),
-	(27, 'mfa', '0003_authenticator_type_uniq', '2026-12-01 23:08:08.619412+00'),
-	(28, 'procrastinate', '0001_initial', '2026-12-01 23:08:08.634595+00'),
-	(29, 'procrastinate', '0002_drop_started_at_column', '2026-12-01 23:08:08.636008+00'),
-	(30, 'procrastinate', '0003_drop_started_at_column', '2026-12-01 23:08:08.637096+00'),
-	(31, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-01 23:08:08.6398+00'),
-	(32, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-01 23:08:08.641291+00'),
-	(33, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-01 23:08:08.643924+00'),
-	(34, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-01 23:08:08.645116+00'),
-	(35, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-01 23:08:08.648305+00'),
-	(36, 'procrastinate', '0009_add_defer_job_function', '2026-12-01 23:08:08.649693+00'),
-	(37, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-01 23:08:08.65329+00'),
-	(38, 'procrastinate', '0011_add_foreign_key_index', '2026-12-01 23:08:08.656118+00'),
-	(39, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-01 23:08:08.658437+00'),
-	(40, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-01 23:08:08.659729+00'),
-	(41, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-01 23:08:08.663974+00'),
-	(42, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-01 23:08:08.66492+00'),
-	(43, 'procrastinate', '0016_delete_finished_jobs', '2026-12-01 23:08:08.665696+00'),
-	(44, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-01 23:08:08.666478+00'),
-	(45, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-01 23:08:08.667297+00'),
-	(46, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-01 23:08:08.668894+00'),
-	(47, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-01 23:08:08.672243+00'),
-	(48, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-01 23:08:08.67416+00'),
-	(49, 'procrastinate', '0022_null_locks_excluded', '2026-12-01 23:08:08.675583+00'),
-	(50, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-01 23:08:08.680108+00'),
-	(51, 'procrastinate', '0024_job_id_bigint', '2026-12-01 23:08:08.684974+00'),
-	(52, 'procrastinate', '0025_add_models', '2026-12-01 23:08:08.691686+00'),
-	(53, 'procrastinate', '0026_add_job_priority', '2026-12-01 23:08:08.701539+00'),
-	(54, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-01 23:08:08.702763+00'),
-	(55, 'procrastinate', '0028_add_cancel_states', '2026-12-01 23:08:08.706824+00'),
-	(56, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-01 23:08:08.712044+00'),
-	(57, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-01 23:08:08.712773+00'),
-	(58, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-01 23:08:08.715154+00'),
-	(59, 'procrastinate', '0032_pre_cancel_notification', '2026-12-01 23:08:08.720417+00'),
-	(60, 'procrastinate', '0033_post_cancel_notification', '2026-12-01 23:08:08.738365+00'),
-	(61, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-01 23:08:08.748353+00'),
-	(62, 'procrastinate', '0035_post_add_heartbeat', '2026-12-01 23:08:08.754075+00'),
-	(63, 'procrastinate', '0036_add_worker_model', '2026-12-01 23:08:08.758201+00'),
-	(64, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-01 23:08:08.768222+00'),
-	(65, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-01 23:08:08.770025+00'),
-	(66, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-01 23:08:08.774782+00'),
-	(67, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-01 23:08:08.776285+00'),
-	(68, 'procrastinate', '0041_post_retry_failed_job', '2026-12-01 23:08:08.780854+00'),
-	(69, 'sessions', '0001_initial', '2026-12-01 23:08:08.78919+00'),
-	(70, 'socialaccount', '0001_initial', '2026-12-01 23:08:08.91419+00'),
-	(71, 'socialaccount', '0002_token_max_lengths', '2026-12-01 23:08:08.965462+00'),
-	(72, 'socialaccount', '0003_extra_data_default_dict', '2026-12-01 23:08:09.017675+00'),
-	(73, 'socialaccount', '0004_app_provider_id_settings', '2026-12-01 23:08:09.057393+00'),
-	(74, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-01 23:08:09.093588+00'),
-	(75, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-01 23:08:09.120369+00'),
-	(76, 'taggit', '0001_initial', '2026-12-01 23:08:09.138375+00'),
-	(77, 'taggit', '0002_auto_20150616_2121', '2026-12-01 23:08:09.143582+00'),
-	(78, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-01 23:08:09.150703+00'),
-	(79, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-01 23:08:09.164391+00'),
-	(80, 'taggit', '0005_auto_20220424_2025', '2026-12-01 23:08:09.215901+00'),
-	(81, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-01 23:08:09.273299+00'),
-	(82, 'wagtailcore', '0001_initial', '2026-12-01 23:08:09.901268+00'),
-	(83, 'wagtailcore', '0002_initial_data', '2026-12-01 23:08:09.903413+00'),
-	(84, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-01 23:08:09.907247+00'),
-	(85, 'wagtailcore', '0004_page_locked', '2026-12-01 23:08:09.908492+00'),
-	(86, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-01 23:08:09.910071+00'),
-	(87, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-01 23:08:09.910597+00'),
-	(88, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-01 23:08:09.910954+00'),
-	(89, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-01 23:08:09.913004+00'),
-	(90, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-01 23:08:09.913584+00'),
-	(91, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-01 23:08:09.914007+00'),
-	(92, 'wagtailcore', '0011_page_first_published_at', '2026-12-01 23:08:09.915549+00'),
-	(93, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-01 23:08:09.916352+00'),
-	(94, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-01 23:08:09.916854+00'),
-	(95, 'wagtailcore', '0014_add_verbose_name', '2026-12-01 23:08:09.918129+00'),
-	(96, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-01 23:08:09.918675+00'),
-	(97, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-01 23:08:09.920007+00'),
-	(98, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-01 23:08:09.962887+00'),
-	(99, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-01 23:08:10.016635+00'),
-	(100, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-01 23:08:10.020529+00'),
-	(101, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-01 23:08:10.050225+00'),
-	(102, 'wagtailcore', '0021_capitalizeverbose', '2026-12-01 23:08:10.786102+00'),
-	(103, 'wagtailcore', '0022_add_site_name', '2026-12-01 23:08:10.818502+00'),
-	(104, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-01 23:08:10.8435+00'),
-	(105, 'wagtailcore', '0024_collection', '2026-12-01 23:08:10.855595+00'),
-	(106, 'wagtailcore', '0025_collection_initial_data', '2026-12-01 23:08:10.912777+00'),
-	(107, 'wagtailcore', '0026_group_collection_permission', '2026-12-01 23:08:10.951815+00'),
-	(108, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-01 23:08:11.035406+00'),
-	(109, 'wagtailadmin', '0002_admin', '2026-12-01 23:08:11.037453+00'),
-	(110, 'wagtailadmin', '0003_admin_managed', '2026-12-01 23:08:11.046422+00'),
-	(111, 'wagtailadmin', '0004_editingsession', '2026-12-01 23:08:11.075969+00'),
-	(112, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-01 23:08:11.115392+00'),
-	(113, 'wagtailadmin', '0006_formstate', '2026-12-01 23:08:11.139934+00'),
-	(114, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-01 23:08:11.211455+00'),
-	(115, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-01 23:08:11.261858+00'),
-	(116, 'wagtailcore', '0028_merge', '2026-12-01 23:08:11.264081+00'),
-	(117, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-01 23:08:11.306999+00'),
-	(118, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-01 23:08:11.354111+00'),
-	(119, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-01 23:08:11.431817+00'),
-	(120, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-01 23:08:11.461212+00'),
-	(121, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-01 23:08:11.516103+00'),
-	(122, 'wagtailcore', '0034_page_live_revision', '2026-12-01 23:08:11.551637+00'),
-	(123, 'wagtailcore', '0035_page_last_published_at', '2026-12-01 23:08:11.581961+00'),
-	(124, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-01 23:08:11.640731+00'),
-	(125, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-01 23:08:11.676921+00'),
-	(126, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-01 23:08:11.718886+00'),
-	(127, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-01 23:08:11.855682+00'),
-	(128, 'wagtailcore', '0040_page_draft_title', '2026-12-01 23:08:12.003582+00'),
-	(129, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-01 23:08:12.005038+00'),
-	(130, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-01 23:08:12.062777+00'),
-	(131, 'wagtailcore', '0043_lock_fields', '2026-12-01 23:08:12.155228+00'),
-	(132, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-01 23:08:12.201527+00'),
-	(133, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-01 23:08:12.293103+00'),
-	(134, 'wagtailcore', '0046_site_name_remove_null', '2026-12-01 23:08:12.360743+00'),
-	(135, 'wagtailcore', '0047_add_workflow_models', '2026-12-01 23:08:12.656134+00'),
-	(136, 'wagtailcore', '0048_add_default_workflows', '2026-12-01 23:08:12.80299+00'),
-	(137, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-01 23:08:12.872803+00'),
-	(138, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-01 23:08:13.017545+00'),
-	(139, 'wagtailcore', '0051_taskstate_comment', '2026-12-01 23:08:13.09729+00'),
-	(140, 'wagtailcore', '0052_pagelogentry', '2026-12-01 23:08:13.152402+00'),
-	(141, 'wagtailcore', '0053_locale_model', '2026-12-01 23:08:13.158592+00'),
-	(142, 'wagtailcore', '0054_initial_locale', '2026-12-01 23:08:13.211204+00'),
-	(143, 'wagtailcore', '0055_page_locale_fields', '2026-12-01 23:08:13.282761+00'),
-	(144, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-01 23:08:13.365492+00'),
-	(145, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-01 23:08:13.429355+00'),
-	(146, 'wagtailcore', '0058_page_alias_of', '2026-12-01 23:08:13.461588+00'),
-	(147, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-01 23:08:13.518278+00'),
-	(148, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-01 23:08:13.565038+00'),
-	(149, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-01 23:08:13.614268+00'),
-	(150, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-01 23:08:13.688857+00'),
-	(151, 'wagtailcore', '0063_modellogentry', '2026-12-01 23:08:13.70761+00'),
-	(152, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-01 23:08:13.774997+00'),
-	(153, 'wagtailcore', '0065_log_entry_uuid', '2026-12-01 23:08:13.860707+00'),
-	(154, 'wagtailcore', '0066_collection_management_permissions', '2026-12-01 23:08:13.931397+00'),
-	(155, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-01 23:08:14.164968+00'),
-	(156, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-01 23:08:14.225373+00'),
-	(157, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-01 23:08:15.332097+00'),
-	(158, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-01 23:08:16.051171+00'),
-	(159, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-01 23:08:16.179444+00'),
-	(160, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-01 23:08:16.271396+00'),
-	(161, 'wagtailcore', '0073_page_latest_revision', '2026-12-01 23:08:16.325013+00'),
-	(162, 'wagtailcore', '0074_revision_object_str', '2026-12-01 23:08:16.372937+00'),
-	(163, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-01 23:08:16.503794+00'),
-	(164, 'wagtailcore', '0076_modellogentry_revision', '2026-12-01 23:08:16.530431+00'),
-	(165, 'wagtailcore', '0077_alter_revision_user', '2026-12-01 23:08:16.548145+00'),
-	(166, 'wagtailcore', '0078_referenceindex', '2026-12-01 23:08:16.562808+00'),
-	(167, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-01 23:08:16.671508+00'),
-	(168, 'wagtailcore', '0080_generic_workflowstate', '2026-12-01 23:08:16.980233+00'),
-	(169, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-01 23:08:17.050116+00'),
-	(170, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-01 23:08:17.12913+00'),
-	(171, 'wagtailcore', '0083_workflowcontenttype', '2026-12-01 23:08:17.139128+00'),
-	(172, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-01 23:08:17.143926+00'),
-	(173, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-01 23:08:17.241237+00'),
-	(174, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-01 23:08:17.510805+00'),
-	(175, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-01 23:08:17.583672+00'),
-	(176, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-01 23:08:17.734862+00'),
-	(177, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-01 23:08:17.796618+00'),
-	(178, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-01 23:08:17.936493+00'),
-	(179, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-01 23:08:18.053757+00'),
-	(180, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-01 23:08:18.183828+00'),
-	(181, 'wagtailcore', '0093_uploadedfile', '2026-12-01 23:08:18.80155+00'),
-	(182, 'wagtailcore', '0094_alter_page_locale', '2026-12-01 23:08:18.87045+00'),
-	(183, 'wagtailcore', '0095_groupsitepermission', '2026-12-01 23:08:18.925069+00'),
-	(184, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-01 23:08:18.94893+00'),
-	(185, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-01 23:08:18.988767+00'),
-	(186, 'wagtailcore', '0098_apitoken', '2026-12-01 23:08:19.010183+00'),
-	(187, 'wagtaildocs', '0001_initial', '2026-12-01 23:08:19.034715+00'),
-	(188, 'wagtaildocs', '0002_initial_data', '2026-12-01 23:08:19.235095+00'),
-	(189, 'wagtaildocs', '0003_add_verbose_names', '2026-12-01 23:08:19.354471+00'),
-	(190, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-01 23:08:19.903035+00'),
-	(191, 'wagtaildocs', '0005_document_collection', '2026-12-01 23:08:19.983293+00'),
-	(192, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-01 23:08:20.191914+00'),
-	(193, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-01 23:08:20.255102+00'),
-	(194, 'wagtaildocs', '0007_merge', '2026-12-01 23:08:20.262411+00'),
-	(195, 'wagtaildocs', '0008_document_file_size', '2026-12-01 23:08:20.324445+00'),
-	(196, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-01 23:08:20.342211+00'),
-	(197, 'wagtaildocs', '0010_document_file_hash', '2026-12-01 23:08:20.410936+00'),
-	(198, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-01 23:08:20.715907+00'),
-	(199, 'wagtaildocs', '0012_uploadeddocument', '2026-12-01 23:08:20.736861+00'),
-	(200, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-01 23:08:20.75614+00');
+	(1, 'values', '0001_initial', '2026-12-02 02:27:16.706682+00'),
+	(2, 'contenttypes', '0001_initial', '2026-12-02 02:27:16.725237+00'),
+	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 02:27:16.749803+00'),
+	(4, 'auth', '0001_initial', '2026-12-02 02:27:16.814624+00'),
+	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 02:27:16.830133+00'),
+	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 02:27:16.84688+00'),
+	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 02:27:16.863495+00'),
+	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 02:27:16.878456+00'),
+	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 02:27:16.880187+00'),
+	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 02:27:16.900615+00'),
+	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 02:27:16.914568+00'),
+	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 02:27:16.924776+00'),
+	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 02:27:16.935216+00'),
+	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 02:27:16.949823+00'),
+	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 02:27:16.959052+00'),
+	(16, 'users', '0001_initial', '2026-12-02 02:27:17.231388+00'),
+	(17, 'territory', '0001_initial', '2026-12-02 02:27:17.424143+00'),
+	(18, 'rights', '0001_initial', '2026-12-02 02:27:17.461106+00'),
+	(19, 'partners', '0001_initial', '2026-12-02 02:27:17.540263+00'),
+	(20, 'cases', '0001_initial', '2026-12-02 02:27:18.161455+00'),
+	(21, 'cases', '0002_initial', '2026-12-02 02:28:38.1705+00'),
+	(22, 'access', '0001_initial', '2026-12-02 02:28:38.226712+00'),
+	(23, 'access', '0002_initial', '2026-12-02 02:28:41.412809+00'),
+	(24, 'rights', '0002_initial', '2026-12-02 02:28:44.565177+00'),
+	(25, 'retention', '0001_initial', '2026-12-02 02:28:44.77383+00'),
+	(26, 'reporting', '0001_initial', '2026-12-02 02:28:45.24085+00'),
+	(27, 'partners', '0002_initial', '2026-12-02 02:28:52.062184+00'),
+	(28, 'reporting', '0002_initial', '2026-12-02 02:29:04.412971+00'),
+	(29, 'wagtailcore', '0001_initial', '2026-12-02 02:29:09.249393+00'),
+	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 02:29:09.250272+00'),
+	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 02:29:09.250864+00'),
+	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 02:29:09.251295+00'),
+	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 02:29:09.251652+00'),
+	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 02:29:09.252228+00'),
+	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 02:29:09.252847+00'),
+	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 02:29:09.253462+00'),
+	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 02:29:09.254079+00'),
+	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 02:29:09.254668+00'),
+	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 02:29:09.255286+00'),
+	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 02:29:09.25589+00'),
+	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 02:29:09.256486+00'),
+	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 02:29:09.257087+00'),
+	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 02:29:09.25764+00'),
+	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 02:29:09.258247+00'),
+	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 02:29:09.282883+00'),
+	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 02:29:09.637407+00'),
+	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 02:29:10.434894+00'),
+	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 02:29:10.661327+00'),
+	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 02:29:19.047603+00'),
+	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 02:29:19.101096+00'),
+	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 02:29:19.259564+00'),
+	(52, 'wagtailcore', '0024_collection', '2026-12-02 02:29:19.267792+00'),
+	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 02:29:19.899723+00'),
+	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 02:29:20.206172+00'),
+	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 02:29:20.473444+00'),
+	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 02:29:20.653116+00'),
+	(57, 'wagtailcore', '0028_merge', '2026-12-02 02:29:20.654119+00'),
+	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 02:29:20.749992+00'),
+	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 02:29:20.898789+00'),
+	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 02:29:21.077043+00'),
+	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 02:29:21.095676+00'),
+	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 02:29:21.240695+00'),
+	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 02:29:21.74812+00'),
+	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 02:29:21.819437+00'),
+	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 02:29:21.970662+00'),
+	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 02:29:22.122805+00'),
+	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 02:29:22.209066+00'),
+	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 02:29:22.742933+00'),
+	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 02:29:23.044578+00'),
+	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 02:29:23.069861+00'),
+	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 02:29:23.489401+00'),
+	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 02:29:23.731937+00'),
+	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 02:29:23.773615+00'),
+	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 02:29:24.217417+00'),
+	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 02:29:24.244442+00'),
+	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 02:29:26.254045+00'),
+	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 02:29:26.411717+00'),
+	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 02:29:26.660889+00'),
+	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 02:29:27.577658+00'),
+	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 02:29:27.886644+00'),
+	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 02:29:28.18156+00'),
+	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 02:29:28.191339+00'),
+	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 02:29:28.431673+00'),
+	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 02:29:29.138892+00'),
+	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 02:29:29.445808+00'),
+	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 02:29:30.637088+00'),
+	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 02:29:30.906758+00'),
+	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 02:29:31.073008+00'),
+	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 02:29:31.41549+00'),
+	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 02:29:31.651261+00'),
+	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 02:29:32.763973+00'),
+	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 02:29:33.287551+00'),
+	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 02:29:33.786904+00'),
+	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 02:29:34.024831+00'),
+	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 02:29:34.259161+00'),
+	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 02:29:34.515478+00'),
+	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 02:29:35.046416+00'),
+	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 02:29:35.59507+00'),
+	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 02:29:37.654495+00'),
+	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 02:29:37.869979+00'),
+	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 02:29:38.300904+00'),
+	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 02:29:39.005423+00'),
+	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 02:29:39.138267+00'),
+	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 02:29:39.545055+00'),
+	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 02:29:39.749573+00'),
+	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 02:29:39.949559+00'),
+	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 02:29:40.160824+00'),
+	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 02:29:40.293873+00'),
+	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 02:29:41.725701+00'),
+	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 02:29:41.900585+00'),
+	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 02:29:42.6186+00'),
+	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 02:29:42.810488+00'),
+	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 02:29:42.938275+00'),
+	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 02:29:43.089878+00'),
+	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 02:29:43.462521+00'),
+	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 02:29:43.597228+00'),
+	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 02:29:44.391867+00'),
+	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 02:29:44.582855+00'),
+	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 02:29:44.915941+00'),
+	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 02:29:45.017875+00'),
+	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 02:29:45.137535+00'),
+	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 02:29:45.306101+00'),
+	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 02:29:45.457106+00'),
+	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 02:29:45.932669+00'),
+	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 02:29:45.979886+00'),
+	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 02:29:46.189856+00'),
+	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 02:29:46.341347+00'),
+	(128, 'referentiel', '0001_initial', '2026-12-02 02:29:47.378621+00'),
+	(129, 'documents', '0001_initial', '2026-12-02 02:29:47.546473+00'),
+	(130, 'documents', '0002_initial', '2026-12-02 02:29:48.31025+00'),
+	(131, 'documents', '0003_initial', '2026-12-02 02:29:54.096838+00'),
+	(132, 'referentiel', '0002_initial', '2026-12-02 02:30:12.944883+00'),
+	(133, 'proconnect', '0001_initial', '2026-12-02 02:30:12.996107+00'),
+	(134, 'proconnect', '0002_initial', '2026-12-02 02:30:16.642298+00'),
+	(135, 'notify', '0001_initial', '2026-12-02 02:30:16.833093+00'),
+	(136, 'notify', '0002_initial', '2026-12-02 02:30:32.102385+00'),
+	(137, 'journal', '0001_initial', '2026-12-02 02:30:32.158603+00'),
+	(138, 'home', '0001_initial', '2026-12-02 02:30:32.713743+00'),
+	(139, 'formation', '0001_initial', '2026-12-02 02:30:33.762395+00'),
+	(140, 'formation', '0002_initial', '2026-12-02 02:31:04.905857+00'),
+	(141, 'files', '0001_initial', '2026-12-02 02:31:04.916757+00'),
+	(142, 'files', '0002_initial', '2026-12-02 02:31:06.129772+00'),
+	(143, 'exports', '0001_initial', '2026-12-02 02:31:06.143267+00'),
+	(144, 'exports', '0002_initial', '2026-12-02 02:31:07.521047+00'),
+	(145, 'dashboards', '0001_initial', '2026-12-02 02:31:07.548741+00'),
+	(146, 'dashboards', '0002_initial', '2026-12-02 02:31:08.520559+00'),
+	(147, 'accounts', '0001_initial', '2026-12-02 02:31:08.564255+00'),
+	(148, 'accounts', '0002_initial', '2026-12-02 02:31:27.222785+00'),
+	(149, 'journal', '0002_wall', '2026-12-02 02:31:27.285959+00'),
+	(150, 'access', '0003_wall', '2026-12-02 02:31:27.313655+00'),
+	(151, 'account', '0001_initial', '2026-12-02 02:31:29.1849+00'),
+	(152, 'account', '0002_email_max_length', '2026-12-02 02:31:29.516543+00'),
+	(153, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 02:31:30.088374+00'),
+	(154, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 02:31:30.332626+00'),
+	(155, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 02:31:30.667301+00'),
+	(156, 'account', '0006_emailaddress_lower', '2026-12-02 02:31:31.528793+00'),
+	(157, 'account', '0007_emailaddress_idx_email', '2026-12-02 02:31:31.855467+00'),
+	(158, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 02:31:32.112921+00'),
+	(159, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 02:31:32.294629+00'),
+	(160, 'socialaccount', '0001_initial', '2026-12-02 02:31:33.800771+00'),
+	(161, 'socialaccount', '0002_token_max_lengths', '2026-12-02 02:31:34.272408+00'),
+	(162, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 02:31:34.595291+00'),
+	(163, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 02:31:35.04989+00'),
+	(164, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 02:31:35.450791+00'),
+	(165, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 02:31:36.335458+00'),
+	(166, 'values', '0002_wall', '2026-12-02 02:31:36.346699+00'),
+	(167, 'files', '0003_wall', '2026-12-02 02:31:36.364216+00'),
+	(168, 'exports', '0003_wall', '2026-12-02 02:31:36.378576+00'),
+	(169, 'notify', '0003_wall', '2026-12-02 02:31:36.404113+00'),
+	(170, 'retention', '0002_wall', '2026-12-02 02:31:36.431474+00'),
+	(171, 'partners', '0003_wall', '2026-12-02 02:31:36.478789+00'),
+	(172, 'proconnect', '0003_wall', '2026-12-02 02:31:36.500288+00'),
+	(173, 'accounts', '0003_wall', '2026-12-02 02:31:36.525329+00'),
+	(174, 'documents', '0004_wall', '2026-12-02 02:31:36.563197+00'),
+	(175, 'referentiel', '0003_wall', '2026-12-02 02:31:36.608801+00'),
+	(176, 'formation', '0003_wall', '2026-12-02 02:31:36.68086+00'),
+	(177, 'cases', '0003_wall', '2026-12-02 02:31:36.836455+00'),
+	(178, 'dashboards', '0003_wall', '2026-12-02 02:31:36.877851+00'),
+	(179, 'mfa', '0001_initial', '2026-12-02 02:31:37.482383+00'),
+	(180, 'mfa', '0002_authenticator_timestamps', '2026-12-02 02:31:38.272797+00'),
+	(181, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 02:31:39.432483+00'),
+	(182, 'procrastinate', '0001_initial', '2026-12-02 02:31:39.457357+00'),
+	(183, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 02:31:39.469153+00'),
+	(184, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 02:31:39.480947+00'),
+	(185, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 02:31:39.490814+00'),
+	(186, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 02:31:39.499781+00'),
+	(187, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 02:31:39.508591+00'),
+	(188, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 02:31:39.516868+00'),
+	(189, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 02:31:39.524118+00'),
+	(190, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 02:31:39.527633+00'),
+	(191, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 02:31:39.539451+00'),
+	(192, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 02:31:39.544839+00'),
+	(193, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 02:31:39.553383+00'),
+	(194, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 02:31:39.560837+00'),
+	(195, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 02:31:39.564384+00'),
+	(196, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 02:31:39.570269+00'),
+	(197, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 02:31:39.576997+00'),
+	(198, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 02:31:39.57953+00'),
+	(199, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 02:31:39.586088+00'),
+	(200, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 02:31:39.589187+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-01 23:08:20.826961+00'),
-	(202, 'wagtailimages', '0001_initial', '2026-12-01 23:08:21.278288+00'),
-	(203, 'wagtailimages', '0002_initial_data', '2026-12-01 23:08:21.279362+00'),
-	(204, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-01 23:08:21.283437+00'),
-	(205, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-01 23:08:21.284175+00'),
-	(206, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-01 23:08:21.284917+00'),
-	(207, 'wagtailimages', '0006_add_verbose_names', '2026-12-01 23:08:21.285524+00'),
-	(208, 'wagtailimages', '0007_image_file_size', '2026-12-01 23:08:21.286128+00'),
-	(209, 'wagtailimages', '0008_image_created_at_index', '2026-12-01 23:08:21.291166+00'),
-	(210, 'wagtailimages', '0009_capitalizeverbose', '2026-12-01 23:08:21.291939+00'),
-	(211, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-01 23:08:21.292524+00'),
-	(212, 'wagtailimages', '0011_image_collection', '2026-12-01 23:08:21.293092+00'),
-	(213, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-01 23:08:21.293817+00'),
-	(214, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-01 23:08:21.294507+00'),
-	(215, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-01 23:08:21.29522+00'),
-	(216, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-01 23:08:21.295897+00'),
-	(217, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-01 23:08:21.296637+00'),
-	(218, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-01 23:08:21.299412+00'),
-	(219, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-01 23:08:21.300338+00'),
-	(220, 'wagtailimages', '0019_delete_filter', '2026-12-01 23:08:21.301062+00'),
-	(221, 'wagtailimages', '0020_add-verbose-name', '2026-12-01 23:08:21.303443+00'),
-	(222, 'wagtailimages', '0021_image_file_hash', '2026-12-01 23:08:21.304123+00'),
-	(223, 'wagtailimages', '0022_uploadedimage', '2026-12-01 23:08:21.32428+00'),
-	(224, 'wagtailimages', '0023_add_choose_permissions', '2026-12-01 23:08:21.589181+00'),
-	(225, 'wagtailimages', '0024_index_image_file_hash', '2026-12-01 23:08:21.643937+00'),
-	(226, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-01 23:08:21.771029+00'),
-	(227, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-01 23:08:21.796427+00'),
-	(228, 'wagtailimages', '0027_image_description', '2026-12-01 23:08:21.828725+00'),
-	(229, 'wagtailsearch', '0001_initial', '2026-12-01 23:08:21.900958+00'),
-	(230, 'wagtailsearch', '0002_add_verbose_names', '2026-12-01 23:08:22.009588+00'),
-	(231, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-01 23:08:22.014222+00'),
-	(232, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-01 23:08:22.016972+00'),
-	(233, 'wagtailsearch', '0005_create_indexentry', '2026-12-01 23:08:22.035458+00'),
-	(234, 'wagtailsearch', '0006_customise_indexentry', '2026-12-01 23:08:22.085308+00'),
-	(235, 'wagtailsearch', '0007_delete_editorspick', '2026-12-01 23:08:22.184262+00'),
-	(236, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-01 23:08:22.338456+00'),
-	(237, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-01 23:08:22.340644+00'),
-	(238, 'wagtailsearch', '0010_add_text_fields', '2026-12-01 23:08:22.381118+00'),
-	(239, 'wagtailusers', '0001_initial', '2026-12-01 23:08:22.416583+00'),
-	(240, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-01 23:08:22.482314+00'),
-	(241, 'wagtailusers', '0003_add_verbose_names', '2026-12-01 23:08:22.487209+00'),
-	(242, 'wagtailusers', '0004_capitalizeverbose', '2026-12-01 23:08:22.561828+00'),
-	(243, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-01 23:08:22.796019+00'),
-	(244, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-01 23:08:22.833674+00'),
-	(245, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-01 23:08:22.868662+00'),
-	(246, 'wagtailusers', '0008_userprofile_avatar', '2026-12-01 23:08:22.90293+00'),
-	(247, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-01 23:08:22.904628+00'),
-	(248, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-01 23:08:22.935685+00'),
-	(249, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-01 23:08:22.978465+00'),
-	(250, 'wagtailusers', '0012_userprofile_theme', '2026-12-01 23:08:23.012782+00'),
-	(251, 'wagtailusers', '0013_userprofile_density', '2026-12-01 23:08:23.047423+00'),
-	(252, 'wagtailusers', '0014_userprofile_contrast', '2026-12-01 23:08:23.080649+00'),
-	(253, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-01 23:08:23.122496+00'),
-	(254, 'access', '0001_initial', '2026-12-01 23:08:23.171018+00'),
-	(255, 'access', '0002_initial', '2026-12-01 23:08:23.650549+00'),
-	(256, 'partners', '0001_initial', '2026-12-01 23:08:23.717707+00'),
-	(257, 'accounts', '0001_initial', '2026-12-01 23:08:23.75549+00'),
-	(258, 'accounts', '0002_initial', '2026-12-01 23:08:25.229629+00'),
-	(259, 'values', '0001_initial', '2026-12-01 23:08:25.261575+00'),
-	(260, 'territory', '0001_initial', '2026-12-01 23:08:25.358914+00'),
-	(261, 'cases', '0001_initial', '2026-12-01 23:08:25.580771+00'),
-	(262, 'cases', '0002_initial', '2026-12-01 23:08:43.570911+00'),
-	(263, 'dashboards', '0001_initial', '2026-12-01 23:08:43.620066+00'),
-	(264, 'dashboards', '0002_initial', '2026-12-01 23:08:43.744755+00'),
-	(265, 'documents', '0001_initial', '2026-12-01 23:08:43.797076+00'),
-	(266, 'documents', '0002_initial', '2026-12-01 23:08:43.909007+00'),
-	(267, 'documents', '0003_initial', '2026-12-01 23:08:44.559458+00'),
-	(268, 'exports', '0001_initial', '2026-12-01 23:08:44.573367+00'),
-	(269, 'exports', '0002_initial', '2026-12-01 23:08:44.656534+00'),
-	(270, 'files', '0001_initial', '2026-12-01 23:08:44.668395+00'),
-	(271, 'files', '0002_initial', '2026-12-01 23:08:44.787015+00'),
-	(272, 'formation', '0001_initial', '2026-12-01 23:08:44.976392+00'),
-	(273, 'formation', '0002_initial', '2026-12-01 23:08:49.274663+00'),
-	(274, 'home', '0001_initial', '2026-12-01 23:08:49.31995+00'),
-	(275, 'journal', '0001_initial', '2026-12-01 23:08:49.34781+00'),
-	(276, 'notify', '0001_initial', '2026-12-01 23:08:49.400519+00'),
-	(277, 'notify', '0002_initial', '2026-12-01 23:08:50.512859+00'),
-	(278, 'partners', '0002_initial', '2026-12-01 23:08:51.661701+00'),
-	(279, 'proconnect', '0001_initial', '2026-12-01 23:08:51.671516+00'),
-	(280, 'proconnect', '0002_initial', '2026-12-01 23:08:51.803463+00'),
-	(281, 'referentiel', '0001_initial', '2026-12-01 23:08:52.058071+00'),
-	(282, 'referentiel', '0002_initial', '2026-12-01 23:08:55.089545+00'),
-	(283, 'reporting', '0001_initial', '2026-12-01 23:08:55.153372+00'),
-	(284, 'reporting', '0002_initial', '2026-12-01 23:08:56.197979+00'),
-	(285, 'retention', '0001_initial', '2026-12-01 23:08:56.278423+00'),
-	(286, 'rights', '0001_initial', '2026-12-01 23:08:56.327343+00'),
-	(287, 'rights', '0002_initial', '2026-12-01 23:08:56.967197+00'),
-	(288, 'wagtailimages', '0001_squashed_0021', '2026-12-01 23:08:56.973992+00'),
-	(289, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-01 23:08:56.979374+00'),
-	(290, 'journal', '0002_wall', '2026-12-01 23:15:31.582583+00'),
-	(291, 'access', '0003_wall', '2026-12-01 23:15:31.651608+00'),
-	(292, 'values', '0002_wall', '2026-12-01 23:15:31.656392+00'),
-	(293, 'files', '0003_wall', '2026-12-01 23:15:31.664077+00'),
-	(294, 'exports', '0003_wall', '2026-12-01 23:15:31.738634+00'),
-	(295, 'notify', '0003_wall', '2026-12-01 23:15:31.758073+00'),
-	(296, 'retention', '0002_wall', '2026-12-01 23:15:31.780621+00'),
-	(297, 'partners', '0003_wall', '2026-12-01 23:15:31.812352+00'),
-	(298, 'proconnect', '0003_wall', '2026-12-01 23:15:31.826037+00'),
-	(299, 'accounts', '0003_wall', '2026-12-01 23:15:31.854076+00'),
-	(300, 'documents', '0004_wall', '2026-12-01 23:15:31.884581+00'),
-	(301, 'referentiel', '0003_wall', '2026-12-01 23:15:31.899694+00'),
-	(302, 'formation', '0003_wall', '2026-12-01 23:15:31.934982+00'),
-	(303, 'cases', '0003_wall', '2026-12-01 23:15:32.016417+00'),
-	(304, 'dashboards', '0003_wall', '2026-12-01 23:15:32.041911+00'),
-	(305, 'reporting', '0003_wall', '2026-12-01 23:15:32.056164+00'),
-	(306, 'rights', '0003_wall', '2026-12-01 23:15:32.068103+00');
+	(201, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 02:31:40.342663+00'),
+	(202, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 02:31:40.360844+00'),
+	(203, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 02:31:40.3733+00'),
+	(204, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 02:31:40.38478+00'),
+	(205, 'procrastinate', '0024_job_id_bigint', '2026-12-02 02:31:40.400342+00'),
+	(206, 'procrastinate', '0025_add_models', '2026-12-02 02:31:40.437301+00'),
+	(207, 'procrastinate', '0026_add_job_priority', '2026-12-02 02:31:40.471906+00'),
+	(208, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 02:31:40.481542+00'),
+	(209, 'procrastinate', '0028_add_cancel_states', '2026-12-02 02:31:40.545767+00'),
+	(210, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 02:31:40.560772+00'),
+	(211, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 02:31:40.584765+00'),
+	(212, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 02:31:40.602814+00'),
+	(213, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 02:31:40.638438+00'),
+	(214, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 02:31:40.694788+00'),
+	(215, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 02:31:40.742338+00'),
+	(216, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 02:31:40.752651+00'),
+	(217, 'procrastinate', '0036_add_worker_model', '2026-12-02 02:31:40.789712+00'),
+	(218, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 02:31:40.805312+00'),
+	(219, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 02:31:40.812427+00'),
+	(220, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 02:31:40.824956+00'),
+	(221, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 02:31:40.833324+00'),
+	(222, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 02:31:40.845154+00'),
+	(223, 'reporting', '0003_wall', '2026-12-02 02:31:40.880537+00'),
+	(224, 'rights', '0003_wall', '2026-12-02 02:31:40.91092+00'),
+	(225, 'sessions', '0001_initial', '2026-12-02 02:31:40.93733+00'),
+	(226, 'taggit', '0001_initial', '2026-12-02 02:31:41.447243+00'),
+	(227, 'taggit', '0002_auto_20150616_2121', '2026-12-02 02:31:41.531076+00'),
+	(228, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 02:31:41.607227+00'),
+	(229, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 02:31:42.578248+00'),
+	(230, 'taggit', '0005_auto_20220424_2025', '2026-12-02 02:31:42.606177+00'),
+	(231, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 02:31:42.686471+00'),
+	(232, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 02:31:43.862619+00'),
+	(233, 'wagtailadmin', '0002_admin', '2026-12-02 02:31:43.880792+00'),
+	(234, 'wagtailadmin', '0003_admin_managed', '2026-12-02 02:31:43.910242+00'),
+	(235, 'wagtailadmin', '0004_editingsession', '2026-12-02 02:31:44.432847+00'),
+	(236, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 02:31:44.766137+00'),
+	(237, 'wagtailadmin', '0006_formstate', '2026-12-02 02:31:45.165714+00'),
+	(238, 'wagtaildocs', '0001_initial', '2026-12-02 02:31:45.722312+00'),
+	(239, 'wagtaildocs', '0002_initial_data', '2026-12-02 02:31:47.020549+00'),
+	(240, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 02:31:48.376009+00'),
+	(241, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 02:31:51.487702+00'),
+	(242, 'wagtaildocs', '0005_document_collection', '2026-12-02 02:31:51.976028+00'),
+	(243, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 02:31:52.71072+00'),
+	(244, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 02:31:53.874819+00'),
+	(245, 'wagtaildocs', '0007_merge', '2026-12-02 02:31:53.876306+00'),
+	(246, 'wagtaildocs', '0008_document_file_size', '2026-12-02 02:31:54.183416+00'),
+	(247, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 02:31:54.421402+00'),
+	(248, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 02:31:54.676814+00'),
+	(249, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 02:31:56.363656+00'),
+	(250, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 02:31:56.90892+00'),
+	(251, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 02:31:56.920084+00'),
+	(252, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 02:31:57.261193+00'),
+	(253, 'wagtailimages', '0001_initial', '2026-12-02 02:31:59.896982+00'),
+	(254, 'wagtailimages', '0002_initial_data', '2026-12-02 02:31:59.899306+00'),
+	(255, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 02:31:59.900112+00'),
+	(256, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 02:31:59.900772+00'),
+	(257, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 02:31:59.902445+00'),
+	(258, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 02:31:59.903073+00'),
+	(259, 'wagtailimages', '0007_image_file_size', '2026-12-02 02:31:59.904518+00'),
+	(260, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 02:31:59.905526+00'),
+	(261, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 02:31:59.907351+00'),
+	(262, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 02:31:59.908061+00'),
+	(263, 'wagtailimages', '0011_image_collection', '2026-12-02 02:31:59.909585+00'),
+	(264, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 02:31:59.910726+00'),
+	(265, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 02:31:59.914032+00'),
+	(266, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 02:31:59.914913+00'),
+	(267, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 02:31:59.915666+00'),
+	(268, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 02:31:59.917522+00'),
+	(269, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 02:31:59.918147+00'),
+	(270, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 02:31:59.918773+00'),
+	(271, 'wagtailimages', '0019_delete_filter', '2026-12-02 02:31:59.919346+00'),
+	(272, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 02:31:59.919932+00'),
+	(273, 'wagtailimages', '0021_image_file_hash', '2026-12-02 02:31:59.921623+00'),
+	(274, 'wagtailimages', '0022_uploadedimage', '2026-12-02 02:32:00.528875+00'),
+	(275, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 02:32:02.865051+00'),
+	(276, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 02:32:03.129603+00'),
+	(277, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 02:32:03.462432+00'),
+	(278, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 02:32:03.476799+00'),
+	(279, 'wagtailimages', '0027_image_description', '2026-12-02 02:32:03.819584+00'),
+	(280, 'wagtailsearch', '0001_initial', '2026-12-02 02:32:05.931295+00'),
+	(281, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 02:32:06.662285+00'),
+	(282, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 02:32:06.666558+00'),
+	(283, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 02:32:06.699443+00'),
+	(284, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 02:32:07.355518+00'),
+	(285, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 02:32:07.837446+00'),
+	(286, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 02:32:07.863035+00'),
+	(287, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 02:32:07.965133+00'),
+	(288, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 02:32:07.967774+00'),
+	(289, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 02:32:08.203659+00'),
+	(290, 'wagtailusers', '0001_initial', '2026-12-02 02:32:09.653536+00'),
+	(291, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 02:32:10.747236+00'),
+	(292, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 02:32:11.190159+00'),
+	(293, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 02:32:13.277106+00'),
+	(294, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 02:32:13.720796+00'),
+	(295, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 02:32:14.13071+00'),
+	(296, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 02:32:14.464292+00'),
+	(297, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 02:32:14.846773+00'),
+	(298, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 02:32:16.003542+00'),
+	(299, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 02:32:16.361797+00'),
+	(300, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 02:32:16.639232+00'),
+	(301, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 02:32:17.084371+00'),
+	(302, 'wagtailusers', '0013_userprofile_density', '2026-12-02 02:32:17.280287+00'),
+	(303, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 02:32:17.569004+00'),
+	(304, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 02:32:18.479221+00'),
+	(305, 'wagtailimages', '0001_squashed_0021', '2026-12-02 02:32:18.486476+00'),
+	(306, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 02:32:18.490218+00');
 
 INSERT INTO public.journal_kind VALUES
-	('yearplan', 'formation_yearplan'),
-	('walkin', 'formation_walkin'),
-	('attestation', 'formation_attestation'),
-	('case', 'cases_case'),
-	('sollicitation', 'cases_sollicitation'),
-	('unverified', 'cases_unverifiedrequest'),
-	('extrafield', 'cases_extrafield'),
-	('orientation', 'cases_orientation'),
-	('proposal', 'cases_proposal'),
-	('unmetneed', 'cases_unmetneed'),
-	('placement', 'cases_placement'),
-	('journey', 'cases_journey'),
-	('linking', 'cases_linking'),
-	('circuit', 'cases_circuit'),
-	('circuitstep', 'cases_circuitstep'),
-	('circuittemplate', 'cases_circuittemplate'),
-	('incident', 'cases_incident'),
-	('saved_table', 'dashboards_savedtable'),
-	('closedperiod', 'reporting_closedperiod'),
-	('release', 'reporting_release'),
-	('committee', 'reporting_committee'),
-	('statequestion', 'reporting_statequestion'),
-	('historyimport', 'reporting_historyimport'),
-	('access_review', 'rights_accessreview'),
-	('rights_request', 'rights_rightsrequest'),
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
 	('alert', 'access_alert'),
@@ -9919,17 +9825,34 @@ INSERT INTO public.journal_kind VALUES
 	('session', 'formation_session'),
 	('session_invitation', 'formation_sessioninvitation'),
 	('professional', 'formation_professional'),
-	('supportact', 'formation_supportact');
+	('supportact', 'formation_supportact'),
+	('yearplan', 'formation_yearplan'),
+	('walkin', 'formation_walkin'),
+	('attestation', 'formation_attestation'),
+	('case', 'cases_case'),
+	('sollicitation', 'cases_sollicitation'),
+	('unverified', 'cases_unverifiedrequest'),
+	('extrafield', 'cases_extrafield'),
+	('orientation', 'cases_orientation'),
+	('proposal', 'cases_proposal'),
+	('unmetneed', 'cases_unmetneed'),
+	('placement', 'cases_placement'),
+	('journey', 'cases_journey'),
+	('linking', 'cases_linking'),
+	('circuit', 'cases_circuit'),
+	('circuitstep', 'cases_circuitstep'),
+	('circuittemplate', 'cases_circuittemplate'),
+	('incident', 'cases_incident'),
+	('saved_table', 'dashboards_savedtable'),
+	('closedperiod', 'reporting_closedperiod'),
+	('release', 'reporting_release'),
+	('committee', 'reporting_committee'),
+	('statequestion', 'reporting_statequestion'),
+	('historyimport', 'reporting_historyimport'),
+	('access_review', 'rights_accessreview'),
+	('rights_request', 'rights_rightsrequest');
 
 INSERT INTO public.retention_kind VALUES
-	('professional', 'professional', 'formation_professional', 'nom d’une personne formée ou accompagnée', 'la dernière session ou le dernier acte d’accompagnement', 'anonymise', 'SELECT p.id AS object_id, '''' AS reference,
-  CASE WHEN coalesce(u.is_active, false) THEN NULL ELSE greatest(e.last_on, a.last_on) END AS starts_on,
-  ARRAY[p.id] AS together
-FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
-LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
-  JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
-LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
-  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
 	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
   CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
          OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
@@ -9965,13 +9888,6 @@ FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id
   CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
   ARRAY[a.id, a.partner_id] AS together
 FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
-	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
-  CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
-  array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
-    SELECT v FROM cases_incidentchild h LEFT JOIN cases_placement q ON q.id = h.placement_id
-      CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
-     WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
-FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
   CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
          SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
@@ -9986,6 +9902,14 @@ FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la conven
 FROM referentiel_derogation d', 'derogation_forget', 60, 'Cinq ans : qui a laissé travailler une structure, jusqu’à quand et pourquoi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 94),
 	('session_invitation', 'session_invitation', 'formation_sessioninvitation', 'invitation d’une structure à une session', 'le dernier jour de la session', 'destroy', 'SELECT i.id AS object_id, '''' AS reference, CASE WHEN s.ends_on < current_date THEN s.ends_on END AS starts_on,
      ARRAY[i.id] AS together FROM formation_sessioninvitation i JOIN formation_session s ON s.id = i.session_id', 'sessioninvitation_forget', 24, 'La session passée, l’invitation ne dit plus rien que les inscriptions ne disent.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
+	('professional', 'professional', 'formation_professional', 'nom d’une personne formée ou accompagnée', 'la dernière session ou le dernier acte d’accompagnement', 'anonymise', 'SELECT p.id AS object_id, '''' AS reference,
+  CASE WHEN coalesce(u.is_active, false) THEN NULL ELSE greatest(e.last_on, a.last_on) END AS starts_on,
+  ARRAY[p.id] AS together
+FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
+LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
+  JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
+LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
+  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
 	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
      WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
 	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
@@ -10048,6 +9972,13 @@ WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu d
 FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicitation_id JOIN cases_case c ON c.id = q.case_id', 'sollicitation_words_forget', 12, 'Le récit sert à décider : une fois la demande close depuis un an, le dossier suffit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 40),
 	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
   AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
+	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
+  CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
+  array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
+    SELECT v FROM cases_incidentchild h LEFT JOIN cases_placement q ON q.id = h.placement_id
+      CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
+     WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
+FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
   CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
        THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
@@ -10087,26 +10018,26 @@ INSERT INTO public.wagtailcore_groupcollectionpermission VALUES
 	(12, 1, 2, 117);
 
 INSERT INTO public.wagtailcore_grouppagepermission VALUES
-	(1, 1, 1, 70),
-	(2, 1, 1, 71),
-	(3, 1, 1, 76),
-	(4, 2, 1, 70),
-	(5, 2, 1, 71),
-	(6, 1, 1, 75),
-	(7, 1, 1, 77);
+	(1, 1, 1, 69),
+	(2, 1, 1, 70),
+	(3, 1, 1, 75),
+	(4, 2, 1, 69),
+	(5, 2, 1, 70),
+	(6, 1, 1, 74),
+	(7, 1, 1, 76);
 
 INSERT INTO public.wagtailcore_locale VALUES
 	(1, 'fr');
 
 INSERT INTO public.wagtailcore_page VALUES
-	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'a63f0d5b-911d-4ef4-b1a7-e1f5ee135eea', 1, NULL, NULL),
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '35586040-276f-46bd-8df1-4bd739a4d631', 1, NULL, NULL);
+	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'f326bdd5-1a86-496e-bb94-1f7647bd1919', 1, NULL, NULL),
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '9c22e067-1a45-4049-8731-d4487e215c30', 1, NULL, NULL);
 
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
 
 INSERT INTO public.wagtailcore_task VALUES
-	(1, 'Moderators approval', true, 3);
+	(1, 'Moderators approval', true, 2);
 
 INSERT INTO public.wagtailcore_workflow VALUES
 	(1, 'Moderators approval', true);
@@ -10131,7 +10062,7 @@ SELECT pg_catalog.setval('public.dashboards_figuremark_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 229, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 228, true);
 
 SELECT pg_catalog.setval('public.django_migrations_id_seq', 306, true);
 
@@ -11101,9 +11032,6 @@ ALTER TABLE ONLY public.rights_alertreceipt
 ALTER TABLE ONLY public.rights_filecopy
     ADD CONSTRAINT rights_filecopy_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.rights_filecopyagreement
-    ADD CONSTRAINT rights_filecopyagreement_pkey PRIMARY KEY (copy_id);
-
 ALTER TABLE ONLY public.rights_nightcheck
     ADD CONSTRAINT rights_nightcheck_pkey PRIMARY KEY (id);
 
@@ -11521,9 +11449,9 @@ CREATE UNIQUE INDEX caseapart_once ON public.cases_caseapart USING btree (first_
 
 CREATE UNIQUE INDEX caseform_one_main ON public.cases_caseform USING btree (case_id) WHERE is_main;
 
-CREATE UNIQUE INDEX casemerge_once ON public.cases_casemerge USING btree (LEAST(kept_id, merged_id), GREATEST(kept_id, merged_id)) WHERE ((refused_at IS NULL) AND (undone_at IS NULL));
+CREATE UNIQUE INDEX casemerge_once ON public.cases_casemerge USING btree (LEAST(kept_id, merged_id), GREATEST(kept_id, merged_id)) WHERE ((dismissed_at IS NULL) AND (undone_at IS NULL));
 
-CREATE INDEX casemerge_waiting ON public.cases_casemerge USING btree (asked_at) WHERE ((agreed_at IS NULL) AND (refused_at IS NULL));
+CREATE INDEX casemerge_waiting ON public.cases_casemerge USING btree (asked_at) WHERE ((agreed_at IS NULL) AND (dismissed_at IS NULL));
 
 CREATE INDEX cases_absence_placement_id_8c3034be ON public.cases_absence USING btree (placement_id);
 
@@ -11639,11 +11567,11 @@ CREATE INDEX cases_casemerge_agreed_by_id_2ef47682 ON public.cases_casemerge USI
 
 CREATE INDEX cases_casemerge_asked_by_id_8fc875af ON public.cases_casemerge USING btree (asked_by_id);
 
+CREATE INDEX cases_casemerge_dismissed_by_id_cb046f17 ON public.cases_casemerge USING btree (dismissed_by_id);
+
 CREATE INDEX cases_casemerge_kept_id_6fcb0a96 ON public.cases_casemerge USING btree (kept_id);
 
 CREATE INDEX cases_casemerge_merged_id_81618ab6 ON public.cases_casemerge USING btree (merged_id);
-
-CREATE INDEX cases_casemerge_refused_by_id_8ca65301 ON public.cases_casemerge USING btree (refused_by_id);
 
 CREATE INDEX cases_casemerge_undone_by_id_1ad0f9b0 ON public.cases_casemerge USING btree (undone_by_id);
 
@@ -12579,11 +12507,11 @@ CREATE INDEX rights_accessreview_signed_by_id_1db215b1 ON public.rights_accessre
 
 CREATE INDEX rights_alertreceipt_by_id_df4f0924 ON public.rights_alertreceipt USING btree (by_id);
 
-CREATE INDEX rights_filecopy_prepared_by_id_8ab6a498 ON public.rights_filecopy USING btree (prepared_by_id);
+CREATE INDEX rights_filecopy_agreed_by_id_278f2088 ON public.rights_filecopy USING btree (agreed_by_id);
+
+CREATE INDEX rights_filecopy_asked_by_id_9454cff2 ON public.rights_filecopy USING btree (asked_by_id);
 
 CREATE INDEX rights_filecopy_request_id_e8873294 ON public.rights_filecopy USING btree (request_id);
-
-CREATE INDEX rights_filecopyagreement_by_id_e281f927 ON public.rights_filecopyagreement USING btree (by_id);
 
 CREATE UNIQUE INDEX rights_one_pending ON public.accounts_rightschange USING btree (user_id, role) WHERE ((state)::text = 'pending'::text);
 
@@ -12969,15 +12897,15 @@ CREATE CONSTRAINT TRIGGER attendance_enrolled AFTER INSERT OR UPDATE ON public.f
 
 CREATE TRIGGER attestation_frozen BEFORE DELETE OR UPDATE ON public.formation_attestation FOR EACH ROW EXECUTE FUNCTION public.attestation_frozen();
 
-CREATE TRIGGER casemerge_frozen BEFORE UPDATE ON public.cases_casemerge FOR EACH ROW EXECUTE FUNCTION public.casemerge_freeze();
+CREATE TRIGGER casemerge_guard BEFORE UPDATE ON public.cases_casemerge FOR EACH ROW EXECUTE FUNCTION public.two_people_guard('moved');
 
 CREATE TRIGGER circuitstep_frozen BEFORE UPDATE ON public.cases_circuitstep FOR EACH ROW EXECUTE FUNCTION public.circuitstep_freeze();
 
-CREATE TRIGGER closedperiod_guard BEFORE DELETE OR UPDATE ON public.reporting_closedperiod FOR EACH ROW EXECUTE FUNCTION public.reporting_decided_guard();
+CREATE TRIGGER closedperiod_guard BEFORE DELETE OR UPDATE ON public.reporting_closedperiod FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
 
 CREATE TRIGGER countersignature_frozen BEFORE DELETE OR UPDATE ON public.formation_countersignature FOR EACH ROW EXECUTE FUNCTION public.countersignature_frozen();
 
-CREATE TRIGGER derogation_guarded BEFORE UPDATE ON public.referentiel_derogation FOR EACH ROW EXECUTE FUNCTION public.derogation_guard();
+CREATE TRIGGER derogation_guard BEFORE UPDATE ON public.referentiel_derogation FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
 
 CREATE TRIGGER documents_acknowledgement_frozen BEFORE DELETE OR UPDATE ON public.documents_acknowledgement FOR EACH ROW EXECUTE FUNCTION public.documents_refuse_change();
 
@@ -13167,13 +13095,15 @@ CREATE TRIGGER figures_mark AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON publ
 
 ALTER TABLE public.values_value ENABLE ALWAYS TRIGGER figures_mark;
 
+CREATE TRIGGER filecopy_guard BEFORE UPDATE ON public.rights_filecopy FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
+
 CREATE TRIGGER gridversion_frozen BEFORE DELETE OR UPDATE ON public.cases_gridversion FOR EACH ROW EXECUTE FUNCTION public.gridversion_freeze();
 
 CREATE TRIGGER halfday_times BEFORE INSERT OR UPDATE OF day, period, hours, starts_at, session_id ON public.formation_halfday FOR EACH ROW EXECUTE FUNCTION public.halfday_times();
 
 CREATE CONSTRAINT TRIGGER halfday_within AFTER INSERT OR UPDATE ON public.formation_halfday DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.halfday_check();
 
-CREATE TRIGGER historyimport_guard BEFORE DELETE OR UPDATE ON public.reporting_historyimport FOR EACH ROW WHEN ((NOT public.retention_erases())) EXECUTE FUNCTION public.historyimport_guard();
+CREATE TRIGGER historyimport_guard BEFORE DELETE OR UPDATE ON public.reporting_historyimport FOR EACH ROW WHEN ((NOT public.retention_erases())) EXECUTE FUNCTION public.two_people_guard('content');
 
 CREATE TRIGGER hours_present_guarded BEFORE INSERT OR UPDATE OF hours_present ON public.formation_enrolment FOR EACH ROW EXECUTE FUNCTION public.hours_present_guard();
 
@@ -13237,7 +13167,7 @@ CREATE TRIGGER proposal_grants AFTER UPDATE ON public.cases_proposal FOR EACH RO
 
 CREATE TRIGGER proposal_sheet AFTER INSERT ON public.cases_proposal FOR EACH ROW EXECUTE FUNCTION public.proposal_grants_follow();
 
-CREATE TRIGGER release_guard BEFORE DELETE OR UPDATE ON public.reporting_release FOR EACH ROW EXECUTE FUNCTION public.reporting_decided_guard();
+CREATE TRIGGER release_guard BEFORE DELETE OR UPDATE ON public.reporting_release FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
 
 CREATE TRIGGER rights_closed BEFORE INSERT OR DELETE OR UPDATE ON public.auth_group FOR EACH ROW WHEN ((public.scope_user_id() IS NOT NULL)) EXECUTE FUNCTION public.rights_closed();
 
@@ -13479,13 +13409,13 @@ ALTER TABLE ONLY public.cases_casemerge
     ADD CONSTRAINT cases_casemerge_asked_by_id_8fc875af_fk_users_user_id FOREIGN KEY (asked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_casemerge
+    ADD CONSTRAINT cases_casemerge_dismissed_by_id_cb046f17_fk_users_user_id FOREIGN KEY (dismissed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_casemerge
     ADD CONSTRAINT cases_casemerge_kept_id_6fcb0a96_fk_cases_case_id FOREIGN KEY (kept_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_casemerge
     ADD CONSTRAINT cases_casemerge_merged_id_81618ab6_fk_cases_case_id FOREIGN KEY (merged_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.cases_casemerge
-    ADD CONSTRAINT cases_casemerge_refused_by_id_8ca65301_fk_users_user_id FOREIGN KEY (refused_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_casemerge
     ADD CONSTRAINT cases_casemerge_undone_by_id_1ad0f9b0_fk_users_user_id FOREIGN KEY (undone_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -14496,16 +14426,13 @@ ALTER TABLE ONLY public.rights_alertreceipt
     ADD CONSTRAINT rights_alertreceipt_by_id_df4f0924_fk_users_user_id FOREIGN KEY (by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.rights_filecopy
-    ADD CONSTRAINT rights_filecopy_prepared_by_id_8ab6a498_fk_users_user_id FOREIGN KEY (prepared_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+    ADD CONSTRAINT rights_filecopy_agreed_by_id_278f2088_fk_users_user_id FOREIGN KEY (agreed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.rights_filecopy
+    ADD CONSTRAINT rights_filecopy_asked_by_id_9454cff2_fk_users_user_id FOREIGN KEY (asked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.rights_filecopy
     ADD CONSTRAINT rights_filecopy_request_id_e8873294_fk_rights_rightsrequest_id FOREIGN KEY (request_id) REFERENCES public.rights_rightsrequest(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.rights_filecopyagreement
-    ADD CONSTRAINT rights_filecopyagreement_by_id_e281f927_fk_users_user_id FOREIGN KEY (by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.rights_filecopyagreement
-    ADD CONSTRAINT rights_filecopyagreement_copy_id_db17674e_fk_rights_filecopy_id FOREIGN KEY (copy_id) REFERENCES public.rights_filecopy(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.rights_rightsdetail
     ADD CONSTRAINT rights_rightsdetail_request_id_44a976be_fk_rights_ri FOREIGN KEY (request_id) REFERENCES public.rights_rightsrequest(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15238,8 +15165,6 @@ CREATE POLICY delete_rows ON public.rights_alertreceipt FOR DELETE USING (false)
 
 CREATE POLICY delete_rows ON public.rights_filecopy FOR DELETE USING (false);
 
-CREATE POLICY delete_rows ON public.rights_filecopyagreement FOR DELETE USING (false);
-
 CREATE POLICY delete_rows ON public.rights_nightcheck FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.rights_rightsdetail FOR DELETE USING (false);
@@ -15354,7 +15279,7 @@ CREATE POLICY insert_rows ON public.cases_caseidentity FOR INSERT WITH CHECK (((
 
 CREATE POLICY insert_rows ON public.cases_caselanguage FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_case(case_id)));
 
-CREATE POLICY insert_rows ON public.cases_casemerge FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (refused_at IS NULL) AND (public.can_see_case(kept_id) AND public.can_see_case(merged_id))));
+CREATE POLICY insert_rows ON public.cases_casemerge FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (dismissed_at IS NULL) AND (public.can_see_case(kept_id) AND public.can_see_case(merged_id))));
 
 CREATE POLICY insert_rows ON public.cases_casename FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_case(case_id)));
 
@@ -15614,9 +15539,7 @@ CREATE POLICY insert_rows ON public.rights_accessreview FOR INSERT WITH CHECK ((
 
 CREATE POLICY insert_rows ON public.rights_alertreceipt FOR INSERT WITH CHECK (((by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)) AND public.alert_is_of_another(alert_id) AND public.can_see_alert(alert_id)));
 
-CREATE POLICY insert_rows ON public.rights_filecopy FOR INSERT WITH CHECK (((prepared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_rights_request(request_id)));
-
-CREATE POLICY insert_rows ON public.rights_filecopyagreement FOR INSERT WITH CHECK (((by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)) AND public.file_copy_is_of_another(copy_id) AND public.can_see_file_copy(copy_id)));
+CREATE POLICY insert_rows ON public.rights_filecopy FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_rights_request(request_id)));
 
 CREATE POLICY insert_rows ON public.rights_nightcheck FOR INSERT WITH CHECK ((( SELECT public.scope_system() AS scope_system) = 'journal'::text));
 
@@ -15749,8 +15672,6 @@ ALTER TABLE public.rights_accessreview ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.rights_alertreceipt ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rights_filecopy ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.rights_filecopyagreement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rights_nightcheck ENABLE ROW LEVEL SECURITY;
 
@@ -16063,8 +15984,6 @@ CREATE POLICY select_rows ON public.rights_accessreview FOR SELECT USING ((( SEL
 CREATE POLICY select_rows ON public.rights_alertreceipt FOR SELECT USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)));
 
 CREATE POLICY select_rows ON public.rights_filecopy FOR SELECT USING (public.can_see_rights_request(request_id));
-
-CREATE POLICY select_rows ON public.rights_filecopyagreement FOR SELECT USING (public.can_see_file_copy(copy_id));
 
 CREATE POLICY select_rows ON public.rights_nightcheck FOR SELECT USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR (( SELECT public.scope_system() AS scope_system) = 'journal'::text)));
 
@@ -16386,9 +16305,7 @@ CREATE POLICY update_rows ON public.rights_accessreview FOR UPDATE USING (false)
 
 CREATE POLICY update_rows ON public.rights_alertreceipt FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_alert(alert_id)));
 
-CREATE POLICY update_rows ON public.rights_filecopy FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_rights_request(request_id)));
-
-CREATE POLICY update_rows ON public.rights_filecopyagreement FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_file_copy(copy_id)));
+CREATE POLICY update_rows ON public.rights_filecopy FOR UPDATE USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role))) WITH CHECK (((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)) AND public.can_see_rights_request(request_id)));
 
 CREATE POLICY update_rows ON public.rights_nightcheck FOR UPDATE USING (false) WITH CHECK (false);
 
@@ -16902,9 +16819,7 @@ GRANT SELECT,INSERT ON TABLE public.rights_accessreview TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.rights_alertreceipt TO havre_app;
 
-GRANT SELECT,INSERT ON TABLE public.rights_filecopy TO havre_app;
-
-GRANT SELECT,INSERT ON TABLE public.rights_filecopyagreement TO havre_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rights_filecopy TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.rights_nightcheck TO havre_app;
 

@@ -41,10 +41,6 @@ class RuleForm(AdminForm):
         return self.cleaned_data.get("simulated") == self.cleaned_data.get("months")
 
 
-class RetentionConfirmForm(AdminForm):
-    """Nothing to fill in: the button is the answer."""
-
-
 class ArchivesForm(AdminForm):
     archives = forms.ChoiceField(
         label="Archives publiques",

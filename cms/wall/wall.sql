@@ -3,6 +3,32 @@
 
 -- Functions
 
+-- What one person asks and another decides (`cms/decisions`): what was asked and an answer given never change, each
+-- answers under their own name, nothing follows an end. Arguments: other columns, which the first answer may write.
+CREATE OR REPLACE FUNCTION two_people_guard() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_old jsonb := to_jsonb(OLD);
+  v_new jsonb := to_jsonb(NEW);
+  v_answers text[] := ARRAY['agreed', 'dismissed', 'revoked', 'undone'];
+  v_free text[] := ARRAY(SELECT a || k FROM unnest(v_answers) AS a, unnest(ARRAY['_by_id', '_at']) AS k);
+  v_written text[] := v_free || ARRAY['revoke_reason']
+    || CASE WHEN OLD.agreed_at IS NULL THEN coalesce(TG_ARGV, '{}') ELSE '{}' END;
+BEGIN
+  IF TG_OP = 'UPDATE' AND v_new - v_written = v_old - v_written
+     AND coalesce(v_old ->> 'dismissed_at', v_old ->> 'revoked_at', v_old ->> 'undone_at') IS NULL
+     AND NOT EXISTS (SELECT FROM unnest(v_free) AS k
+       WHERE v_old ->> k IS NOT NULL AND v_new ->> k IS DISTINCT FROM v_old ->> k)
+     AND EXISTS (SELECT FROM unnest(v_answers) AS a WHERE v_old ->> (a || '_at') IS NULL
+       AND v_new ->> (a || '_at') IS NOT NULL)
+     AND NOT EXISTS (SELECT FROM unnest(v_answers) AS a WHERE v_old ->> (a || '_by_id') IS NULL
+       AND v_new ->> (a || '_by_id') <> coalesce(scope_user_id()::text, '')) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'two_people_guard' USING ERRCODE = 'check_violation', CONSTRAINT = 'two_people_guard';
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION reference_draw(prefix text, year integer) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   INSERT INTO access_counter AS c (id, last) VALUES (prefix || '-' || year, 1)

@@ -1,9 +1,11 @@
-"""What is done with grants and reveals, as the screens say it."""
+"""What is done with grants, reveals and decisions, as the screens say it."""
 
+from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
 
 def register() -> None:
+    sentence_register(two_people_guard="Ce qui a été décidé à deux ne change plus.")
     actions_register(
         {
             "access.grant.give": "droit de regard ouvert",

@@ -6,23 +6,12 @@ coordination.
 
 import uuid
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from cms.kit.fields import person
 from referentiel.enums import Level, MarkValue
-
-
-def person(label: str, *, null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        verbose_name=label,
-        related_name="+",
-        null=null,
-        blank=null,
-    )
 
 
 class Campaign(models.Model):

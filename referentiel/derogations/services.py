@@ -1,14 +1,15 @@
 """Derogations: proposed by one coordinator, agreed by another, over at their date or revoked."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cms.decisions.services import decision_agree, decision_ask
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import version_in_force
-from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -33,36 +34,28 @@ def derogation_ask(*, partner: Partner, code: str, reason: str, ends_on: dt.date
     if not today <= ends_on <= today + dt.timedelta(days=most):
         raise ValidationError({"ends_on": f"Choisissez une date dans les {most} jours."})
     row = Derogation(partner=partner, code=code, reason=reason.strip(), starts_on=today, ends_on=ends_on)
-    row.asked_by, row.asked_at = by, timezone.now()
-    row_clean(row)
-    row.save(force_insert=True)
-    _tell("ask", row)
-    return row
+    return decision_ask(row, by=by, tell=_tell)
 
 
-@transaction.atomic
 def derogation_agree(*, derogation: Derogation, by: User) -> Derogation:
     """Agree to a derogation as a second coordinator: it holds at once. Raise `ValidationError`."""
     _coordination(by)
-    row = _locked(derogation)
-    if row.agreed_at is not None:
-        raise ValidationError("Cette dérogation est déjà accordée.")
-    if row.asked_by_id == by.pk:
-        raise ValidationError("Une autre personne de la coordination accorde cette dérogation.")
+    return decision_agree(derogation, by=by, tell=_tell, effect=_not_over)
+
+
+def _not_over(row: Derogation) -> dict[str, Any]:
     if row.ends_on < timezone.localdate():
         raise ValidationError("Sa date de fin est passée : proposez-en une autre.")
-    row.agreed_by, row.agreed_at = by, timezone.now()
-    row.full_clean(validate_unique=False)
-    row.save()
-    _tell("agree", row)
-    return row
+    return {}
 
 
 @transaction.atomic
 def derogation_revoke(*, derogation: Derogation, reason: str, by: User) -> Derogation:
     """Put an end to a derogation before its date, or refuse one that waits. Raise `ValidationError`."""
     _coordination(by)
-    row = _locked(derogation)
+    row = Derogation.objects.select_for_update().get(pk=derogation.pk)
+    if row.revoked_at is not None:
+        raise ValidationError("Cette dérogation est levée : proposez-en une autre.")
     if not reason.strip():
         raise ValidationError({"reason": "Dites pourquoi."})
     row.revoked_by, row.revoked_at, row.revoke_reason = by, timezone.now(), reason.strip()
@@ -75,13 +68,6 @@ def derogation_revoke(*, derogation: Derogation, reason: str, by: User) -> Derog
 def _coordination(by: User) -> None:
     if scope.current().user_id != by.pk or not scope.current().has_role(*SEES_ALL_CASES):
         raise ValidationError("La coordination seule décide d’une dérogation.")
-
-
-def _locked(derogation: Derogation) -> Derogation:
-    row = Derogation.objects.select_for_update().get(pk=derogation.pk)
-    if row.revoked_at is not None:
-        raise ValidationError("Cette dérogation est levée : proposez-en une autre.")
-    return row
 
 
 def _tell(verb: str, row: Derogation) -> None:

@@ -1,6 +1,5 @@
-"""Words of the actions and of the errors of derogations."""
+"""Words of the actions of derogations."""
 
-from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
 ACTIONS = {
@@ -12,7 +11,3 @@ ACTIONS = {
 
 def register() -> None:
     actions_register(ACTIONS)
-    sentence_register(
-        derogation_by_two="Une autre personne de la coordination accorde cette dérogation.",
-        derogation_frozen="Cette dérogation ne change plus.",
-    )

@@ -11,25 +11,10 @@ BEGIN
 END
 $body$;
 
-CREATE OR REPLACE FUNCTION derogation_guard() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
-BEGIN
-  IF (NEW.partner_id, NEW.code, NEW.reason, NEW.starts_on, NEW.ends_on, NEW.asked_by_id, NEW.asked_at)
-       IS DISTINCT FROM (OLD.partner_id, OLD.code, OLD.reason, OLD.starts_on, OLD.ends_on, OLD.asked_by_id, OLD.asked_at)
-     OR OLD.revoked_at IS NOT NULL
-     OR (OLD.agreed_at IS NOT NULL AND (NEW.agreed_at, NEW.agreed_by_id) IS DISTINCT FROM (OLD.agreed_at, OLD.agreed_by_id))
-     OR (OLD.agreed_at IS NULL AND NEW.agreed_at IS NOT NULL AND NEW.agreed_by_id IS DISTINCT FROM public.scope_user_id())
-     OR (NEW.revoked_at IS NOT NULL AND NEW.revoked_by_id IS DISTINCT FROM public.scope_user_id()) THEN
-    RAISE EXCEPTION 'derogation_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'derogation_frozen';
-  END IF;
-  RETURN NEW;
-END
-$body$;
-
 -- Tables
 
-CREATE TRIGGER derogation_guarded BEFORE UPDATE ON referentiel_derogation FOR EACH ROW EXECUTE FUNCTION
-  derogation_guard();
+CREATE TRIGGER derogation_guard BEFORE UPDATE ON referentiel_derogation FOR EACH ROW EXECUTE FUNCTION
+  two_people_guard();
 ALTER TABLE referentiel_derogation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON referentiel_derogation FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (agreed_at IS NOT NULL AND partner_id = ANY ((SELECT

@@ -105,21 +105,23 @@ class Migration(migrations.Migration):
             name="agreed_by",
             field=models.ForeignKey(
                 blank=True,
+                editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="accordée par",
+                verbose_name="accordé par",
             ),
         ),
         migrations.AddField(
             model_name="derogation",
             name="asked_by",
             field=models.ForeignKey(
+                editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="proposée par",
+                verbose_name="demandé par",
             ),
         ),
         migrations.AddField(
@@ -385,8 +387,7 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="derogation_by_two",
-                violation_error_message="Une autre personne de la coordination accorde cette dérogation.",
+                name="derogation_two_people",
             ),
         ),
         migrations.AddConstraint(

@@ -9,7 +9,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from referentiel.assessments.models import person
+from cms.kit.fields import person
 from referentiel.enums import Level, MarkValue, Origin, VisitKind, VisitState
 from referentiel.visits.rules import OPEN
 

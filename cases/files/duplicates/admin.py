@@ -42,7 +42,7 @@ def page(case_pk: Any, name: str, *more: Any) -> str:
 
 def same_person_block(case: Case) -> Listing:
     """List the other files of this minor, with the merges under way or in force."""
-    merges = CaseMerge.objects.about(case).filter(refused_at=None, undone_at=None)
+    merges = CaseMerge.objects.about(case).open()
     pairs = list(merges.select_related("kept", "merged", "asked_by", "agreed_by"))
     tied = {merge.kept_id for merge in pairs} | {merge.merged_id for merge in pairs}
     others = Case.objects.filter(person_key=case.person_key).exclude(pk__in=tied | {case.pk})
@@ -194,9 +194,7 @@ def _stays_block(case: Case, other: Case) -> Listing:
 def _what_to_do(case: Case, other: Case, likeness: Likeness) -> tuple[str, list[Action]]:
     """Return where the pair stands, in words, and the actions open on it."""
     files = [Action(f"Ouvrir {other}", file_url(other))]
-    merges = CaseMerge.objects.filter(
-        kept__in=(case, other), merged__in=(case, other), refused_at=None, undone_at=None
-    )
+    merges = CaseMerge.objects.open().filter(kept__in=(case, other), merged__in=(case, other))
     merge = merges.select_related("kept", "merged", "asked_by", "agreed_by").first()
     if merge:
         actions = [action for action in _merge_actions(merge, case) if action.label != "Comparer"]

@@ -3,24 +3,15 @@
 import uuid
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
 from cases.files.duplicates.enums import NamePart
 from cases.files.models import Case
-
-
-def person(label: str, *, null: bool = True) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        verbose_name=label,
-        related_name="+",
-        null=null,
-        editable=False,
-    )
+from cms.decisions.models import DecidedByTwo, DecisionQuerySet
+from cms.kit.constraints import whole
+from cms.kit.fields import person
 
 
 class CaseSound(models.Model):
@@ -49,36 +40,26 @@ class CaseSound(models.Model):
         return str(self.case_id)
 
 
-class CaseMergeQuerySet(models.QuerySet):
-    def waiting(self) -> Self:
-        """Keep merges asked by one person, not yet answered by another."""
-        return self.filter(agreed_at=None, refused_at=None)
-
-    def standing(self) -> Self:
-        return self.filter(agreed_at__isnull=False, undone_at=None)
+class CaseMergeQuerySet(DecisionQuerySet):
+    def open(self) -> Self:
+        """Keep merges that wait for an answer or stand."""
+        return self.filter(dismissed_at=None, undone_at=None)
 
     def about(self, case: Case) -> Self:
         return self.filter(Q(kept=case) | Q(merged=case))
 
 
-class CaseMerge(models.Model):
+class CaseMerge(DecidedByTwo):
     """Two files said to be of one minor: one person asks, another agrees, anybody of the coordination undoes.
 
     No row is lost: the files of the second take the person key of the first, which is what figures count.
     Seen by the coordination alone.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kept = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="dossier de référence", related_name="+")
     merged = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="dossier rapproché", related_name="+")
-    asked_by = person("demandé par", null=False)
-    asked_at = models.DateTimeField("demandé le", editable=False)
-    agreed_by = person("accordé par")
-    agreed_at = models.DateTimeField("accordé le", null=True, editable=False)
-    refused_by = person("refusé par")
-    refused_at = models.DateTimeField("refusé le", null=True, editable=False)
-    undone_by = person("défait par")
-    undone_at = models.DateTimeField("défait le", null=True, editable=False)
+    undone_by = person("défait par", null=True, editable=False)
+    undone_at = models.DateTimeField("défait le", null=True, blank=True, editable=False)
     moved = models.JSONField("clés de personne remplacées", default=dict, blank=True, editable=False)
     """File → the person key that it had, to give it back."""
 
@@ -90,35 +71,24 @@ class CaseMerge(models.Model):
         default_permissions = ()
         ordering = ["asked_at"]
         constraints = [
+            *DecidedByTwo.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(kept=F("merged")),
                 name="casemerge_two_files",
                 violation_error_message="Choisissez deux dossiers différents.",
             ),
-            models.CheckConstraint(
-                condition=Q(agreed_by=None) | ~Q(agreed_by=F("asked_by")),
-                name="casemerge_two_people",
-                violation_error_message="Une autre personne que celle qui demande doit accorder le rapprochement.",
-            ),
-            models.CheckConstraint(
-                condition=Q(agreed_at=None, agreed_by=None) | Q(agreed_at__isnull=False, agreed_by__isnull=False),
-                name="casemerge_agreed_whole",
-            ),
-            models.CheckConstraint(condition=Q(agreed_at=None) | Q(refused_at=None), name="casemerge_one_answer"),
-            models.CheckConstraint(
-                condition=Q(undone_at=None) | Q(agreed_at__isnull=False), name="casemerge_undone_after_agreed"
-            ),
+            whole("casemerge_undone_whole", "undone_by", "undone_at", also=Q(agreed_at__isnull=False)),
             models.UniqueConstraint(
                 Least("kept", "merged"),
                 Greatest("kept", "merged"),
-                condition=Q(refused_at=None, undone_at=None),
+                condition=Q(dismissed_at=None, undone_at=None),
                 name="casemerge_once",
                 violation_error_message="Un rapprochement de ces deux dossiers est déjà demandé ou en vigueur.",
             ),
         ]
         # The file reads its merges from either end.
         indexes = [
-            models.Index(fields=["asked_at"], condition=Q(agreed_at=None, refused_at=None), name="casemerge_waiting")
+            models.Index(fields=["asked_at"], condition=Q(agreed_at=None, dismissed_at=None), name="casemerge_waiting")
         ]
 
     def __str__(self) -> str:
@@ -131,9 +101,9 @@ class CaseApart(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     first = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="dossier", related_name="+")
     second = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="autre dossier", related_name="+")
-    said_by = person("dit par", null=False)
+    said_by = person("dit par", editable=False)
     said_at = models.DateTimeField("dit le", editable=False)
-    lifted_by = person("levé par")
+    lifted_by = person("levé par", null=True, editable=False)
     lifted_at = models.DateTimeField("levé le", null=True, editable=False)
 
     class Meta:

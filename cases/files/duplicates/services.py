@@ -12,7 +12,8 @@ from django.utils import timezone
 from cases.common.services import lock, manager_only, row_change, row_create
 from cases.files.duplicates.models import CaseApart, CaseMerge
 from cases.files.models import Case
-from cms.journal.services import journal_append
+from cms.decisions.services import decision_agree, decision_ask, decision_dismiss
+from cms.journal.services import changes, journal_append
 from cms.users.models import User
 
 ERASED = "X-"
@@ -25,10 +26,7 @@ def case_merge_ask(*, kept: Case, merged: Case, by: User) -> CaseMerge:
     manager_only()
     _one_at_a_time()
     _check_pair(kept, merged)
-    merge = CaseMerge(kept=kept, merged=merged, asked_by=by, asked_at=timezone.now())
-    row_create(merge, kind="case", action="cases.merge.ask", coded=("kept_id", "merged_id"), object_id=kept.pk)
-    _journal_on("cases.merge.ask", [merged.pk])
-    return merge
+    return decision_ask(CaseMerge(kept=kept, merged=merged), by=by, tell=_tell)
 
 
 @transaction.atomic
@@ -39,18 +37,16 @@ def case_merge_agree(*, merge: CaseMerge, by: User) -> CaseMerge:
     """
     manager_only()
     _one_at_a_time()
-    _lock_waiting(merge)
-    if by.pk == merge.asked_by_id:
-        raise ValidationError("Une autre personne que celle qui demande doit accorder le rapprochement.")
+    return decision_agree(merge, by=by, tell=_tell, effect=_join)
+
+
+def _join(merge: CaseMerge) -> dict[str, Any]:
     kept, merged = _locked(merge.kept_id), _locked(merge.merged_id)
     _check_pair(kept, merged)
     files = list(Case.objects.filter(person_key=merged.person_key).select_for_update().order_by("pk"))
     moved = {str(file.pk): str(file.person_key) for file in files}
     Case.objects.filter(pk__in=moved).update(person_key=kept.person_key)
-    values = {"agreed_by_id": by.pk, "agreed_at": timezone.now(), "moved": moved}
-    _change(merge, values, "agree", sealed=("moved",))
-    _journal_on("cases.merge.agree", moved)
-    return merge
+    return {"moved": moved}
 
 
 @transaction.atomic
@@ -58,8 +54,7 @@ def case_merge_refuse(*, merge: CaseMerge, by: User) -> CaseMerge:
     """Refuse a merge: the pair is recorded as two minors, and not proposed again."""
     manager_only()
     _one_at_a_time()
-    _lock_waiting(merge)
-    _change(merge, {"refused_by_id": by.pk, "refused_at": timezone.now()}, "refuse")
+    merge = decision_dismiss(merge, by=by, tell=_tell)
     cases_tell_apart(first=_locked(merge.kept_id), second=_locked(merge.merged_id), by=by)
     return merge
 
@@ -73,12 +68,13 @@ def case_merge_undo(*, merge: CaseMerge, by: User) -> CaseMerge:
     if merge.agreed_at is None or merge.undone_at:
         raise ValidationError("Ce rapprochement n’est pas en vigueur.")
     ids = list(merge.moved)
-    later = CaseMerge.objects.standing().filter(agreed_at__gt=merge.agreed_at)
+    later = CaseMerge.objects.open().filter(agreed_at__gt=merge.agreed_at)
     if later.filter(moved__has_any_keys=ids).exists() or later.filter(kept_id__in=ids).exists():
         raise ValidationError("Un rapprochement plus récent concerne ce mineur : défaites-le d’abord.")
     for file in Case.objects.filter(pk__in=ids).select_for_update().order_by("pk"):
         Case.objects.filter(pk=file.pk).update(person_key=merge.moved[str(file.pk)])
-    _change(merge, {"undone_by_id": by.pk, "undone_at": timezone.now()}, "undo")
+    values = {"undone_by_id": by.pk, "undone_at": timezone.now()}
+    row_change(merge, values, kind="case", action="cases.merge.undo", object_id=merge.kept_id)
     _journal_on("cases.merge.undo", ids)
     return merge
 
@@ -99,7 +95,7 @@ def cases_tell_apart(*, first: Case, second: Case, by: User) -> CaseApart:
     row_create(apart, kind="case", action="cases.apart.say", coded=("first_id", "second_id"), object_id=low.pk)
     _journal_on("cases.apart.say", [high.pk])
     for merge in CaseMerge.objects.waiting().filter(kept__in=(low, high), merged__in=(low, high)):
-        _change(merge, {"refused_by_id": by.pk, "refused_at": timezone.now()}, "refuse")
+        decision_dismiss(merge, by=by, tell=_tell)
     return apart
 
 
@@ -146,14 +142,11 @@ def _locked(pk: uuid.UUID) -> Case:
     return Case.objects.select_for_update().get(pk=pk)
 
 
-def _lock_waiting(merge: CaseMerge) -> None:
-    lock(merge)
-    if merge.agreed_at or merge.refused_at:
-        raise ValidationError("Cette demande de rapprochement a déjà sa réponse.")
-
-
-def _change(merge: CaseMerge, values: dict[str, Any], verb: str, sealed: tuple[str, ...] = ()) -> None:
-    row_change(merge, values, kind="case", action=f"cases.merge.{verb}", object_id=merge.kept_id, sealed=sealed)
+def _tell(verb: str, merge: CaseMerge) -> None:
+    """Write the pair on the file kept; the same line on the file merged, or on each of those that moved."""
+    details = changes({}, {"kept_id": merge.kept_id, "merged_id": merge.merged_id}, ("kept_id", "merged_id"))
+    journal_append(action=f"cases.merge.{verb}", kind="case", object_id=merge.kept_id, details=details)
+    _journal_on(f"cases.merge.{verb}", merge.moved or [merge.merged_id])
 
 
 def _journal_on(action: str, ids: Iterable[uuid.UUID | str]) -> None:

@@ -2,22 +2,16 @@
 
 import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident
+from cms.kit.fields import person
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
-
-
-def person(label: str, **options: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+", **options
-    )
 
 
 class IncidentEvent(models.Model):

@@ -20,6 +20,7 @@ from cms.accounts.services.people import member_leave
 from cms.accounts.services.reviews import review_confirm
 from cms.accounts.services.rights import rights_change_decide
 from cms.accounts.words import known_of
+from cms.decisions.services import YOURS
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
@@ -137,7 +138,7 @@ def next_step(request: HttpRequest, row: RightsChange | FactorReset) -> str:
     if request.user.pk == row.user_id:
         return "Cela vous concerne : une autre personne décide."
     if request.user.pk == row.asked_by_id:
-        return "Vous l’avez demandé : une autre personne décide."
+        return YOURS
     return "Votre décision est attendue. Elle prend effet à l’instant et reste au journal."
 
 

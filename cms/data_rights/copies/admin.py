@@ -158,7 +158,7 @@ def _refused(request: HttpRequest, row: RightsRequest, error: ValidationError) -
 
 
 def _copy(row: RightsRequest, copy_id: UUID) -> FileCopy:
-    return get_object_or_404(FileCopy.objects.select_related("request", "agreement"), pk=copy_id, request=row)
+    return get_object_or_404(FileCopy.objects.select_related("request"), pk=copy_id, request=row)
 
 
 def copy_agree_page(request: UserRequest, pk: UUID, copy_id: UUID) -> HttpResponse:
@@ -173,7 +173,7 @@ def copy_agree_page(request: UserRequest, pk: UUID, copy_id: UUID) -> HttpRespon
         run=lambda cleaned: copy_agree(copy=copy, by=request.user),
         title="Autoriser la copie",
         subtitle=str(row),
-        intro=f"Dossier relu par {copy.prepared_by} le {timezone.localtime(copy.prepared_at):%d/%m/%Y}. Les faits "
+        intro=f"Dossier relu par {copy.asked_by} le {timezone.localtime(copy.asked_at):%d/%m/%Y}. Les faits "
         "codés partent tous ; les passages ci-dessous ont été lus un par un.",
         done="La copie est autorisée : la coordination peut la produire.",
         back_url=page_of(row),

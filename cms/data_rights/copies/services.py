@@ -4,15 +4,15 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cases.common.services import NOT_OPEN, lock, manager_only
 from cms.data_rights.copies.rules import Item, digest_of, file_items
 from cms.data_rights.enums import Right, StepKind, WithheldReason
-from cms.data_rights.models import FileCopy, FileCopyAgreement, RightsRequest
+from cms.data_rights.models import FileCopy, RightsRequest
 from cms.data_rights.register.services import ANSWERS, KIND, step_add
-from cms.journal.rows import row_clean
+from cms.decisions.services import decision_agree, decision_ask
 from cms.journal.services import journal_append
 from cms.users.models import User
 from cms.wall import scope
@@ -46,12 +46,10 @@ def copy_prepare(*, request: RightsRequest, by: User, choices: Mapping[str, str]
         request=request,
         choices={key: choices[key] for key in to_read},
         digest=digest_of(items),
-        prepared_by=by,
     )
-    row_clean(copy, exclude=["choices"])
-    copy.save(force_insert=True)
     counts = Counter(copy.choices.values())
-    _tell(request, "rights.copy.prepare", {"coded": {name: [None, number] for name, number in sorted(counts.items())}})
+    details = {"coded": {name: [None, number] for name, number in sorted(counts.items())}}
+    decision_ask(copy, by=by, tell=lambda verb, row: _tell(request, "rights.copy.prepare", details))
     step_add(request, StepKind.PREPARED, by=by)
     return copy
 
@@ -61,13 +59,8 @@ def copy_agree(*, copy: FileCopy, by: User) -> None:
     """Record the agreement of a second person, direction or data protection, who reads the decisions, not the file."""
     if not scope.current().has_role(*ANSWERS):
         raise ValidationError(NOT_OPEN, code="scope")
-    if copy.prepared_by_id == by.pk:
-        raise ValidationError("Une autre personne que celle qui a relu le dossier doit l’autoriser.")
     _check_ready(copy.request)
-    if FileCopyAgreement.objects.filter(copy=copy).exists():
-        raise ValidationError("Cette copie est déjà autorisée.")
-    FileCopyAgreement(copy=copy, by=by).save(force_insert=True)
-    _tell(copy.request, "rights.copy.agree")
+    decision_agree(copy, by=by, tell=lambda verb, row: _tell(copy.request, f"rights.copy.{verb}"))
     step_add(copy.request, StepKind.AGREED, by=by)
 
 
@@ -75,7 +68,7 @@ def copy_agree(*, copy: FileCopy, by: User) -> None:
 def copy_make(*, copy: FileCopy, by: User) -> list[Item]:
     """Return the lines that leave. Refused when nobody agreed, or when the file has changed since its reading."""
     items = copy_items(request=copy.request)
-    if not FileCopyAgreement.objects.filter(copy=copy).exists():
+    if not FileCopy.objects.filter(pk=copy.pk, agreed_at__isnull=False).exists():
         raise ValidationError("Une seconde personne doit d’abord autoriser cette copie.")
     if digest_of(items) != copy.digest:
         raise ValidationError("Le dossier a changé depuis la relecture : relisez-le avant de le remettre.")
@@ -83,14 +76,6 @@ def copy_make(*, copy: FileCopy, by: User) -> list[Item]:
     _tell(copy.request, "rights.copy.export", {"rows": len(leaving), "withheld": len(items) - len(leaving)})
     step_add(copy.request, StepKind.MADE, by=by)
     return leaving
-
-
-def is_agreed(copy: FileCopy) -> bool:
-    """For a list that was read with its agreements."""
-    try:
-        return copy.agreement is not None
-    except ObjectDoesNotExist:
-        return False
 
 
 def _check_ready(request: RightsRequest) -> uuid.UUID:

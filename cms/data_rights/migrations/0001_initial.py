@@ -47,14 +47,15 @@ class Migration(migrations.Migration):
             name="FileCopy",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("choices", models.JSONField(default=dict, verbose_name="passages")),
+                ("choices", models.JSONField(blank=True, default=dict, verbose_name="passages")),
                 ("digest", models.CharField(max_length=64, verbose_name="empreinte")),
-                ("prepared_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="relue le")),
+                ("asked_at", models.DateTimeField(editable=False, verbose_name="demandé le")),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="accordé le")),
             ],
             options={
                 "verbose_name": "copie de dossier",
                 "verbose_name_plural": "copies de dossiers",
-                "ordering": ["-prepared_at"],
+                "ordering": ["-asked_at"],
                 "default_permissions": (),
             },
         ),

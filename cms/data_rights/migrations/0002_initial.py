@@ -49,35 +49,43 @@ class Migration(migrations.Migration):
                 verbose_name="prise en compte par",
             ),
         ),
-        migrations.CreateModel(
-            name="FileCopyAgreement",
-            fields=[
-                (
-                    "copy",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="agreement",
-                        serialize=False,
-                        to="rights.filecopy",
-                    ),
-                ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="autorisée le")),
-            ],
-            options={
-                "verbose_name": "autorisation de copie",
-                "verbose_name_plural": "autorisations de copies",
-                "default_permissions": (),
-            },
-        ),
         migrations.AddField(
             model_name="filecopy",
-            name="prepared_by",
+            name="asked_by",
             field=models.ForeignKey(
+                editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="relue par",
+                verbose_name="demandé par",
+            ),
+        ),
+        migrations.AddField(
+            model_name="filecopy",
+            name="agreed_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="accordé par",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="filecopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at", None), ("agreed_by", None)),
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("agreed_by__isnull", False),
+                        models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="filecopy_two_people",
             ),
         ),
         migrations.AddIndex(
@@ -171,16 +179,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="accessreview",
             constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="accessreview_first_day"),
-        ),
-        migrations.AddField(
-            model_name="filecopyagreement",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="autorisée par",
-            ),
         ),
         migrations.AddIndex(
             model_name="rightsrequest",

@@ -12,7 +12,6 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from cases.files.access.selectors import case_reference
-from cms.data_rights.copies.services import is_agreed
 from cms.data_rights.enums import Right, StepKind
 from cms.data_rights.forms import CloseForm, EntrustForm, ExtendForm, IdentityForm, LinkForm, NoteForm, RegisterForm
 from cms.data_rights.models import FileCopy, RightsRequest
@@ -188,29 +187,23 @@ def _steps(row: RightsRequest) -> Listing:
 
 
 def _copies(request: HttpRequest, row: RightsRequest) -> Listing:
-    copies = list(row.copies.select_related("prepared_by", "agreement__by"))
+    copies = list(row.copies.select_related("asked_by", "agreed_by"))
     lines, actions = [], []
     for copy in copies:
-        agreed = is_agreed(copy)
-        lines.append(
-            (
-                moment(copy.prepared_at),
-                copy.prepared_by,
-                f"autorisée par {copy.agreement.by}" if agreed else "à autoriser",
-            )
-        )
-        actions.append(_copy_actions(request, row, copy, agreed))
+        state = f"autorisée par {copy.agreed_by}" if copy.is_agreed else "à autoriser"
+        lines.append((moment(copy.asked_at), copy.asked_by, state))
+        actions.append(_copy_actions(request, row, copy))
     headings = ("Relue le", "Par", "Autorisation")
     return Listing("Copie du dossier", headings, lines, "Aucune copie n’est préparée.", actions)
 
 
-def _copy_actions(request: HttpRequest, row: RightsRequest, copy: FileCopy, agreed: bool) -> list[Action]:
+def _copy_actions(request: HttpRequest, row: RightsRequest, copy: FileCopy) -> list[Action]:
     if not row.is_open:
         return []
-    if agreed:
+    if copy.is_agreed:
         make = reverse("havre_rights:copy_make", args=[row.pk, copy.pk])
         return [Action("Produire la copie", make, True)] if prepares_copies(request) else []
-    if answers(request) and copy.prepared_by_id != request.user.pk:
+    if answers(request) and copy.asked_by_id != request.user.pk:
         return [Action("Autoriser", reverse("havre_rights:copy_agree", args=[row.pk, copy.pk]), True)]
     return []
 

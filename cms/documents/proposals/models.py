@@ -2,15 +2,11 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from cms.documents.enums import OPEN_PROPOSALS, ProposalState
-
-
-def person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+")
+from cms.kit.fields import person
 
 
 class VersionProposal(models.Model):

@@ -2,13 +2,10 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-
-def person(label: str) -> models.ForeignKey:
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+")
+from cms.kit.fields import person
 
 
 class AuthorisedUnit(models.Model):

@@ -12,8 +12,9 @@ from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils import timezone
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
-from cms.notify.duty.forms import DutyConfirmForm, DutyForm, SwapForm, duty_words, first_hours
+from cms.notify.duty.forms import DutyForm, SwapForm, duty_words, first_hours
 from cms.notify.duty.models import Duty, DutySwap
 from cms.notify.duty.policies import rota_or_404
 from cms.notify.duty.selectors import next_duties, on_duty, own_duties, rota_week, swaps_waiting
@@ -106,7 +107,7 @@ def cancel_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     duty = _row(Duty, pk)
     return action_page(
         request,
-        form=DutyConfirmForm(_data(request)),
+        form=AdminForm(_data(request)),
         run=lambda cleaned: duty_cancel(duty=duty),
         title="Retirer une garde",
         subtitle=TITLE,
@@ -146,7 +147,7 @@ def _answer_page(
     )
     return action_page(
         request,
-        form=DutyConfirmForm(_data(request)),
+        form=AdminForm(_data(request)),
         run=lambda cleaned: run(swap),
         title=title,
         subtitle=TITLE,

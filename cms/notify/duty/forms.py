@@ -66,10 +66,6 @@ class SwapForm(AdminForm):
     )
 
 
-class DutyConfirmForm(AdminForm):
-    """A page whose only field is its button."""
-
-
 def first_hours(monday: dt.date) -> dict[str, dt.datetime]:
     """Return what the form of a new duty offers: from now or from that Monday, for a week."""
     start = max(timezone.localtime(), timezone.make_aware(dt.datetime.combine(monday, dt.time(8))))

@@ -2,23 +2,17 @@
 
 import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 
+from cms.kit.fields import person
 from cms.notify.enums import Channel, Rank
 
 PERIOD = Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField())
-
-
-def person(label: str, **options: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+", **options
-    )
 
 
 class DutyQuerySet(models.QuerySet):

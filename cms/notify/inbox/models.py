@@ -1,19 +1,13 @@
 """What somebody is told: the obligation, the messages that it sent, and how each person wants to be told."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cms.kit.fields import person
 from cms.notify.enums import Timing
-
-
-def person(label: str, **options: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=label, related_name="+", **options
-    )
 
 
 class ObligationQuerySet(models.QuerySet):

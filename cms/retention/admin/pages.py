@@ -9,7 +9,6 @@ from django.urls import reverse_lazy
 
 from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
-from cms.retention.forms import RetentionConfirmForm
 from cms.retention.policies import decides_retention, reads_retention
 
 TITLE = "Conservation"
@@ -37,5 +36,5 @@ def decide_or_404() -> None:
 def confirm(
     request: HttpRequest, *, run: Callable, form: AdminForm | None = None, back_url: str = "", **texts: Any
 ) -> HttpResponse:
-    form = form or RetentionConfirmForm(request.POST if request.method == "POST" else None)
+    form = form or AdminForm(request.POST if request.method == "POST" else None)
     return action_page(request, form=form, run=run, back_url=back_url or str(BACK), **texts)

@@ -15,11 +15,12 @@ from wagtail.admin.viewsets.base import ViewSet
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.kit.forms.admin import AdminForm
 from cms.kit.words import day
 from cms.retention.admin.pages import TITLE, confirm, decide_or_404, read_or_404, shown
 from cms.retention.admin.rules import basis_words, rule_dismiss_page, rule_page, rule_sign_page
 from cms.retention.enums import Deed
-from cms.retention.forms import ArchivesForm, HoldForm, RetentionConfirmForm
+from cms.retention.forms import ArchivesForm, HoldForm
 from cms.retention.models import Agreement, LegalHold, RetentionKind, RetentionRun, RuleVersion
 from cms.retention.policies import decides_retention, says_archives
 from cms.retention.selectors import (
@@ -250,7 +251,7 @@ def run_sign_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     decide_or_404()
     run = get_object_or_404(RetentionRun, pk=pk)
     data = request.POST if request.method == "POST" else None
-    form = ArchivesForm(data) if says_archives() and not run.direction_by_id else RetentionConfirmForm(data)
+    form = ArchivesForm(data) if says_archives() and not run.direction_by_id else AdminForm(data)
     return confirm(
         request,
         run=lambda cleaned: run_sign(run=run, archives=cleaned.get("archives", "")),

@@ -11,15 +11,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from cms.decisions.models import DecidedByTwo
+from cms.kit.forms.admin import AdminForm
 from cms.kit.pages import action_page
 from cms.users.models import User
 from cms.users.requests import UserRequest
 from dashboards.policies import EXPORT, VIEW
-from dashboards.reporting.common.forms import ConfirmForm
-from dashboards.reporting.common.models import TwoPersonDecision
 
 Row = TypeVar("Row", bound=Model)
-Decision = TypeVar("Decision", bound=TwoPersonDecision)
+Decision = TypeVar("Decision", bound=DecidedByTwo)
 TITLE = "Périodes et publications"
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 INDEX = {"url": reverse_lazy("havre_periods:index"), "label": TITLE}
@@ -61,7 +61,7 @@ def name_of(user: User | None) -> str:
     return str(user) if user else ""
 
 
-def state_of(row: TwoPersonDecision, *, agreed: str) -> str:
+def state_of(row: DecidedByTwo, *, agreed: str) -> str:
     if row.dismissed_at:
         return f"écartée le {day(row.dismissed_at)}"
     return f"{agreed} le {day(row.agreed_at)}" if row.agreed_at else "attend une seconde personne"
@@ -91,7 +91,7 @@ def decision_page(
     row = row_or_404(model, pk)
     return action_page(
         request,
-        form=ConfirmForm(request.POST if request.method == "POST" else None),
+        form=AdminForm(request.POST if request.method == "POST" else None),
         run=lambda data: run(row),
         subtitle=str(row),
         back_url=reverse(f"havre_periods:{back}", args=[getattr(row, back_pk)]),

@@ -1,8 +1,7 @@
 """Registers of earlier years: tried line by line, asked for, loaded by somebody else."""
 
 import uuid
-from collections.abc import Callable
-from typing import Any, Unpack
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +20,7 @@ from cases.history.rules import (
     HistoryLine,
     lines_thaw,
 )
+from cms.decisions.services import YOURS
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Badge, Cell, Facts, Listing
@@ -29,15 +29,14 @@ from cms.kit.pages import action_page
 from cms.users.models import User
 from cms.users.requests import UserRequest
 from dashboards.reporting.common.admin import (
-    DecisionTexts,
     allowed,
     allowed_to_decide,
+    decision_page,
     name_of,
     row_or_404,
     shown,
     state_of,
 )
-from dashboards.reporting.common.forms import ConfirmForm
 from dashboards.reporting.history.models import HistoryImport
 from dashboards.reporting.history.services import (
     history_agree,
@@ -156,7 +155,7 @@ def _next_step(request: UserRequest, register: HistoryImport) -> str:
     if not register.is_waiting:
         return "Ce registre est chargé." if register.is_agreed else "Cette demande a été écartée."
     if register.asked_by_id == request.user.pk:
-        return "Vous l’avez demandé : une autre personne décide."
+        return YOURS
     return "Relisez les lignes, puis décidez le chargement."
 
 
@@ -188,26 +187,13 @@ def _lines_block(lines: list[HistoryLine]) -> Listing:
     return Listing(f"Lignes du classeur{more}", ("Ligne", "État", "Ce qu’elle dit"), rows, "")
 
 
-def _decide(
-    request: UserRequest, pk: uuid.UUID, *, run: Callable[..., object], **texts: Unpack[DecisionTexts]
-) -> HttpResponse:
-    allowed_to_decide(request)
-    register = row_or_404(HistoryImport, pk)
-    return action_page(
-        request,
-        form=ConfirmForm(request.POST if request.method == "POST" else None),
-        run=lambda data: run(by=request.user, register=register),
-        subtitle=register.title,
-        back_url=reverse("havre_periods:history_import", args=[pk]),
-        **texts,
-    )
-
-
 def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    return _decide(
+    return decision_page(
         request,
+        HistoryImport,
         pk,
-        run=history_agree,
+        run=lambda register: history_agree(by=request.user, register=register),
+        back="history_import",
         title="Décider le chargement",
         intro="Toutes les lignes sont essayées de nouveau, puis chargées ensemble, ou aucune. Elles comptent dans les "
         "chiffres de leur année ; dans une période close, elles sont une révision à expliquer.",
@@ -217,10 +203,12 @@ def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def dismiss_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
-    return _decide(
+    return decision_page(
         request,
+        HistoryImport,
         pk,
-        run=history_dismiss,
+        run=lambda register: history_dismiss(by=request.user, register=register),
+        back="history_import",
         title="Écarter la demande",
         intro="Les lignes gardées sont effacées. Le registre pourra être essayé de nouveau.",
         done="La demande est écartée, ses lignes sont effacées.",

@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from dashboards.reporting.common.models import TwoPersonDecision, decision_constraints
+from dashboards.reporting.common.models import FrozenDecision
 
 
-class HistoryImport(TwoPersonDecision):
+class HistoryImport(FrozenDecision):
     """The register of an earlier year, tried without a fault by one person, loaded when another agrees.
 
     Read by the coordination and the direction. `content` keeps the lines as they were read, without the file, until
@@ -17,13 +17,11 @@ class HistoryImport(TwoPersonDecision):
     lines = models.PositiveIntegerField("lignes", editable=False)
     stays = models.PositiveIntegerField("séjours", editable=False)
 
-    class Meta:
+    class Meta(FrozenDecision.Meta):
         verbose_name = "registre d’une année passée"
         verbose_name_plural = "registres des années passées"
-        default_permissions = ()
-        ordering = ["-asked_at"]
         constraints = [
-            *decision_constraints("historyimport"),
+            *FrozenDecision.Meta.constraints,
             models.UniqueConstraint(
                 fields=["content_hash"],
                 condition=Q(dismissed_at=None),

@@ -1,21 +1,19 @@
 """The register of an earlier year: tried whole and asked for by one person, loaded by another."""
 
 import hashlib
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 
 from cases.history.rules import DAYS, HOST, HistoryLine, history_read, lines_freeze, lines_thaw
 from cases.history.services import history_load, history_try
+from cms.decisions.services import decision_agree, decision_ask, decision_dismiss
 from cms.files.rules.antivirus import scan
-from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from dashboards.policies import EXPORT, figures_check
 from dashboards.reporting.history.models import HistoryImport
 from dashboards.reporting.periods.models import ClosedPeriod
-from dashboards.reporting.periods.services import waiting_locked
 
 
 def register_try(*, data: bytes, by: User) -> list[HistoryLine]:
@@ -25,7 +23,6 @@ def register_try(*, data: bytes, by: User) -> list[HistoryLine]:
     return history_try(lines=history_read(data), register=hashlib.sha256(data).hexdigest(), by=by)
 
 
-@transaction.atomic
 def history_ask(*, data: bytes, lines: list[HistoryLine], title: str, by: User) -> HistoryImport:
     """Keep the lines, tried, for somebody else to load. Raises `ValidationError` when one of them is wrong."""
     figures_check(by, EXPORT)
@@ -37,47 +34,37 @@ def history_ask(*, data: bytes, lines: list[HistoryLine], title: str, by: User) 
         stays=sum(bool(line.facts[HOST]) for line in lines),
         content={"lines": lines_freeze(lines)},
         content_hash=hashlib.sha256(data).hexdigest(),
-        asked_by=by,
-        asked_at=timezone.now(),
     )
-    row_clean(register)
-    register.save(force_insert=True)
-    _tell("reporting.history.ask", register)
-    return register
+    return decision_ask(register, by=by, tell=_tell)
 
 
-@transaction.atomic
 def history_agree(*, by: User, register: HistoryImport) -> HistoryImport:
     """Load every line, as another person than the one who asked, or none at all when one no longer stands."""
     figures_check(by, EXPORT)
-    register = waiting_locked(register, by)
+    return decision_agree(register, by=by, tell=_tell, effect=lambda row: _load(by, row))
+
+
+def _load(by: User, register: HistoryImport) -> dict[str, Any]:
     done = history_load(lines=lines_thaw(register.content["lines"]), register=register.content_hash, by=by)
     wrong = [f"Ligne {line.number} : {line.said}" for line in done if line.is_wrong]
     if wrong:
         raise ValidationError(["Rien n’est chargé : écartez cette demande et reprenez le classeur.", *wrong[:20]])
-    register.agreed_by, register.agreed_at, register.content = by, timezone.now(), {}
-    register.save(update_fields=["agreed_by", "agreed_at", "content"])
-    _tell("reporting.history.agree", register)
-    return register
+    return {"content": {}}
 
 
-@transaction.atomic
 def history_dismiss(*, by: User, register: HistoryImport) -> None:
     """Set it aside, and its lines with it."""
     figures_check(by, EXPORT)
-    register = waiting_locked(register, None)
-    register.dismissed_by, register.dismissed_at, register.content = by, timezone.now(), {}
-    register.save(update_fields=["dismissed_by", "dismissed_at", "content"])
-    _tell("reporting.history.dismiss", register)
+    decision_dismiss(register, by=by, tell=_tell, content={})
 
 
 def periods_touched(lines: list[HistoryLine]) -> list[ClosedPeriod]:
     """Return the closed periods in which these lines will show as a revision to explain."""
     days = {line.facts[column] for line in lines for column in DAYS if line.facts.get(column)}
-    closed = ClosedPeriod.objects.closed().defer("content", "comments")
+    closed = ClosedPeriod.objects.agreed().defer("content", "comments")
     return [row for row in closed if any(row.first <= day <= row.last for day in days)]
 
 
-def _tell(action: str, register: HistoryImport) -> None:
+def _tell(verb: str, register: HistoryImport) -> None:
     details = {"lines": register.lines, "stays": register.stays, "register": register.content_hash}
-    journal_append(action=action, kind="historyimport", object_id=register.pk, details=details)
+    journal_append(action=f"reporting.history.{verb}", kind="historyimport", object_id=register.pk, details=details)

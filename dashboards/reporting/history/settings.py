@@ -15,5 +15,4 @@ def register() -> None:
     actions_register(ACTIONS)
     sentence_register(
         historyimport_once="Ce registre est déjà chargé, ou attend d’être décidé.",
-        historyimport_two_people="Une autre personne que celle qui a demandé doit décider.",
     )

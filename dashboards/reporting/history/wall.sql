@@ -9,24 +9,10 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT coalesce(array_agg(id), '{}') FROM gone
 $body$;
 
-CREATE OR REPLACE FUNCTION historyimport_guard() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
-DECLARE
-  v_free text[] := ARRAY['agreed_by_id', 'agreed_at', 'dismissed_by_id', 'dismissed_at', 'content'];
-BEGIN
-  IF TG_OP = 'DELETE' OR OLD.agreed_at IS NOT NULL OR OLD.dismissed_at IS NOT NULL
-     OR to_jsonb(NEW) - v_free <> to_jsonb(OLD) - v_free
-     OR (NEW.agreed_at IS NULL AND NEW.dismissed_at IS NULL AND NEW.content <> OLD.content) THEN
-    RAISE EXCEPTION 'reporting_decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'reporting_decided';
-  END IF;
-  RETURN NEW;
-END
-$body$;
-
 -- Tables
 
 CREATE TRIGGER historyimport_guard BEFORE UPDATE OR DELETE ON reporting_historyimport FOR EACH ROW WHEN (NOT
-  retention_erases()) EXECUTE FUNCTION historyimport_guard();
+  retention_erases()) EXECUTE FUNCTION two_people_guard('content');
 ALTER TABLE reporting_historyimport ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON reporting_historyimport FOR SELECT USING ((SELECT scope_sees_all_cases()));
 CREATE POLICY insert_rows ON reporting_historyimport FOR INSERT

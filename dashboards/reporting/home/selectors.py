@@ -21,7 +21,7 @@ def board_lines() -> list[dict[str, Any]]:
     )
     nothing = {"who": Value(""), "due": Value(None, output_field=DateField())}
     decisions = [
-        model.objects.filter(agreed_at=None, dismissed_at=None).annotate(what=Value(what), **nothing)
+        model.objects.waiting().annotate(what=Value(what), **nothing)
         for model, what in ((ClosedPeriod, "period"), (Release, "release"))
     ]
     first, *others = (rows.order_by().values(*columns) for rows in (questions, *decisions))

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("asked_at", models.DateTimeField(editable=False, verbose_name="demandé le")),
-                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="décidé le")),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="accordé le")),
                 (
                     "dismissed_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="écarté le"),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("asked_at", models.DateTimeField(editable=False, verbose_name="demandé le")),
-                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="décidé le")),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="accordé le")),
                 (
                     "dismissed_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="écarté le"),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("asked_at", models.DateTimeField(editable=False, verbose_name="demandé le")),
-                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="décidé le")),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="accordé le")),
                 (
                     "dismissed_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="écarté le"),

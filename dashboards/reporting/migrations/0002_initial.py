@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="décidé par",
+                verbose_name="accordé par",
             ),
         ),
         migrations.AddField(
@@ -66,7 +66,6 @@ class Migration(migrations.Migration):
             model_name="committee",
             name="written_by",
             field=models.ForeignKey(
-                editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -83,7 +82,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="décidé par",
+                verbose_name="accordé par",
             ),
         ),
         migrations.AddField(
@@ -120,7 +119,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-                verbose_name="décidé par",
+                verbose_name="accordé par",
             ),
         ),
         migrations.AddField(
@@ -161,7 +160,6 @@ class Migration(migrations.Migration):
             model_name="revision",
             name="noted_by",
             field=models.ForeignKey(
-                editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -183,7 +181,6 @@ class Migration(migrations.Migration):
             name="answered_by",
             field=models.ForeignKey(
                 blank=True,
-                editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -195,7 +192,6 @@ class Migration(migrations.Migration):
             model_name="statequestion",
             name="asked_by",
             field=models.ForeignKey(
-                editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -216,7 +212,6 @@ class Migration(migrations.Migration):
             model_name="target",
             name="set_by",
             field=models.ForeignKey(
-                editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
@@ -227,21 +222,15 @@ class Migration(migrations.Migration):
             model_name="closedperiod",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("agreed_by", None), models.Q(("agreed_by", models.F("asked_by")), _negated=True), _connector="OR"
-                ),
-                name="closedperiod_two_people",
-                violation_error_message="Une autre personne que celle qui a demandé doit décider.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("agreed_at", None), ("agreed_by", None)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("agreed_by__isnull", False),
+                        models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                    ),
                     _connector="OR",
                 ),
-                name="closedperiod_agreed_whole",
+                name="closedperiod_two_people",
             ),
         ),
         migrations.AddConstraint(
@@ -249,17 +238,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("dismissed_at", None), ("dismissed_by", None)),
-                    models.Q(("dismissed_at__isnull", False), ("dismissed_by__isnull", False)),
+                    models.Q(
+                        ("dismissed_at__isnull", False),
+                        ("dismissed_by__isnull", False),
+                        ("agreed_at", None),
+                    ),
                     _connector="OR",
                 ),
                 name="closedperiod_dismissed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agreed_at", None), ("dismissed_at", None), _connector="OR"),
-                name="closedperiod_one_end",
             ),
         ),
         migrations.AddConstraint(
@@ -301,21 +287,15 @@ class Migration(migrations.Migration):
             model_name="historyimport",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("agreed_by", None), models.Q(("agreed_by", models.F("asked_by")), _negated=True), _connector="OR"
-                ),
-                name="historyimport_two_people",
-                violation_error_message="Une autre personne que celle qui a demandé doit décider.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="historyimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("agreed_at", None), ("agreed_by", None)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("agreed_by__isnull", False),
+                        models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                    ),
                     _connector="OR",
                 ),
-                name="historyimport_agreed_whole",
+                name="historyimport_two_people",
             ),
         ),
         migrations.AddConstraint(
@@ -323,17 +303,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("dismissed_at", None), ("dismissed_by", None)),
-                    models.Q(("dismissed_at__isnull", False), ("dismissed_by__isnull", False)),
+                    models.Q(
+                        ("dismissed_at__isnull", False),
+                        ("dismissed_by__isnull", False),
+                        ("agreed_at", None),
+                    ),
                     _connector="OR",
                 ),
                 name="historyimport_dismissed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="historyimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agreed_at", None), ("dismissed_at", None), _connector="OR"),
-                name="historyimport_one_end",
             ),
         ),
         migrations.AddConstraint(
@@ -364,21 +341,15 @@ class Migration(migrations.Migration):
             model_name="release",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("agreed_by", None), models.Q(("agreed_by", models.F("asked_by")), _negated=True), _connector="OR"
-                ),
-                name="release_two_people",
-                violation_error_message="Une autre personne que celle qui a demandé doit décider.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("agreed_at", None), ("agreed_by", None)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                    models.Q(
+                        ("agreed_at__isnull", False),
+                        ("agreed_by__isnull", False),
+                        models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                    ),
                     _connector="OR",
                 ),
-                name="release_agreed_whole",
+                name="release_two_people",
             ),
         ),
         migrations.AddConstraint(
@@ -386,17 +357,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("dismissed_at", None), ("dismissed_by", None)),
-                    models.Q(("dismissed_at__isnull", False), ("dismissed_by__isnull", False)),
+                    models.Q(
+                        ("dismissed_at__isnull", False),
+                        ("dismissed_by__isnull", False),
+                        ("agreed_at", None),
+                    ),
                     _connector="OR",
                 ),
                 name="release_dismissed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agreed_at", None), ("dismissed_at", None), _connector="OR"),
-                name="release_one_end",
             ),
         ),
         migrations.AddConstraint(

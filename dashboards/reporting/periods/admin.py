@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cms.decisions.services import YOURS
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Facts, Listing
@@ -91,7 +92,7 @@ def _next_step(request: UserRequest, closed: ClosedPeriod, moved: list[FigureMov
         if moved:
             return "Des fiches ont changé depuis la demande : écartez-la, puis demandez de nouveau."
         if closed.asked_by_id == request.user.pk:
-            return "Vous l’avez demandé : une autre personne décide."
+            return YOURS
         return "Relisez les chiffres figés, puis décidez la clôture."
     unexplained = [item for item in moved if not item.is_explained]
     if unexplained:

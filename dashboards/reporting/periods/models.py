@@ -1,27 +1,19 @@
 """Closed periods: figures that no longer change, the rows that they counted, what changed since."""
 
 import uuid
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from cms.kit.fields import person
 from dashboards.indicators.rules.definitions import DEFINITIONS
-from dashboards.reporting.common.models import TwoPersonDecision, decision_constraints, person
+from dashboards.reporting.common.models import FrozenDecision
 from dashboards.reporting.enums import RevisionReason
 
 INDICATORS = [(code, f"{code} – {definition.short}") for code, definition in DEFINITIONS.items()]
 
 
-class ClosedPeriodQuerySet(models.QuerySet["ClosedPeriod"]):
-    def closed(self) -> Self:
-        return self.filter(agreed_at__isnull=False)
-
-    def waiting(self) -> Self:
-        return self.filter(agreed_at=None, dismissed_at=None)
-
-
-class ClosedPeriod(TwoPersonDecision):
+class ClosedPeriod(FrozenDecision):
     """Figures of a period, frozen whole when one person asks, closed when another agrees.
 
     Read by the coordination and the direction. `content` holds every figure, table and definition; the counted rows
@@ -33,15 +25,12 @@ class ClosedPeriod(TwoPersonDecision):
     last = models.DateField("dernier jour")
     trace = models.CharField("code de trace", max_length=19, editable=False)
 
-    objects = ClosedPeriodQuerySet.as_manager()
-
-    class Meta:
+    class Meta(FrozenDecision.Meta):
         verbose_name = "période close"
         verbose_name_plural = "périodes closes"
-        default_permissions = ()
         ordering = ["-first", "-last"]
         constraints = [
-            *decision_constraints("closedperiod"),
+            *FrozenDecision.Meta.constraints,
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="closedperiod_days_in_order"),
             models.UniqueConstraint(
                 fields=["first", "last"],

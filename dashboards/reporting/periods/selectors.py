@@ -86,7 +86,7 @@ def keys_hash(keys: Iterable[str]) -> str:
 
 def period_closed(period: Period) -> ClosedPeriod | None:
     """Return the closed period of exactly these days."""
-    return ClosedPeriod.objects.closed().filter(first=period.first, last=period.last).first()
+    return ClosedPeriod.objects.agreed().filter(first=period.first, last=period.last).first()
 
 
 def closed_periods() -> list[ClosedPeriod]:

@@ -16,6 +16,4 @@ def register() -> None:
     actions_register(ACTIONS)
     sentence_register(
         closedperiod_once="Cette période est déjà close, ou attend d’être décidée.",
-        closedperiod_two_people="Une autre personne que celle qui a demandé doit décider.",
-        reporting_decided="Ce qui a été décidé à deux ne change plus.",
     )

@@ -15,23 +15,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT scope_sees_all_cases() AND EXISTS (SELECT FROM reporting_closedperiod c WHERE c.id = period)
 $body$;
 
-CREATE OR REPLACE FUNCTION reporting_decided_guard() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
-DECLARE
-  v_free text[] := ARRAY['agreed_by_id', 'agreed_at', 'dismissed_by_id', 'dismissed_at'];
-BEGIN
-  IF TG_OP = 'DELETE' OR OLD.agreed_at IS NOT NULL OR OLD.dismissed_at IS NOT NULL
-     OR to_jsonb(NEW) - v_free <> to_jsonb(OLD) - v_free THEN
-    RAISE EXCEPTION 'reporting_decided' USING ERRCODE = 'check_violation', CONSTRAINT = 'reporting_decided';
-  END IF;
-  RETURN NEW;
-END
-$body$;
-
 -- Tables
 
 CREATE TRIGGER closedperiod_guard BEFORE UPDATE OR DELETE ON reporting_closedperiod FOR EACH ROW EXECUTE
-  FUNCTION reporting_decided_guard();
+  FUNCTION two_people_guard();
 ALTER TABLE reporting_closedperiod ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON reporting_closedperiod FOR SELECT USING ((SELECT scope_sees_all_cases()));
 CREATE POLICY insert_rows ON reporting_closedperiod FOR INSERT

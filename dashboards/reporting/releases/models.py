@@ -1,20 +1,13 @@
 """What is published of a closed period."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 
-from dashboards.reporting.common.models import TwoPersonDecision, decision_constraints
+from dashboards.reporting.common.models import FrozenDecision
 from dashboards.reporting.periods.models import ClosedPeriod
 
 
-class ReleaseQuerySet(models.QuerySet["Release"]):
-    def published(self) -> Self:
-        return self.filter(agreed_at__isnull=False)
-
-
-class Release(TwoPersonDecision):
+class Release(FrozenDecision):
     """What leaves the coordination: tables of one closed period, small cells hidden. State, API and papers read it.
 
     `content` holds nothing that is hidden. Read by the coordination and the direction; by the State once published.
@@ -28,15 +21,12 @@ class Release(TwoPersonDecision):
     last = models.DateField("dernier jour")
     trace = models.CharField("code de trace", max_length=19, editable=False)
 
-    objects = ReleaseQuerySet.as_manager()
-
-    class Meta:
+    class Meta(FrozenDecision.Meta):
         verbose_name = "publication"
         verbose_name_plural = "publications"
-        default_permissions = ()
         ordering = ["-last", "-first"]
         constraints = [
-            *decision_constraints("release"),
+            *FrozenDecision.Meta.constraints,
             models.UniqueConstraint(
                 fields=["period"],
                 condition=Q(dismissed_at=None),

@@ -12,22 +12,22 @@ NOTHING_PUBLISHED = "Rien n’est encore publié : les chiffres d’une période
 
 def published() -> list[Release]:
     """List the releases that the reader may see, the latest first."""
-    return list(Release.objects.published().defer("content", "comments"))
+    return list(Release.objects.agreed().defer("content", "comments"))
 
 
 def release_read(pk: uuid.UUID | None = None) -> Release | None:
     """Return one release, or the latest."""
-    rows = Release.objects.published()
+    rows = Release.objects.agreed()
     return rows.filter(pk=pk).first() if pk else rows.first()
 
 
 def release_of_trace(trace: str) -> Release | None:
-    return Release.objects.published().filter(trace=trace.strip().upper()).first()
+    return Release.objects.agreed().filter(trace=trace.strip().upper()).first()
 
 
 def release_dated(first: dt.date, last: dt.date) -> Release:
     """Return the release of these days. Raises `ValidationError` when they are not published, and says what is."""
-    release = Release.objects.published().filter(first=first, last=last).first()
+    release = Release.objects.agreed().filter(first=first, last=last).first()
     if release:
         return release
     known = ", ".join(f"du {row.first:%d/%m/%Y} au {row.last:%d/%m/%Y}" for row in published())

@@ -4,17 +4,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils import timezone
 
+from cms.decisions.services import decision_agree, decision_ask, decision_dismiss
 from cms.documents.versions.rules.canonical import content_hash
-from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.users.models import User
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.policies import EXPORT, figures_check
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw
-from dashboards.reporting.periods.services import dismiss, waiting_locked
 from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.rules.cells import Cell, Cells, hidden_cells
 from dashboards.reporting.releases.rules.content import content_of
@@ -38,7 +36,7 @@ def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | No
     if not closed.is_agreed:
         raise ValidationError("Cette période n’est pas close : une publication part d’une période close.")
     _one_at_a_time()
-    if Release.objects.filter(agreed_at=None, dismissed_at=None).exclude(period=closed).exists():
+    if Release.objects.waiting().exclude(period=closed).exists():
         raise ValidationError("Une autre publication attend d’être décidée : décidez-la d’abord, ou écartez-la.")
     content = release_preview(by=by, closed=closed)
     release = Release(
@@ -50,13 +48,8 @@ def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | No
         content=content,
         content_hash=content_hash(content),
         comments=_comments(comments or {}),
-        asked_by=by,
-        asked_at=timezone.now(),
     )
-    row_clean(release)
-    release.save(force_insert=True)
-    _tell("reporting.release.ask", release)
-    return release
+    return decision_ask(release, by=by, tell=_tell)
 
 
 def release_preview(*, by: User, closed: ClosedPeriod) -> dict[str, Any]:
@@ -72,7 +65,7 @@ def release_preview(*, by: User, closed: ClosedPeriod) -> dict[str, Any]:
 
 def published_before(closed: ClosedPeriod) -> list[tuple[Cells, set[Cell]]]:
     """List every published release, in order, with the cells that it hid: what readers already know."""
-    rows = Release.objects.published().exclude(period=closed).select_related("period").order_by("agreed_at")
+    rows = Release.objects.agreed().exclude(period=closed).select_related("period").order_by("agreed_at")
     return [
         (Cells(thaw(release.period.content)), {Cell.read(item) for item in release.content["hidden"]})
         for release in rows
@@ -84,17 +77,12 @@ def release_agree(*, by: User, release: Release) -> Release:
     """Publish it. Raises `ValidationError` when it waits no more, or when the same person asked."""
     figures_check(by, EXPORT)
     _one_at_a_time()
-    release = waiting_locked(release, by)
-    release.agreed_by, release.agreed_at = by, timezone.now()
-    release.save(update_fields=["agreed_by", "agreed_at"])
-    _tell("reporting.release.agree", release)
-    return release
+    return decision_agree(release, by=by, tell=_tell)
 
 
-@transaction.atomic
 def release_dismiss(*, by: User, release: Release) -> None:
     figures_check(by, EXPORT)
-    dismiss(waiting_locked(release, None), by, "reporting.release.dismiss")
+    decision_dismiss(release, by=by, tell=_tell)
 
 
 def _one_at_a_time() -> None:
@@ -111,11 +99,11 @@ def _comments(given: dict[str, str]) -> dict[str, str]:
     return comments
 
 
-def _tell(action: str, release: Release) -> None:
+def _tell(verb: str, release: Release) -> None:
     details = {
         "du": release.first,
         "au": release.last,
         "trace": release.trace,
         "hidden": len(release.content["hidden"]),
     }
-    journal_append(action=action, kind="release", object_id=release.pk, details=details)
+    journal_append(action=f"reporting.release.{verb}", kind="release", object_id=release.pk, details=details)

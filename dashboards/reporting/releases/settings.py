@@ -21,14 +21,13 @@ def register() -> None:
     actions_register(ACTIONS)
     sentence_register(
         release_once="Cette période est déjà publiée, ou attend d’être décidée.",
-        release_two_people="Une autre personne que celle qui a demandé doit décider.",
     )
 
 
 def periods_check() -> list[str]:
     """Check that what was frozen is whole, its rows too. A correction not explained yet is no fault."""
     faults = []
-    for closed in ClosedPeriod.objects.closed().prefetch_related("rows"):
+    for closed in ClosedPeriod.objects.agreed().prefetch_related("rows"):
         if content_hash(closed.content) != closed.content_hash:
             faults.append(f"{closed} : les chiffres gardés ne sont plus ceux qui ont été clos.")
         if closed.asked_by_id == closed.agreed_by_id:
@@ -36,7 +35,7 @@ def periods_check() -> list[str]:
         for row in closed.rows.all():
             if keys_hash(row.keys) != row.keys_hash:
                 faults.append(f"{closed}, {row.code} : les lignes gardées ne sont plus celles qui ont été comptées.")
-    for release in Release.objects.published():
+    for release in Release.objects.agreed():
         if content_hash(release.content) != release.content_hash:
             faults.append(f"{release} : ce qui est publié n’est plus ce qui a été décidé.")
     return faults
@@ -45,7 +44,7 @@ def periods_check() -> list[str]:
 def periods_summary() -> str:
     """List the closed periods and what changed since: corrections are shown, never hidden."""
     lines = []
-    for closed in ClosedPeriod.objects.closed():
+    for closed in ClosedPeriod.objects.agreed():
         moved = [f"{item.code} {item.words}" for item in movements_now(closed) if item.words]
         lines.append(f"{closed.title} : " + (f"révision {', '.join(moved)}" if moved else "inchangée"))
     return " ; ".join(lines) or "Aucune période close."

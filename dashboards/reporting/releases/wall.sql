@@ -4,7 +4,7 @@
 -- Tables
 
 CREATE TRIGGER release_guard BEFORE UPDATE OR DELETE ON reporting_release FOR EACH ROW EXECUTE FUNCTION
-  reporting_decided_guard();
+  two_people_guard();
 ALTER TABLE reporting_release ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON reporting_release FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (agreed_at IS NOT NULL AND (SELECT scope_has_role('state_reader'))));

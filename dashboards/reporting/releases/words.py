@@ -132,7 +132,7 @@ def page_of(release: Release) -> Page:
 def release_before(release: Release) -> Release | None:
     """Return the latest release of as long a period that ended the day before, or of the same days a year earlier."""
     length = (release.last - release.first).days
-    rows = Release.objects.published().filter(last__lt=release.first).order_by("-last")
+    rows = Release.objects.agreed().filter(last__lt=release.first).order_by("-last")
     return next((row for row in rows if abs((row.last - row.first).days - length) <= 3), None)
 
 

@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from dashboards.reporting.common.models import person, whole
+from cms.kit.constraints import whole
+from cms.kit.fields import person
 from dashboards.reporting.enums import Side
 
 

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from dashboards.reporting.common.models import person
+from cms.kit.fields import person
 
 
 class Target(models.Model):

@@ -102,7 +102,7 @@ def test_a_refused_pair_is_remembered(pair, asks, agrees):
     assert duplicates_of(pair[0]) == duplicates_of(pair[1]) == []
     with refused_on(match="revenez d’abord"):
         case_merge_ask(kept=pair[1], merged=pair[0], by=asks)
-    with scope.acting(agrees), refused_on(match="déjà sa réponse"):
+    with scope.acting(agrees), refused_on(match="n’attend plus"):
         case_merge_agree(merge=CaseMerge.objects.get(pk=merge.pk), by=agrees)
 
 
@@ -137,10 +137,17 @@ def test_a_file_for_trial_is_not_merged_with_a_real_one(pair, cast, asks):
 
 def test_nobody_answers_under_another_name(pair, asks, agrees):
     merge = case_merge_ask(kept=pair[0], merged=pair[1], by=asks)
-    with pytest.raises(IntegrityError, match="keeps who asked"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="two_people_guard"), transaction.atomic():
         CaseMerge.objects.filter(pk=merge.pk).update(agreed_by=agrees, agreed_at=merge.asked_at)
     with walled():
         CaseMerge.objects.create(kept=pair[0], merged=pair[1], asked_by=agrees, asked_at=merge.asked_at)
+
+
+def test_undoing_rewrites_nothing_of_what_moved(pair, asks, agrees):
+    merge = merged(*pair, asks, agrees)
+    for changed in ({"moved": {}}, {"agreed_by": asks}, {"asked_by": agrees}):
+        with pytest.raises(IntegrityError, match="two_people_guard"), transaction.atomic():
+            CaseMerge.objects.filter(pk=merge.pk).update(undone_by=asks, undone_at=merge.agreed_at, **changed)
 
 
 @pytest.mark.parametrize("key", ["director_a", "gendarme", "dpo", "tech_admin"])

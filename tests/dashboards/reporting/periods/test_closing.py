@@ -60,9 +60,12 @@ def test_one_person_never_closes_alone(world):
     assert row.title == "Du 1er janvier 2026 au 30 juin 2026"
     with pytest.raises(ValidationError, match="autre personne"):
         period_close_agree(by=world.by, closed=row)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="closedperiod_two_people"), transaction.atomic():
         ClosedPeriod.objects.filter(pk=row.pk).update(agreed_by=world.by, agreed_at=timezone.now())
-    with pytest.raises(ProgrammingError), transaction.atomic():  # nor in the name of somebody else
+    with (
+        pytest.raises(IntegrityError, match="two_people_guard"),
+        transaction.atomic(),
+    ):  # nor in the name of somebody else
         ClosedPeriod.objects.filter(pk=row.pk).update(agreed_by=other(), agreed_at=timezone.now())
 
 
