@@ -28,7 +28,7 @@ run: install ## Le serveur de développement, qui suit vos modifications
 	@$(VENV) manage.py migrate --noinput
 	@$(VENV) manage.py createcachetable
 	@$(VENV) manage.py sync_roles
-	@DEBUG=1 $(VENV) manage.py runserver $(HOST):$(PORT)
+	@DEBUG=1 BASE_URL=$${BASE_URL:-http://$(HOST):$(PORT)} $(VENV) manage.py runserver $(HOST):$(PORT)
 
 stop: demo-env ## Arrête PostgreSQL s’il tourne encore
 	@$(VENV) -m tools.pg stop

@@ -40,14 +40,16 @@ class Demo:
 
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
-        self.env = os.environ | {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "PYTHONUNBUFFERED": "1"}
+        own = {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "PYTHONUNBUFFERED": "1"}
+        # Behind a proxy, whoever starts the demo says its public address.
+        self.env = os.environ | own | {"BASE_URL": os.environ.get("BASE_URL") or self.address.rstrip("/")}
         self.embedded = not os.environ.get("DATABASE_URL")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
     def address(self) -> str:
-        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
-        return f"http://{shown}:{self.port}/"
+        shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}/"
 
     def start(self) -> None:
         if self.embedded:
@@ -72,10 +74,10 @@ class Demo:
         stamp.write_text(self.state())
 
     def state(self) -> str:
-        """Digest of the names, sizes and times of the sources, and of which database they were loaded into."""
+        """Digest of the names, sizes and times of the sources, of the database and of the address of the site."""
         mark = var_dir() / "postgres" / "havre.ready"
         database = os.environ.get("DATABASE_URL") or str(mark.stat().st_mtime_ns)
-        digest = hashlib.sha256(database.encode())
+        digest = hashlib.sha256(f"{database}\n{self.env['BASE_URL']}\n".encode())
         for folder in SOURCES:
             for path in sorted((CLONE / folder).rglob("*")):
                 if path.is_file() and "__pycache__" not in path.parts:

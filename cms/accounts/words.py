@@ -1,16 +1,15 @@
 """Words and addresses that the portal and the admin share."""
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
+from cms.kit.addresses import address_of
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 from cms.partners.models import Membership
 
 
 def link_of(token: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("accounts:link", args=[token])
+    return address_of("accounts:link", token)
 
 
 def known_of(row: Membership) -> str:

@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
 
 from cms.home.models import HomePage, TextPage
+from cms.kit.addresses import home_address
 from cms.users.roles import PAGE_PERMISSIONS
 
 DATA = Path(__file__).resolve().parent / "data" / "pages.json"
@@ -28,6 +30,17 @@ def pages_load() -> int:
             page_add(home, TextPage(title=content["title"], slug=content["slug"], body="".join(content["body"])))
             added += 1
     return added
+
+
+@transaction.atomic
+def site_follow() -> str:
+    """Make the site of the pages answer to the address of the instance; return it."""
+    parts = urlsplit(home_address())
+    site = Site.objects.get(is_default_site=True)
+    site.hostname = parts.hostname or site.hostname
+    site.port = parts.port or (443 if parts.scheme == "https" else 80)
+    site.save()
+    return site.root_url
 
 
 def page_add(parent: Page, page: Page) -> Page:

@@ -1,9 +1,11 @@
 """Documents to keep, print or read without network: tagged PDF. Data go in as JSON and are shown as text."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import segno
 import typst
 from django.conf import settings
 from django.http import HttpResponse
@@ -28,6 +30,13 @@ def _spaced(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_spaced(item) for item in value]
     return spaced(value)
+
+
+def drawing_of(address: str) -> bytes:
+    """Draw the code of an address, to be scanned, as a picture of its own (SVG)."""
+    buffer = io.BytesIO()
+    segno.make(address, error="m").save(buffer, kind="svg", scale=8, border=2, light="#fff", xmldecl=False)
+    return buffer.getvalue()
 
 
 def pdf_response(body: bytes, name: str) -> HttpResponse:

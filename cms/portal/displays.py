@@ -9,10 +9,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms.journal.services import refusal_queue
+from cms.kit.addresses import address_of
 from cms.sessions import displays
 from cms.sessions.models import DisplayToken
 from cms.sessions.step_up import fresh_factor
@@ -59,7 +59,7 @@ def display_open(request: UserRequest, kind: str, object_id: uuid.UUID | None = 
     if request.method != "POST":
         return render(request, "portal/display_open.html", {"view": view})
     row, token = displays.display_open(kind=kind, object_id=object_id, opened_by=request.user)
-    address = request.build_absolute_uri(reverse("portal:display", args=[token]))
+    address = address_of("portal:display", token)
     return render(request, "portal/display_opened.html", {"view": view, "row": row, "address": address})
 
 

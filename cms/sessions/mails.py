@@ -5,10 +5,11 @@ a place or a role. Everything else goes through `cms.notify`.
 from collections.abc import Sequence
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+
+from cms.kit.addresses import home_address
 
 SUBJECTS = {
     "dormant": "Votre compte sera bientôt suspendu",
@@ -16,13 +17,9 @@ SUBJECTS = {
 }
 
 
-def sign_in_address() -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/"
-
-
 def mail_send(kind: str, addresses: Sequence[str], **context: object) -> None:
     """Send one message to each address. Raises `ValidationError` when the server of messages does not take it."""
-    text = render_to_string(f"sessions/mails/{kind}.txt", {"sign_in": sign_in_address(), **context})
+    text = render_to_string(f"sessions/mails/{kind}.txt", {"sign_in": home_address(), **context})
     try:
         for address in addresses:
             send_mail(

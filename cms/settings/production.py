@@ -11,6 +11,7 @@ HAVRE_REFUSE_POWERFUL_LOGIN = not as_owner()
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
+WAGTAILADMIN_BASE_URL = os.environ["BASE_URL"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 HAVRE_KEYRING = Path(os.environ["HAVRE_KEYRING"])
 HAVRE_FICTITIOUS = os.environ.get("HAVRE_FICTITIOUS") == "1"

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from cms.kit.addresses import address_of
 from cms.sessions.displays import display_view_register
 from formation.attendance.models import Attendance, Signature
 from formation.attendance.rules import scan_seconds_left, scan_token, typed_code
 from formation.attendance.services.signatures import signing_state
-from formation.common.words import address_of
 from formation.enums import SessionState, Status
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 from formation.sessions.selectors import sessions_run

@@ -1,20 +1,19 @@
 """The sheet of a session as it is printed or kept: names, signatures and hours, countersignatures, ids of rows."""
 
-import io
 import json
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 from django.conf import settings
 from django.utils import timezone
 
 from cms.documents.versions.rules.canonical import content_hash
+from cms.kit.addresses import address_of
+from cms.kit.papers import drawing_of
 from cms.users.models import User
 from formation.attendance.models import CounterSignature
 from formation.attendance.selectors import AttendanceMark, Sheet
-from formation.common.words import address_of
 from formation.sessions.models.sessions import HalfDay, Session
 
 TEMPLATE = Path(__file__).resolve().parent / "data" / "attendance.typ"
@@ -132,10 +131,3 @@ def _trace(session: Session, sheet: Sheet) -> str:
 def code_drawing(token: str) -> bytes:
     """Return the code that a trainee scans, as a picture (SVG)."""
     return drawing_of(address_of("formation:signing-scan", token))
-
-
-def drawing_of(address: str) -> bytes:
-    """Draw the code of an address as a picture of its own (SVG)."""
-    buffer = io.BytesIO()
-    segno.make(address, error="m").save(buffer, kind="svg", scale=8, border=2, light="#fff", xmldecl=False)
-    return buffer.getvalue()

@@ -9,9 +9,9 @@ import typst
 from django.conf import settings
 from django.utils import timezone
 
-from formation.attendance.papers import drawing_of
+from cms.kit.addresses import address_of
+from cms.kit.papers import drawing_of
 from formation.attestations.models import Attestation
-from formation.common.words import address_of
 
 TEMPLATE = Path(__file__).resolve().parent / "data" / "attestation.typ"
 TITLE = "Attestation de fin de formation"

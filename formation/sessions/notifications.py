@@ -6,9 +6,9 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from cms.kit.addresses import address_of
 from cms.notify.inbox.rules import MessageContent, NotificationKind, notification_register
 from cms.wall import scope
-from formation.common.words import address_of
 from formation.enums import AnswerWay, Moment, NoticeKind
 from formation.sessions.models.sessions import Session
 from formation.sessions.papers import session_calendar

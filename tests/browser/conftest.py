@@ -44,9 +44,10 @@ def browser(chromium_path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(committed) -> Iterator[str]:
+def server(committed, settings) -> Iterator[str]:
     """Address of a server whose database is a copy for this test alone: nothing is flushed, nothing is shared."""
     live = LiveServer("localhost")
+    settings.WAGTAILADMIN_BASE_URL = live.url
     yield live.url
     live.stop()
 

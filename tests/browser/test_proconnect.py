@@ -18,6 +18,7 @@ def there(provider, server, watch, settings):
     """The provider leads back to our server; its pages are another host, and are not ours to judge."""
     settings.HAVRE_FICTITIOUS = True
     provider.leads_back_to(server)
+    settings.WAGTAILADMIN_BASE_URL = server
     watch.also.add(provider.issuer)
     return provider
 

@@ -16,6 +16,7 @@ from formation.enums import Period
 from formation.models import Attestation, Professional, Session
 from formation.people.services.people import enrol
 from formation.sessions.services.sessions import SessionFacts, session_plan
+from tests.browser.codes import scan
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.look import look
 from tests.browser.test_displays import obtain
@@ -103,7 +104,7 @@ def countersign(trainer: Page) -> None:
     look(trainer, "signing-countersigned", "Émargement")
 
 
-def test_a_session_signed_on_telephones(sign_in, open_context, watch, session, clock):
+def test_a_session_signed_on_telephones(sign_in, open_context, server, watch, session, clock):
     watch.expected.add(404)  # a forged code, a forged number
     trainer = sign_in("trainer_b", width=DESK)
     trainer.goto(f"/formation/sessions/{session.pk}/")
@@ -131,6 +132,10 @@ def test_a_session_signed_on_telephones(sign_in, open_context, watch, session, c
         look(seen, "signing-projector", session.title)
     drawn = seen.get_by_role("img", name="Code à scanner")
     assert drawn.evaluate("image => image.complete && image.naturalWidth > 0")
+    scanned = scan(drawn)
+    assert scanned.startswith(f"{server}/"), "the code leads to another site"
+    telephone.goto(scanned)
+    expect(telephone.get_by_label("Votre nom")).to_be_visible()
     scanned = drawn.get_attribute("src").removesuffix("code/")
     late = open_context(width=PHONE).new_page()
     late.goto(scanned)

@@ -64,7 +64,12 @@ def test_signing_out_leaves_nothing_behind(client_of):
 def test_production_speaks_over_https_alone():
     """Settings are read in a process of their own."""
     script = "from cms.settings import production as p; print(p.SECURE_HSTS_SECONDS, p.SECURE_SSL_REDIRECT)"
-    told = {"SECRET_KEY": "x", "ALLOWED_HOSTS": "havre.example", "HAVRE_KEYRING": "/nulle-part"}
+    told = {
+        "SECRET_KEY": "x",
+        "ALLOWED_HOSTS": "havre.example",
+        "HAVRE_KEYRING": "/nulle-part",
+        "BASE_URL": "https://havre.example",
+    }
     environment = {**os.environ, **told, "DATABASE_URL": "postgresql://havre_app@localhost/havre"}
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=database.ROOT, env=environment, capture_output=True, text=True, check=True

@@ -15,6 +15,7 @@ def provider(running_provider, settings):
     """The provider, known to us, with nobody signed in over there."""
     running_provider.reset()
     running_provider.leads_back_to("http://testserver")
+    settings.WAGTAILADMIN_BASE_URL = "http://testserver"
     settings.PROCONNECT_ISSUER = running_provider.issuer
     settings.PROCONNECT_CLIENT_ID = CLIENT_ID
     settings.PROCONNECT_CLIENT_SECRET = SECRET

@@ -146,7 +146,7 @@ def test_a_configuration_that_is_half_written_or_in_clear_stops_every_command(pr
         call_command("check")
 
 
-def test_a_request_once_over_http_leaves_one_row(committed, provider):
+def test_a_request_once_over_http_leaves_one_row(committed, provider, settings):
     """Two browsers come back at the same instant, on a server and connections of their own."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -159,6 +159,7 @@ def test_a_request_once_over_http_leaves_one_row(committed, provider):
     live = LiveServer("localhost")
     try:
         provider.leads_back_to(live.url)
+        settings.WAGTAILADMIN_BASE_URL = live.url
         provider.signed_in = provider.person("deux-fois")
 
         def walk(_) -> str:

@@ -76,6 +76,28 @@ def test_address_shown_can_be_opened(supervisor):
     assert supervisor.address == "http://127.0.0.1:8000/"
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "address"),
+    [
+        ("127.0.0.1", 8123, "http://127.0.0.1:8123"),
+        ("0.0.0.0", 8000, "http://127.0.0.1:8000"),  # noqa: S104
+        ("::", 8000, "http://[::1]:8000"),
+        ("192.0.2.7", 8000, "http://192.0.2.7:8000"),
+    ],
+)
+def test_links_of_messages_lead_to_the_demo(monkeypatch, host, port, address):
+    monkeypatch.delenv("BASE_URL", raising=False)
+    assert Demo(host, port).env["BASE_URL"] == address
+    monkeypatch.setenv("BASE_URL", "https://demo.example")
+    assert Demo(host, port).env["BASE_URL"] == "https://demo.example"
+
+
+def test_another_address_prepares_again(supervisor):
+    before = supervisor.state()
+    supervisor.env["BASE_URL"] = "http://127.0.0.1:9000"
+    assert supervisor.state() != before
+
+
 def test_preparation_is_skipped_until_a_source_or_the_database_changes(supervisor, monkeypatch, tmp_path):
     monkeypatch.setattr(demo, "CLONE", tmp_path / "clone")
     source = tmp_path / "clone" / "cms" / "urls.py"

@@ -3,10 +3,9 @@
 from secrets import token_urlsafe
 from urllib.parse import urlencode
 
-from allauth.utils import build_absolute_uri
 from django.http import HttpRequest
-from django.urls import reverse
 
+from cms.kit.addresses import address_of
 from cms.proconnect.rules import SignInRefusedError
 from cms.proconnect.services.openid import ProConnectAdapter
 from cms.proconnect.settings import configuration
@@ -41,7 +40,7 @@ def end_session_address(request: HttpRequest, id_token: str) -> str:
     if not endpoint:
         return ""
     request.session[STATE] = state = token_urlsafe(32)
-    back = build_absolute_uri(request, reverse("proconnect:left"))
+    back = address_of("proconnect:left")
     # Our name too: the token may be for several, and a provider then leads nobody back.
     query = {
         "id_token_hint": id_token,

@@ -9,10 +9,9 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from allauth.utils import build_absolute_uri
 from django.http import HttpRequest
-from django.urls import reverse
 
+from cms.kit.addresses import address_of
 from cms.proconnect.enums import Fault
 from cms.proconnect.rules import SignInRefusedError, nonce_check, token_read
 from cms.proconnect.settings import PROVIDER, Configuration, configuration
@@ -60,7 +59,7 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
         return config
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
-        return build_absolute_uri(request, reverse("proconnect:callback"))
+        return address_of("proconnect:callback")
 
     def sign_in(self, code: str, state: dict[str, Any]) -> SocialLogin:
         """Exchange the code, verify both answers, and say who it is; nothing is written."""

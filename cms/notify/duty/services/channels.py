@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
-from django.urls import reverse
 
+from cms.kit.addresses import address_of
 from cms.notify.duty.models import RingStep
 from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.enums import ANSWER_MINUTES, Channel
@@ -49,7 +49,7 @@ def send(step: RingStep, *, phone: str) -> Delivery:
 
 
 def page_url(ring_id: uuid.UUID) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("notify:ring", args=[ring_id])
+    return address_of("notify:ring", ring_id)
 
 
 def message_id(step: RingStep) -> str:

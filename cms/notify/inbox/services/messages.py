@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from smtplib import SMTPException
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection
 from django.db.models import F, Prefetch, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
+from cms.kit.addresses import address_of, home_address
 from cms.kit.templatetags.french import spaced
 from cms.notify.duty.services.channels import TIMEOUT_SECONDS
 from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO, Timing
@@ -215,13 +214,7 @@ def _items(rows: list[Obligation]) -> str:
 
 
 def _page(pk: uuid.UUID | None = None) -> str:
-    path = reverse("inbox:open", args=[pk]) if pk else reverse("inbox:list")
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
-
-
-def home_address() -> str:
-    """Where somebody without an account is led, and signs in once they have one."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/"
+    return address_of("inbox:open", pk) if pk else address_of("inbox:list")
 
 
 def _mail(key: uuid.UUID, address: str, subject: str, body: str, files: tuple[tuple[str, str, str], ...] = ()) -> bool:

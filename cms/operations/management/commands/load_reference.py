@@ -12,6 +12,7 @@ LOADERS = (
     "cms.values.services.values_load",
     "cms.documents.versions.services.versions.documents_load",
     "cms.home.services.pages_load",
+    "cms.home.services.site_follow",
     "cms.documents.versions.services.pages.document_pages_load",
     "referentiel.reading.services.referentiel_load",
     "formation.curriculum.services.curriculum_load",
