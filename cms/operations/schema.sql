@@ -2719,7 +2719,7 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.place_free_ids(p_partner uuid, p_day date) RETURNS SETOF uuid
+CREATE FUNCTION public.places_free(p_partner uuid, p_day date) RETURNS SETOF uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$

@@ -39,7 +39,7 @@ def required(cast, acting_as):
 def article(cast):
     """Changed and put online by the editor."""
     page = ArticlePage.objects.child_of(DocumentPage.objects.get(kind=KIND)).get(code="2")
-    page.text = page.text.replace("trente minutes", "vingt minutes")
+    page.text = page.text.replace("à toute heure", "jour et nuit")
     page.save_revision(user=cast["editor"]).publish(user=cast["editor"])
     return page
 
