@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations df6d1118dcf04690
+-- Written by « make schema » from the migrations 14c0666414c9adb1
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -2719,17 +2719,6 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.places_free(p_partner uuid, p_day date) RETURNS SETOF uuid
-    LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $_$
-  SELECT x.id FROM partners_place x WHERE x.partner_id = $1 AND x.starts_on <= $2
-    AND (x.ends_on IS NULL OR x.ends_on >= $2)
-    AND NOT EXISTS (SELECT 1 FROM cases_placement p WHERE p.place_id = x.id
-      AND (p.ended_on IS NULL OR p.ended_on > $2))
-  ORDER BY x.label
-$_$;
-
 CREATE FUNCTION public.place_room(p_partner uuid, p_day date) RETURNS integer
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2864,6 +2853,17 @@ CREATE FUNCTION public.placement_visible_ids() RETURNS SETOF uuid
       WHERE p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
     UNION SELECT scope_granted_ids('placement', 10)
 $$;
+
+CREATE FUNCTION public.places_free(p_partner uuid, p_day date) RETURNS SETOF uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT x.id FROM partners_place x WHERE x.partner_id = $1 AND x.starts_on <= $2
+    AND (x.ends_on IS NULL OR x.ends_on >= $2)
+    AND NOT EXISTS (SELECT 1 FROM cases_placement p WHERE p.place_id = x.id
+      AND (p.ended_on IS NULL OR p.ended_on > $2))
+  ORDER BY x.label
+$_$;
 
 CREATE FUNCTION public.plan_step_freeze() RETURNS trigger
     LANGUAGE plpgsql
@@ -4781,7 +4781,6 @@ CREATE FUNCTION public.stay_derogated(p_case uuid, p_partner uuid) RETURNS text[
     AS $_$
   SELECT coalesce(array_agg(DISTINCT o.code), '{}') FROM cases_stayderogation d CROSS JOIN unnest(d.obstacles) o(code)
     WHERE d.case_id = $1 AND d.partner_id = $2 AND d.agreed_at IS NOT NULL AND d.ends_at > statement_timestamp()
-     
 $_$;
 
 CREATE FUNCTION public.stay_obstacles(p_case uuid, p_day date, p_partner uuid DEFAULT NULL::uuid) RETURNS TABLE(partner_id uuid, codes text[])
@@ -4957,6 +4956,13 @@ CREATE FUNCTION public.unverified_of_key(p_key_hash text) RETURNS TABLE(referenc
   SELECT u.reference::text, u.received_at, u.urgency_id::text FROM cases_unverifiedrequest u
     WHERE u.key_hash = $1 AND scope_system() = 'front_door'
 $_$;
+
+CREATE FUNCTION public.vault_reseals() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT current_user <> 'havre_app' AND coalesce(scope_system() = 'vault', false)
+$$;
 
 CREATE FUNCTION public.version_is_curriculum(version uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -10301,12 +10307,12 @@ INSERT INTO public.django_migrations VALUES
 	(304, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 02:32:18.479221+00'),
 	(305, 'wagtailimages', '0001_squashed_0021', '2026-12-02 02:32:18.486476+00'),
 	(306, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 02:32:18.490218+00'),
-	(307, 'cases', '0003_guard', '2026-12-02 04:06:18.987033+00'),
-	(308, 'cases', '0004_money', '2026-12-02 04:06:40.624377+00'),
-	(309, 'cases', '0005_requests', '2026-12-02 04:06:53.103793+00'),
-	(310, 'cases', '0006_voice', '2026-12-02 04:06:57.814972+00'),
-	(311, 'cases', '0009_wall', '2026-12-02 04:06:58.127618+00'),
-	(312, 'dashboards', '0003_wall', '2026-12-02 04:06:58.219218+00');
+	(307, 'cases', '0003_guard', '2026-12-02 07:07:42.806001+00'),
+	(308, 'cases', '0004_money', '2026-12-02 07:07:49.499992+00'),
+	(309, 'cases', '0005_requests', '2026-12-02 07:07:53.61499+00'),
+	(310, 'cases', '0006_voice', '2026-12-02 07:07:55.414575+00'),
+	(311, 'cases', '0009_wall', '2026-12-02 07:07:55.497588+00'),
+	(312, 'dashboards', '0003_wall', '2026-12-02 07:07:55.522419+00');
 
 INSERT INTO public.journal_kind VALUES
 	('journal_hold', 'journal_hold'),
@@ -13747,7 +13753,7 @@ CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF sta
 
 CREATE TRIGGER professional_facts BEFORE INSERT OR UPDATE ON public.formation_professional FOR EACH ROW EXECUTE FUNCTION public.professional_facts_check();
 
-CREATE TRIGGER proposal_frozen BEFORE UPDATE ON public.cases_proposal FOR EACH ROW WHEN ((NOT public.retention_erases())) EXECUTE FUNCTION public.proposal_freeze();
+CREATE TRIGGER proposal_frozen BEFORE UPDATE ON public.cases_proposal FOR EACH ROW WHEN (((NOT public.retention_erases()) AND (NOT public.vault_reseals()))) EXECUTE FUNCTION public.proposal_freeze();
 
 CREATE TRIGGER proposal_grants AFTER UPDATE ON public.cases_proposal FOR EACH ROW WHEN ((((old.answer_id)::text IS DISTINCT FROM (new.answer_id)::text) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at))) EXECUTE FUNCTION public.proposal_grants_follow();
 
@@ -13793,7 +13799,7 @@ CREATE CONSTRAINT TRIGGER sollicitation_unmet_told AFTER UPDATE OF state ON publ
 
 CREATE TRIGGER statequestion_guard BEFORE DELETE OR UPDATE ON public.reporting_statequestion FOR EACH ROW EXECUTE FUNCTION public.statequestion_guard();
 
-CREATE TRIGGER stayderogation_frozen BEFORE UPDATE ON public.cases_stayderogation FOR EACH ROW WHEN ((NOT public.retention_erases())) EXECUTE FUNCTION public.stayderogation_freeze();
+CREATE TRIGGER stayderogation_frozen BEFORE UPDATE ON public.cases_stayderogation FOR EACH ROW WHEN (((NOT public.retention_erases()) AND (NOT public.vault_reseals()))) EXECUTE FUNCTION public.stayderogation_freeze();
 
 CREATE CONSTRAINT TRIGGER stayreview_coherent AFTER INSERT ON public.cases_stayreview DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.stayreview_check();
 
@@ -13805,7 +13811,7 @@ CREATE TRIGGER unverified_called_back BEFORE UPDATE ON public.cases_unverifiedre
 
 CREATE TRIGGER visit_guarded BEFORE UPDATE ON public.referentiel_visit FOR EACH ROW EXECUTE FUNCTION public.visit_guard();
 
-CREATE TRIGGER voice_kept_as_said BEFORE UPDATE ON public.cases_voicemessage FOR EACH ROW EXECUTE FUNCTION public.voice_guard();
+CREATE TRIGGER voice_kept_as_said BEFORE UPDATE ON public.cases_voicemessage FOR EACH ROW WHEN ((NOT public.vault_reseals())) EXECUTE FUNCTION public.voice_guard();
 
 ALTER TABLE ONLY public.access_alert
     ADD CONSTRAINT access_alert_raised_by_id_d6a5e32c_fk_users_user_id FOREIGN KEY (raised_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;

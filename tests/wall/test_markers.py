@@ -387,7 +387,7 @@ def opened(name: str) -> dict[str, str]:
     with psycopg.connect(database.owner_url(name)) as connection:
         for table in sealed_tables():
             for field, column in zip(table.fields, table.columns, strict=True):
-                query = f"SELECT {column} FROM {table.table} WHERE {column} IS NOT NULL"
+                query = f"SELECT {column} FROM {table.table} WHERE {column} IS NOT NULL ORDER BY {table.key}"
                 tokens = connection.execute(query).fetchall()
                 held[field.sealed_column] = "\n".join(
                     unseal(token, field.sealed_column).decode() for (token,) in tokens
