@@ -77,7 +77,7 @@ def reach_of(case: Case, partner: Partner) -> Reach | None:
 def free_place_ids(partner: Partner, day: dt.date) -> list[uuid.UUID]:
     """List the places of a structure without a stay from a day on, in the order of their labels."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT place_free_ids(%s, %s)", [partner.pk, day])
+        cursor.execute("SELECT places_free(%s, %s)", [partner.pk, day])
         return [place_id for (place_id,) in cursor.fetchall()]
 
 

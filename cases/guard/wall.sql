@@ -53,7 +53,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $body$;
 
 -- Places of a structure without a stay from a day on.
-CREATE OR REPLACE FUNCTION place_free_ids(p_partner uuid, p_day date) RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION places_free(p_partner uuid, p_day date) RETURNS SETOF uuid
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT x.id FROM partners_place x WHERE x.partner_id = $1 AND x.starts_on <= $2
     AND (x.ends_on IS NULL OR x.ends_on >= $2)
@@ -92,7 +92,6 @@ CREATE OR REPLACE FUNCTION stay_derogated(p_case uuid, p_partner uuid) RETURNS t
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT coalesce(array_agg(DISTINCT o.code), '{}') FROM cases_stayderogation d CROSS JOIN unnest(d.obstacles) o(code)
     WHERE d.case_id = $1 AND d.partner_id = $2 AND d.agreed_at IS NOT NULL AND d.ends_at > statement_timestamp()
-     
 $body$;
 
 CREATE OR REPLACE FUNCTION stayderogation_freeze() RETURNS trigger
@@ -121,7 +120,7 @@ $body$;
 -- Tables
 
 CREATE TRIGGER stayderogation_frozen BEFORE UPDATE ON cases_stayderogation FOR EACH ROW
-  WHEN (NOT retention_erases()) EXECUTE FUNCTION stayderogation_freeze();
+  WHEN (NOT retention_erases() AND NOT vault_reseals()) EXECUTE FUNCTION stayderogation_freeze();
 ALTER TABLE cases_stayderogation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_stayderogation FOR SELECT USING ((SELECT scope_sees_all_cases()));
 CREATE POLICY insert_rows ON cases_stayderogation FOR INSERT

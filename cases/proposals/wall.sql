@@ -131,8 +131,8 @@ ALTER TABLE cases_proposal ADD CONSTRAINT proposal_sheet_is_anonymous CHECK (she
       'age', 'age_precision', 'sex', 'forms', 'urgency', 'adhesion', 'containment', 'is_unaccompanied', 'needs',
       'legal_frame', 'languages', 'tonight', 'arrival_from', 'wished_stay'
     ] = '{}'::jsonb);
-CREATE TRIGGER proposal_frozen BEFORE UPDATE ON cases_proposal FOR EACH ROW WHEN (NOT retention_erases())
-  EXECUTE FUNCTION proposal_freeze();
+CREATE TRIGGER proposal_frozen BEFORE UPDATE ON cases_proposal FOR EACH ROW WHEN (NOT retention_erases() AND NOT
+  vault_reseals()) EXECUTE FUNCTION proposal_freeze();
 CREATE TRIGGER proposal_note_forgotten BEFORE UPDATE OF sheet ON cases_proposal FOR EACH ROW WHEN (NEW.sheet =
   '{}'::jsonb) EXECUTE FUNCTION proposal_note_forget();
 CREATE TRIGGER proposal_grants AFTER UPDATE ON cases_proposal FOR EACH ROW WHEN (OLD.answer_id IS DISTINCT FROM

@@ -93,7 +93,8 @@ $body$;
 
 -- Tables
 
-CREATE TRIGGER voice_kept_as_said BEFORE UPDATE ON cases_voicemessage FOR EACH ROW EXECUTE FUNCTION voice_guard();
+CREATE TRIGGER voice_kept_as_said BEFORE UPDATE ON cases_voicemessage FOR EACH ROW WHEN (NOT vault_reseals())
+  EXECUTE FUNCTION voice_guard();
 ALTER TABLE cases_voicemessage ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_voicemessage FOR SELECT USING ((SELECT scope_manages_cases()));
 CREATE POLICY insert_rows ON cases_voicemessage FOR INSERT

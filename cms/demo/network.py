@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -52,6 +52,8 @@ SERVICES = [
 CONTRAINDICATIONS = ("", "ADDICTION", "GROSSESSE", "VIOLENCE")
 
 
+PLAYED = 2
+"""Structures whose directors have an account: they admit tonight whoever is asked, so that a night can be played."""
 TO_RENEW = 5
 """The structure whose convention comes to its end within thirty days."""
 
@@ -182,32 +184,45 @@ def _structure(draw: Random, number: int, territory: str, kind: str, director: U
         starts_on=starts_on,
         ends_on=today + dt.timedelta(days=21) if number == TO_RENEW else starts_on + dt.timedelta(days=3 * 365),
     )
-    forms = list(values_of("forme").filter(parent=None))
-    profile_set(
-        partner=partner,
-        criteria=StructureCriteria(
-            age_min=draw.choice([11, 12, 13]),
-            age_max=17,
-            sexes=list(values_of("sexe")) if number % 3 else list(values_of("sexe").filter(code="F")),
-            forms=forms if number % 4 else [form for form in forms if form.code in ("SEX", "IND")],
-            languages=list(
-                values_of("langue").filter(code__in=draw.sample(["FRA", "ENG", "ARA", "ROM", "RON", "SPA"], 3))
-            ),
-            containment_id="contenance:SECURISE"
-            if kind == "CENTRE"
-            else draw.choice(["contenance:OUVERT", "contenance:CONTENANT"]),
-            habilitation_id="habilitation:PJJ" if kind == "PJJ-SAH" else "habilitation:ASE",
-            pledged_places=draw.choice([2, 2, 3, 4]),
-            takes_at_night=number % 2 == 0,
-            admission_days=draw.choice([1, 2, 5, 8]),
-            has_psychologist=number % 5 != 0,
-            takes_siblings=number % 3 == 1,
-            contraindications=list(values_of("contre_indication").filter(code=CONTRAINDICATIONS[number % 4])),
-        ),
-    )
+    profile_set(partner=partner, criteria=_criteria(draw, number, kind))
     places_open(partner=partner, count=draw.choice([2, 2, 3, 4]), starts_on=starts_on)
     membership_open(user=director, partner=partner, role=Role.STRUCTURE_DIRECTOR, starts_on=opened_on, can_sign=True)
     return partner
+
+
+def _criteria(draw: Random, number: int, kind: str) -> StructureCriteria:
+    """Draw what a structure takes in; one that is played refuses nobody, at any hour."""
+    forms = list(values_of("forme").filter(parent=None))
+    drawn = StructureCriteria(
+        age_min=draw.choice([11, 12, 13]),
+        age_max=17,
+        sexes=list(values_of("sexe")) if number % 3 else list(values_of("sexe").filter(code="F")),
+        forms=forms if number % 4 else [form for form in forms if form.code in ("SEX", "IND")],
+        languages=list(
+            values_of("langue").filter(code__in=draw.sample(["FRA", "ENG", "ARA", "ROM", "RON", "SPA"], 3))
+        ),
+        containment_id="contenance:SECURISE"
+        if kind == "CENTRE"
+        else draw.choice(["contenance:OUVERT", "contenance:CONTENANT"]),
+        habilitation_id="habilitation:PJJ" if kind == "PJJ-SAH" else "habilitation:ASE",
+        pledged_places=draw.choice([2, 2, 3, 4]),
+        takes_at_night=number % 2 == 0,
+        admission_days=draw.choice([1, 2, 5, 8]),
+        has_psychologist=number % 5 != 0,
+        takes_siblings=number % 3 == 1,
+        contraindications=list(values_of("contre_indication").filter(code=CONTRAINDICATIONS[number % 4])),
+    )
+    if number >= PLAYED:
+        return drawn
+    return replace(
+        drawn,
+        age_min=11,
+        sexes=list(values_of("sexe")),
+        forms=forms,
+        takes_at_night=True,
+        admission_days=0,
+        contraindications=[],
+    )
 
 
 def _authorities(network: Network, draw: Random, today: dt.date) -> None:

@@ -37,11 +37,11 @@ def papers_load(*, network: Network) -> None:
         setting_change(key=VALIDATION, value=True, changed_by_id=coordination.pk)
     with scope.acting(editor):
         article = ArticlePage.objects.child_of(DocumentPage.objects.get(kind=SIGNED_BY_UNITS)).get(code="2")
-        article.text = article.text.replace("dans les trente minutes", "dans les vingt minutes")
+        article.text = article.text.replace("à toute heure", "jour et nuit")
         article.save_revision(user=editor).publish(user=editor)
         version_propose(
             kind=SIGNED_BY_UNITS, number="1.1", effective_on=today + dt.timedelta(days=7), is_major=False,
-            change_note="Le réseau rappelle plus vite.", validator=coordination, by=editor,
+            change_note="La ligne d’astreinte répond jour et nuit.", validator=coordination, by=editor,
         )  # fmt: skip
 
 

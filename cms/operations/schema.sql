@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations a0f3c815b8472ac2
+-- Written by « make schema » from the migrations 14c0666414c9adb1
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -467,6 +467,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.away_km() RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce((SELECT (s.value #>> '{}')::integer FROM values_settingversion s
+    WHERE s.key = 'cases.away_km' ORDER BY s.changed_at DESC LIMIT 1), 150)
+$$;
+
 CREATE FUNCTION public.can_add_files_committee(row_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -850,6 +858,13 @@ CREATE FUNCTION public.can_see_visit(visit uuid) RETURNS boolean
     AND v.sent_at IS NOT NULL AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
 $_$;
 
+CREATE FUNCTION public.can_see_voice(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT scope_manages_cases() AND EXISTS (SELECT 1 FROM cases_voicemessage v WHERE v.id = $1)
+$_$;
+
 CREATE FUNCTION public.can_see_walkin(walkin uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -890,6 +905,7 @@ BEGIN
   DELETE FROM cases_casemerge WHERE kept_id = ANY (v_cases) OR merged_id = ANY (v_cases);
   DELETE FROM cases_caseapart WHERE first_id = ANY (v_cases) OR second_id = ANY (v_cases);
   DELETE FROM cases_keepaway WHERE case_id = ANY (v_cases);
+  DELETE FROM cases_stayderogation WHERE case_id = ANY (v_cases);
   DELETE FROM cases_caseneed WHERE case_id = ANY (v_cases);
   DELETE FROM cases_caselanguage WHERE case_id = ANY (v_cases);
   DELETE FROM cases_legalframe WHERE case_id = ANY (v_cases);
@@ -964,6 +980,28 @@ CREATE FUNCTION public.case_of_reference(reference text) RETURNS uuid
   SELECT c.id FROM cases_case c WHERE c.reference = $1 AND (scope_manages_cases() OR scope_has_role('dpo'))
 $_$;
 
+CREATE FUNCTION public.case_reach(p_case uuid, p_exploitation text, p_radius integer) RETURNS TABLE(code text, away_code text, away_reason text, away_radius integer, is_forbidden boolean, is_avoided boolean, is_same boolean, is_adjacent boolean, away_km integer)
+    LANGUAGE sql STABLE ROWS 110 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH away AS (
+    SELECT $2 AS code, $3 AS radius, 'motif_eloignement:EXPLOITATION' AS reason, true AS forbids
+    UNION ALL SELECT k.territory_id, k.radius_km, k.reason_id, k.level = 'forbidden'
+      FROM cases_keepaway k WHERE k.case_id = $1 AND k.lifted_on IS NULL),
+  near AS (
+    SELECT t.code, w.code AS away_code, w.reason, w.radius, w.forbids, t.code = w.code AS is_same,
+      EXISTS (SELECT 1 FROM territory_territory_neighbours n
+        WHERE n.from_territory_id = w.code AND n.to_territory_id = t.code) AS is_adjacent,
+      territory_km(a.lat, a.lon, t.lat, t.lon) AS km
+    FROM away w JOIN territory_territory a ON a.code = w.code CROSS JOIN territory_territory t),
+  judged AS (SELECT *, is_same OR is_adjacent OR km < radius AS is_inside FROM near),
+  worst AS (SELECT DISTINCT ON (code) * FROM judged ORDER BY code, (forbids AND is_inside) DESC, is_inside DESC, km)
+  SELECT t.code, w.away_code, w.reason, w.radius, coalesce(w.forbids AND w.is_inside, false),
+    coalesce(w.is_inside AND NOT w.forbids, false), coalesce(w.is_same, false), coalesce(w.is_adjacent, false),
+    round(w.km)::integer
+  FROM territory_territory t LEFT JOIN worst w ON w.code = t.code
+$_$;
+
 CREATE FUNCTION public.case_reference(row_id uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -996,6 +1034,32 @@ CREATE FUNCTION public.case_visible_ids() RETURNS SETOF uuid
   SELECT scope_granted_ids('case', 30)
 $$;
 
+CREATE FUNCTION public.children_in_charge() RETURNS TABLE(child_id uuid, incident_id uuid, reference text)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT h.id, i.id, c.reference
+     FROM cases_incidentchild h JOIN cases_incident i ON i.id = h.incident_id
+     LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
+     LEFT JOIN LATERAL (SELECT l.payer_id FROM cases_linking l
+        WHERE l.case_id = c.id AND l.cancelled_at IS NULL AND l.financed_on IS NOT NULL
+        ORDER BY coalesce(l.placement_id = s.id, false) DESC, l.opened_at DESC LIMIT 1) f ON true
+    WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
+      SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
+        (p.kind = 'ase' AND (p.ase_authority_id = f.payer_id OR (f.payer_id IS NULL AND EXISTS (
+          SELECT 1 FROM territory_asecoverage v
+           WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
+        OR (p.requester_type_id LIKE 'acteur:PJJ-%' AND s.id IN (SELECT scope_granted_ids('placement', 10)))))
+$$;
+
+CREATE FUNCTION public.circuit_entrusted_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT l.case_id FROM cases_linking l WHERE l.guardian_id = ANY (scope_partners_as('requester'))
+    AND may_entrust(l.guardian_id) AND l.placement_id IN (SELECT scope_granted_ids('placement', 10))
+$$;
+
 CREATE FUNCTION public.circuit_followed_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1009,7 +1073,7 @@ CREATE FUNCTION public.circuit_visible_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT c.id FROM cases_circuit c WHERE c.case_id IN (SELECT scope_granted_ids('case', 30))
-    OR c.case_id IN (SELECT circuit_followed_ids())
+    OR c.case_id IN (SELECT circuit_followed_ids()) OR c.case_id IN (SELECT circuit_entrusted_ids())
 $$;
 
 CREATE FUNCTION public.circuitstep_freeze() RETURNS trigger
@@ -1041,7 +1105,7 @@ CREATE FUNCTION public.circuitstep_own_ids() RETURNS SETOF uuid
     AS $$
   SELECT s.id FROM cases_circuitstep s JOIN cases_circuit c ON c.id = s.circuit_id WHERE c.closed_on IS NULL
     AND ((s.owner = 'structure' AND c.case_id IN (SELECT scope_granted_ids('case', 30)))
-      OR (s.owner = 'requester' AND c.case_id IN (SELECT circuit_followed_ids())))
+      OR (s.owner = 'requester' AND c.case_id IN (SELECT circuit_entrusted_ids())))
 $$;
 
 CREATE FUNCTION public.circuitstep_visible_ids() RETURNS SETOF uuid
@@ -1050,7 +1114,8 @@ CREATE FUNCTION public.circuitstep_visible_ids() RETURNS SETOF uuid
     AS $$
   SELECT s.id FROM cases_circuitstep s JOIN cases_circuit c ON c.id = s.circuit_id
     WHERE (s.visibility IN ('structure', 'parties') AND c.case_id IN (SELECT scope_granted_ids('case', 30)))
-       OR (s.visibility = 'parties' AND c.case_id IN (SELECT circuit_followed_ids()))
+       OR (s.visibility = 'parties' AND (c.case_id IN (SELECT circuit_followed_ids())
+         OR c.case_id IN (SELECT circuit_entrusted_ids())))
 $$;
 
 CREATE FUNCTION public.contact_forget(row_id uuid) RETURNS uuid[]
@@ -1409,6 +1474,26 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.failing_mark_ids(p_at timestamp with time zone) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH the AS (SELECT ($1 AT TIME ZONE 'Europe/Paris')::date AS day),
+  in_force AS (
+    SELECT DISTINCT ON (v.document_id) v.id FROM documents_documentversion v
+      JOIN documents_document d ON d.id = v.document_id AND d.kind = 'referentiel'
+    WHERE v.effective_on <= (SELECT day FROM the) ORDER BY v.document_id, v.effective_on DESC, v.sequence DESC)
+  SELECT m.id FROM referentiel_confirmedmark m
+  WHERE m.decided_at <= $1 AND m.level = 'imperative' AND m.value IN ('1', '2')
+    AND NOT EXISTS (SELECT 1 FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
+      AND n.decided_at > m.decided_at AND n.decided_at <= $1)
+    AND EXISTS (SELECT 1 FROM documents_clauseversion c WHERE c.code = m.code
+      AND c.version_id IN (SELECT id FROM in_force) AND c.content ->> 'level' = 'imperative')
+    AND NOT EXISTS (SELECT 1 FROM referentiel_derogation g WHERE g.partner_id = m.partner_id AND g.code = m.code
+      AND g.agreed_at IS NOT NULL AND g.revoked_at IS NULL
+      AND (SELECT day FROM the) BETWEEN g.starts_on AND g.ends_on)
+$_$;
+
 CREATE FUNCTION public.figures_keep(part text, since date, until date, today date, seen text, result jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1562,6 +1647,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.imperative_excludes() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce((SELECT r.rules ->> 'imperative' FROM cases_matchingrules r ORDER BY r.number DESC LIMIT 1),
+    'excludes') = 'excludes'
+$$;
+
 CREATE FUNCTION public.incident_check() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1614,15 +1707,7 @@ CREATE FUNCTION public.incident_in_charge_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT k.incident_id FROM (SELECT h.id AS child_id, i.id AS incident_id, c.reference
-     FROM cases_incidentchild h JOIN cases_incident i ON i.id = h.incident_id
-     LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
-    WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
-      SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
-        (p.kind = 'ase' AND (p.ase_authority_id = c.payer_id OR (c.payer_id IS NULL AND EXISTS (
-          SELECT 1 FROM territory_asecoverage v
-           WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
-        OR (p.requester_type_id LIKE 'acteur:PJJ-%' AND s.id IN (SELECT scope_granted_ids('placement', 10)))))) k
+  SELECT k.incident_id FROM children_in_charge() k
 $$;
 
 CREATE FUNCTION public.incident_of_charge(p_id uuid) RETURNS TABLE(minors text[], told_at timestamp with time zone)
@@ -1633,15 +1718,33 @@ CREATE FUNCTION public.incident_of_charge(p_id uuid) RETURNS TABLE(minors text[]
                  (SELECT min(n.told_at) FROM cases_authoritynotice n WHERE n.incident_id = $1
                     AND n.authority_id = 'autorite:GARDIEN' AND (n.ase_authority_id IS NULL OR n.ase_authority_id IN (
                       SELECT p.ase_authority_id FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')))))
-                FROM (SELECT h.id AS child_id, i.id AS incident_id, c.reference
-     FROM cases_incidentchild h JOIN cases_incident i ON i.id = h.incident_id
-     LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
-    WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
-      SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
-        (p.kind = 'ase' AND (p.ase_authority_id = c.payer_id OR (c.payer_id IS NULL AND EXISTS (
-          SELECT 1 FROM territory_asecoverage v
-           WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
-        OR (p.requester_type_id LIKE 'acteur:PJJ-%' AND s.id IN (SELECT scope_granted_ids('placement', 10)))))) k WHERE k.incident_id = $1 HAVING count(*) > 0
+                FROM children_in_charge() k WHERE k.incident_id = $1 HAVING count(*) > 0
+$_$;
+
+CREATE FUNCTION public.incident_phones(p_id uuid) RETURNS TABLE(actor text, ase text, who text, phone text)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH seen AS (
+    SELECT i.id, i.partner_id FROM cases_incident i WHERE i.id = $1 AND (scope_manages_cases() OR (
+      i.id IN (SELECT incident_visible_ids())
+        AND i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))))
+  ), children AS (
+    SELECT c.origin_id, minor_payer(c.id, s.id) AS payer_id FROM seen JOIN cases_incidentchild h ON h.incident_id = seen.id
+      LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
+  ), places AS (
+    SELECT p.territory_id AS id FROM seen JOIN partners_partner p ON p.id = seen.partner_id
+      UNION SELECT origin_id FROM children
+  ), authorities AS (
+    SELECT v.authority_id AS id FROM territory_asecoverage v JOIN places ON places.id = v.territory_id
+      UNION SELECT payer_id FROM children
+  )
+  SELECT coalesce(p.requester_type_id, ''), coalesce(p.ase_authority_id, ''),
+      coalesce(nullif(k.position, ''), p.code_name), k.phone
+    FROM seen, partners_contact k JOIN partners_partner p ON p.id = k.partner_id
+    WHERE k.phone <> '' AND p.kind IN ('ase', 'requester') AND p.closed_on IS NULL
+      AND (p.ase_authority_id IN (SELECT id FROM authorities) OR p.territory_id IN (SELECT id FROM places))
+    ORDER BY p.code_name, k.position, k.phone
 $_$;
 
 CREATE FUNCTION public.incident_plan(p_id uuid) RETURNS TABLE(level integer, opened_at timestamp with time zone, structure uuid[], direction uuid[], state uuid[])
@@ -1711,15 +1814,7 @@ CREATE FUNCTION public.incidentchild_in_charge_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT k.child_id FROM (SELECT h.id AS child_id, i.id AS incident_id, c.reference
-     FROM cases_incidentchild h JOIN cases_incident i ON i.id = h.incident_id
-     LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
-    WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
-      SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
-        (p.kind = 'ase' AND (p.ase_authority_id = c.payer_id OR (c.payer_id IS NULL AND EXISTS (
-          SELECT 1 FROM territory_asecoverage v
-           WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
-        OR (p.requester_type_id LIKE 'acteur:PJJ-%' AND s.id IN (SELECT scope_granted_ids('placement', 10)))))) k
+  SELECT k.child_id FROM children_in_charge() k
 $$;
 
 CREATE FUNCTION public.incidenttask_freeze() RETURNS trigger
@@ -2192,13 +2287,16 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.linking_asked_ids() RETURNS SETOF uuid
-    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+CREATE FUNCTION public.linking_accepted(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-  SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY (scope_partners_as('requester'))
-    AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
-$$;
+    AS $_$
+  SELECT EXISTS (SELECT 1 FROM cases_linking l WHERE l.id = $1 AND (
+    EXISTS (SELECT 1 FROM cases_linkingagreement a WHERE a.linking_id = l.id AND a.party = 'structure'
+      AND a.reply = 'agreed')
+    OR EXISTS (SELECT 1 FROM cases_proposal p WHERE p.orientation_id = l.orientation_id
+      AND p.partner_id = l.partner_id AND p.confirmed_at IS NOT NULL AND p.withdrawn_at IS NULL)))
+$_$;
 
 CREATE FUNCTION public.linking_check() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2217,6 +2315,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.linking_entrusted_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT l.id FROM cases_linking l WHERE l.guardian_id = ANY (scope_partners_as('requester'))
+    AND may_entrust(l.guardian_id) AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
+$$;
+
 CREATE FUNCTION public.linking_freeze() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2231,12 +2337,22 @@ BEGIN
        IS DISTINCT FROM (OLD.waived_at, OLD.waived_by_id, OLD.waiver_reason_id))
     OR (NEW.waived_by_id IS DISTINCT FROM OLD.waived_by_id AND NEW.waived_by_id IS DISTINCT FROM public.scope_user_id())
     OR (OLD.financed_on IS NOT NULL AND NEW.financed_on IS NULL)
+    OR (NEW.guardian_id IS DISTINCT FROM OLD.guardian_id AND EXISTS (
+      SELECT 1 FROM public.cases_linkingagreement a
+        WHERE a.linking_id = OLD.id AND a.party = 'requester' AND a.reply = 'agreed'))
   THEN
     RAISE EXCEPTION 'linking_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'linking_frozen';
   END IF;
   RETURN NEW;
 END
 $$;
+
+CREATE FUNCTION public.linking_has_guardian(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT EXISTS (SELECT 1 FROM cases_linking l WHERE l.id = $1 AND may_entrust(l.guardian_id))
+$_$;
 
 CREATE FUNCTION public.linking_housed_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -2252,7 +2368,8 @@ CREATE FUNCTION public.linking_missing(row_id uuid) RETURNS text[]
     AS $_$
   SELECT coalesce(array_agg(m.code), '{}') FROM (
       SELECT 'agreement:' || p.party AS code FROM unnest(ARRAY['requester', 'structure', 'network']) AS p(party)
-        WHERE NOT EXISTS (SELECT 1 FROM cases_linkingagreement a WHERE a.linking_id = $1 AND a.party = p.party)
+        WHERE NOT EXISTS (SELECT 1 FROM cases_linkingagreement a
+          WHERE a.linking_id = $1 AND a.party = p.party AND a.reply = 'agreed')
       UNION ALL
       SELECT 'check:' || v.code FROM cases_linking l JOIN values_value v ON v.list_code = 'protocole_securite'
         WHERE l.id = $1 AND (v.extra ->> 'is_required')::boolean
@@ -2261,6 +2378,11 @@ CREATE FUNCTION public.linking_missing(row_id uuid) RETURNS text[]
           AND NOT EXISTS (SELECT 1 FROM cases_linkingcheck c WHERE c.linking_id = l.id AND c.item_id = v.id)
       UNION ALL
       SELECT 'finance' FROM cases_linking l WHERE l.id = $1 AND l.financed_on IS NULL
+      UNION ALL
+      SELECT 'decision' FROM cases_linking l WHERE l.id = $1 AND NOT EXISTS (
+        SELECT 1 FROM cases_legalframe f WHERE f.case_id = l.case_id AND f.replaced_at IS NULL
+          AND f.decider_id IS NOT NULL
+          AND (f.ends_on IS NULL OR f.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date))
     ) AS m WHERE can_see_linking($1)
 $_$;
 
@@ -2306,6 +2428,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.may_entrust(p_partner uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT EXISTS (SELECT 1 FROM partners_partner p LEFT JOIN values_value v ON v.id = p.requester_type_id
+    WHERE p.id = $1 AND (p.kind = 'ase' OR v.extra ->> 'family' IN ('ASE', 'PJJ', 'JUSTICE')))
+$_$;
+
 CREATE FUNCTION public.membership_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2329,6 +2459,16 @@ BEGIN
   RETURN NEW;
 END
 $$;
+
+CREATE FUNCTION public.minor_payer(p_case uuid, p_placement uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT l.payer_id FROM cases_linking l
+    WHERE l.case_id = coalesce((SELECT s.case_id FROM cases_placement s WHERE s.id = $2), $1)
+      AND l.cancelled_at IS NULL AND l.financed_on IS NOT NULL AND (can_see_case(l.case_id) OR can_see_placement($2))
+    ORDER BY coalesce(l.placement_id = $2, false) DESC, l.opened_at DESC LIMIT 1
+$_$;
 
 CREATE FUNCTION public.name_key(words text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -2556,6 +2696,16 @@ CREATE FUNCTION public.payer_agreement_holds(p_linking uuid, p_payer text, p_cen
     AND l.finance_ends_on IS NOT DISTINCT FROM $4)
 $_$;
 
+CREATE FUNCTION public.people_to_avoid_forget() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM cases_peopletoavoid WHERE case_id = NEW.id;
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.place_check() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2568,6 +2718,16 @@ BEGIN
   RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.place_room(p_partner uuid, p_day date) RETURNS integer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT ((SELECT count(*) FROM partners_place x WHERE x.partner_id = $1 AND x.starts_on <= $2
+      AND (x.ends_on IS NULL OR x.ends_on >= $2))
+    - (SELECT count(*) FROM cases_placement p WHERE p.partner_id = $1 AND p.arrived_on <= $2
+      AND (p.ended_on IS NULL OR p.ended_on > $2)))::integer
+$_$;
 
 CREATE FUNCTION public.placement_check() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2600,7 +2760,12 @@ CREATE FUNCTION public.placement_freeze() RETURNS trigger
 DECLARE
   expected cases_placement := OLD;
 BEGIN
-  IF public.scope_manages_cases() THEN
+  IF (NEW.case_id, NEW.partner_id, NEW.arrived_at) IS DISTINCT FROM (OLD.case_id, OLD.partner_id, OLD.arrived_at)
+    OR (NEW.place_id IS NULL AND OLD.place_id IS NOT NULL)
+  THEN
+    RAISE EXCEPTION 'placement_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_frozen';
+  END IF;
+  IF public.scope_moves_stays() THEN
     RETURN NEW;
   END IF;
   IF OLD.confirmed_at IS NULL AND NEW.confirmed_by_id = public.scope_user_id() THEN
@@ -2611,6 +2776,31 @@ BEGIN
     RAISE EXCEPTION 'placement_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_frozen';
   END IF;
   RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.placement_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  derogated CONSTANT text[] := stay_derogated(NEW.case_id, NEW.partner_id);
+  v_linking cases_linking;
+BEGIN
+  SELECT * INTO v_linking FROM cases_linking l WHERE l.placement_id = NEW.id;
+  IF NEW.ended_on IS NOT NULL AND v_linking.waiver_reason_id = 'motif_derogation:REPRISE' THEN
+    RETURN NULL;
+  END IF;
+  IF coalesce(NOT (SELECT codes FROM stay_obstacles(NEW.case_id, NEW.arrived_on, NEW.partner_id)) <@ derogated, true) THEN
+    RAISE EXCEPTION 'placement_guarded' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_guarded';
+  END IF;
+  IF (NEW.place_id IS NULL OR place_room(NEW.partner_id, NEW.arrived_on) < 0) AND NOT 'place' = ANY (derogated) THEN
+    RAISE EXCEPTION 'placement_has_place' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_has_place';
+  END IF;
+  IF NOT coalesce(linking_accepted(v_linking.id), false) THEN
+    RAISE EXCEPTION 'placement_accepted' USING ERRCODE = 'check_violation', CONSTRAINT = 'placement_accepted';
+  END IF;
+  RETURN NULL;
 END
 $$;
 
@@ -2645,6 +2835,16 @@ CREATE FUNCTION public.placement_of_own_minor_ids() RETURNS SETOF uuid
     AND NOT p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
 $$;
 
+CREATE FUNCTION public.placement_queue() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('cases.placement'), hashtext(NEW.partner_id::text));
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.placement_visible_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2653,6 +2853,17 @@ CREATE FUNCTION public.placement_visible_ids() RETURNS SETOF uuid
       WHERE p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
     UNION SELECT scope_granted_ids('placement', 10)
 $$;
+
+CREATE FUNCTION public.places_free(p_partner uuid, p_day date) RETURNS SETOF uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT x.id FROM partners_place x WHERE x.partner_id = $1 AND x.starts_on <= $2
+    AND (x.ends_on IS NULL OR x.ends_on >= $2)
+    AND NOT EXISTS (SELECT 1 FROM cases_placement p WHERE p.place_id = x.id
+      AND (p.ended_on IS NULL OR p.ended_on > $2))
+  ORDER BY x.label
+$_$;
 
 CREATE FUNCTION public.plan_step_freeze() RETURNS trigger
     LANGUAGE plpgsql
@@ -3216,6 +3427,7 @@ BEGIN
   IF public.scope_manages_cases() THEN
     expected := NEW;
     expected.sheet := OLD.sheet;
+    expected.note := OLD.note;
     expected.sent_at := OLD.sent_at;
     expected.partner_id := OLD.partner_id;
     expected.orientation_id := OLD.orientation_id;
@@ -3258,6 +3470,16 @@ BEGIN
       WHERE g.object_kind = 'proposal' AND g.object_id = NEW.id;
   END IF;
   RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.proposal_note_forget() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  NEW.note := NULL;
+  RETURN NEW;
 END
 $$;
 
@@ -4002,6 +4224,12 @@ CREATE FUNCTION public.scope_memberships_of(user_id uuid, day date) RETURNS TABL
   WHERE m.user_id = $1 AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day) AND (m.revoked_at IS NULL OR m.revoked_at > statement_timestamp())
 $_$;
 
+CREATE FUNCTION public.scope_moves_stays() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT scope_manages_cases() OR coalesce(scope_system() = 'stays', false)
+$$;
+
 CREATE FUNCTION public.scope_partner_ids() RETURNS uuid[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -4031,7 +4259,7 @@ $$;
 CREATE FUNCTION public.scope_sees_all_cases() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT scope_manages_cases() OR coalesce(scope_system() IN ('figures', 'retention', 'escalation'), false)
+  SELECT scope_manages_cases() OR coalesce(scope_system() IN ('figures', 'retention', 'escalation', 'stays'), false)
 $$;
 
 CREATE FUNCTION public.scope_set(user_id uuid, system text, roles text[], memberships text[]) RETURNS void
@@ -4429,6 +4657,25 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.sollicitation_tonight_forget() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  NEW.language_id := NULL;
+  NEW.accepts_leaving := NULL;
+  NEW.has_phone := NULL;
+  NEW.needs_care := NULL;
+  NEW.has_treatment := NULL;
+  NEW.uses_substances := NULL;
+  NEW.is_pregnant := NULL;
+  NEW.is_exploiter_near := NULL;
+  NEW.parquet_told := '';
+  NEW.placement_order := '';
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.sollicitation_unmet_told() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4528,6 +4775,55 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.stay_derogated(p_case uuid, p_partner uuid) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT coalesce(array_agg(DISTINCT o.code), '{}') FROM cases_stayderogation d CROSS JOIN unnest(d.obstacles) o(code)
+    WHERE d.case_id = $1 AND d.partner_id = $2 AND d.agreed_at IS NOT NULL AND d.ends_at > statement_timestamp()
+$_$;
+
+CREATE FUNCTION public.stay_obstacles(p_case uuid, p_day date, p_partner uuid DEFAULT NULL::uuid) RETURNS TABLE(partner_id uuid, codes text[])
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT p.id, array_remove(ARRAY[
+      CASE WHEN r.is_forbidden THEN 'away' END,
+      CASE WHEN EXISTS (SELECT 1 FROM partners_suspension s WHERE s.partner_id = p.id AND s.starts_on <= $2
+        AND (s.ends_on IS NULL OR s.ends_on >= $2)) THEN 'suspended' END,
+      CASE WHEN imperative_excludes() AND EXISTS (SELECT 1 FROM referentiel_confirmedmark m
+        WHERE m.partner_id = p.id AND m.id IN (SELECT failing_mark_ids((($2 + 1)::timestamp - interval '1 second') AT TIME ZONE 'Europe/Paris')))
+        THEN 'imperative' END], NULL)
+  FROM cases_case c CROSS JOIN partners_partner p
+    LEFT JOIN case_reach(c.id, c.exploitation_place_id, away_km()) r ON r.code = p.territory_id
+  WHERE c.id = $1 AND p.kind = 'structure' AND ($3 IS NULL OR p.id = $3)
+$_$;
+
+CREATE FUNCTION public.stayderogation_freeze() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  expected cases_stayderogation := OLD;
+BEGIN
+  IF OLD.agreed_at IS NULL AND OLD.refused_at IS NULL THEN
+    IF NEW.agreed_by_id = public.scope_user_id() THEN
+      expected.agreed_by_id := NEW.agreed_by_id;
+      expected.agreed_at := NEW.agreed_at;
+      expected.ends_at := NEW.ends_at;
+    END IF;
+    IF NEW.refused_by_id = public.scope_user_id() THEN
+      expected.refused_by_id := NEW.refused_by_id;
+      expected.refused_at := NEW.refused_at;
+    END IF;
+  END IF;
+  IF NEW IS DISTINCT FROM expected THEN
+    RAISE EXCEPTION 'stayderogation_frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'stayderogation_frozen';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.stayreview_check() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4542,6 +4838,13 @@ BEGIN
   RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.territory_km(from_lat double precision, from_lon double precision, to_lat double precision, to_lon double precision) RETURNS double precision
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT 2 * 6371 * asin(least(1, sqrt(power(sin(radians($3 - $1) / 2), 2)
+    + cos(radians($1)) * cos(radians($3)) * power(sin(radians($4 - $2) / 2), 2))))
+$_$;
 
 CREATE FUNCTION public.trainer_overlap(p_trainer uuid, p_session uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -4654,6 +4957,13 @@ CREATE FUNCTION public.unverified_of_key(p_key_hash text) RETURNS TABLE(referenc
     WHERE u.key_hash = $1 AND scope_system() = 'front_door'
 $_$;
 
+CREATE FUNCTION public.vault_reseals() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT current_user <> 'havre_app' AND coalesce(scope_system() = 'vault', false)
+$$;
+
 CREATE FUNCTION public.version_is_curriculum(version uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4755,6 +5065,95 @@ BEGIN
       RETURNING visit_id
     )
     SELECT g.id, (SELECT count(*)::integer FROM held h WHERE h.visit_id = g.id) FROM gone g;
+END
+$$;
+
+CREATE FUNCTION public.voice_follow(p_code_hash text) RETURNS TABLE(state text, sent_at timestamp with time zone, heard_at timestamp with time zone, taken_at timestamp with time zone, words text)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT v.state::text, v.sent_at, v.heard_at, v.taken_at, v.words FROM cases_voicemessage v
+    WHERE v.code_hash = $1 AND scope_system() = 'voice'
+$_$;
+
+CREATE FUNCTION public.voice_forget(row_id uuid) RETURNS uuid[]
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH replies AS (DELETE FROM cases_voicereply WHERE message_id = $1),
+       gone AS (DELETE FROM cases_voicemessage WHERE id = $1 RETURNING id)
+  SELECT coalesce(array_agg(id), '{}') FROM gone
+$_$;
+
+CREATE FUNCTION public.voice_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF (NEW.id, NEW.reference, NEW.key_hash, NEW.code_hash, NEW.sent_at, NEW.words) IS DISTINCT FROM
+     (OLD.id, OLD.reference, OLD.key_hash, OLD.code_hash, OLD.sent_at, OLD.words)
+    OR (OLD.is_in_danger AND NOT NEW.is_in_danger)
+    OR NEW.heard_at < OLD.heard_at
+    OR (OLD.incident_id IS NOT NULL AND NEW.incident_id IS DISTINCT FROM OLD.incident_id)
+    OR (OLD.state <> 'waiting' AND NEW.state = 'waiting' AND NEW.heard_at = OLD.heard_at)
+    OR (NEW.state = 'closed' AND NOT EXISTS (SELECT 1 FROM cases_voicereply r
+          WHERE r.message_id = NEW.id AND NOT r.is_from_child AND r.written_at >= NEW.heard_at))
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'voice_kept_as_said',
+      MESSAGE = 'what a child said never changes, and is closed once the last words were answered';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.voice_known(p_key_hash text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT scope_system() = 'voice' AND EXISTS (SELECT 1 FROM cases_voicemessage v WHERE v.key_hash = $1)
+$_$;
+
+CREATE FUNCTION public.voice_replies(p_code_hash text) RETURNS TABLE(is_from_child boolean, words text, written_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT r.is_from_child, r.words, r.written_at FROM cases_voicereply r
+    JOIN cases_voicemessage v ON v.id = r.message_id
+    WHERE v.code_hash = $1 AND scope_system() = 'voice' ORDER BY r.written_at
+$_$;
+
+CREATE FUNCTION public.voice_send(p_id uuid, p_reference text, p_key_hash text, p_code_hash text, p_words text, p_is_in_danger boolean, p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF scope_system() IS DISTINCT FROM 'voice' THEN
+    RETURN false;
+  END IF;
+  INSERT INTO cases_voicemessage (id, reference, key_hash, code_hash, sent_at, heard_at, is_in_danger, words, state)
+    VALUES (p_id, p_reference, p_key_hash, p_code_hash, p_at, p_at, p_is_in_danger, p_words, 'waiting');
+  RETURN true;
+END
+$$;
+
+CREATE FUNCTION public.voice_write(p_code_hash text, p_reply_id uuid, p_words text, p_is_in_danger boolean, p_at timestamp with time zone) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_id uuid;
+BEGIN
+  IF scope_system() IS DISTINCT FROM 'voice' THEN
+    RETURN NULL;
+  END IF;
+  UPDATE cases_voicemessage SET state = 'waiting', heard_at = p_at, taken_at = NULL, taken_by_id = NULL,
+      closed_at = NULL, is_in_danger = is_in_danger OR p_is_in_danger
+    WHERE code_hash = p_code_hash RETURNING id INTO v_id;
+  IF v_id IS NOT NULL THEN
+    INSERT INTO cases_voicereply (id, message_id, is_from_child, words, written_at)
+      VALUES (p_reply_id, v_id, true, p_words, p_at);
+  END IF;
+  RETURN v_id;
 END
 $$;
 
@@ -5025,7 +5424,7 @@ CREATE TABLE public.accounts_accountsuspension (
     CONSTRAINT account_suspension_dated CHECK (((warned_at IS NOT NULL) OR (starts_at IS NOT NULL))),
     CONSTRAINT account_suspension_not_ended_by_oneself CHECK (((ended_by_id IS NULL) OR (NOT ((ended_by_id = user_id) AND (ended_by_id IS NOT NULL))) OR (starts_at IS NULL))),
     CONSTRAINT account_suspension_not_of_oneself CHECK (((started_by_id IS NULL) OR (NOT ((started_by_id = user_id) AND (started_by_id IS NOT NULL))))),
-    CONSTRAINT account_suspension_why_known CHECK (((why)::text = ANY ((ARRAY['dormant'::character varying, 'departure'::character varying, 'security'::character varying])::text[])))
+    CONSTRAINT account_suspension_why_known CHECK (((why)::text = ANY (ARRAY[('dormant'::character varying)::text, ('departure'::character varying)::text, ('security'::character varying)::text])))
 );
 
 CREATE TABLE public.accounts_factorreset (
@@ -5038,11 +5437,11 @@ CREATE TABLE public.accounts_factorreset (
     asked_by_id uuid NOT NULL,
     decided_by_id uuid,
     user_id uuid NOT NULL,
-    CONSTRAINT factor_called_back CHECK (((NOT ((state)::text = 'approved'::text)) OR ((called)::text = ANY ((ARRAY['account'::character varying, 'partner'::character varying, 'network'::character varying])::text[])))),
-    CONSTRAINT factor_decided_whole CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying])::text[]))))),
+    CONSTRAINT factor_called_back CHECK (((NOT ((state)::text = 'approved'::text)) OR ((called)::text = ANY (ARRAY[('account'::character varying)::text, ('partner'::character varying)::text, ('network'::character varying)::text])))),
+    CONSTRAINT factor_decided_whole CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text]))))),
     CONSTRAINT factor_not_asked_for_oneself CHECK ((NOT (asked_by_id = user_id))),
     CONSTRAINT factor_not_decided_for_oneself CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = user_id) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT factor_state_known CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying, 'lapsed'::character varying])::text[]))),
+    CONSTRAINT factor_state_known CHECK (((state)::text = ANY (ARRAY[('pending'::character varying)::text, ('approved'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text, ('lapsed'::character varying)::text]))),
     CONSTRAINT factor_two_people CHECK (((decided_by_id IS NULL) OR ((decided_by_id = asked_by_id) AND ((state)::text = 'withdrawn'::text)) OR ((NOT ((state)::text = 'withdrawn'::text)) AND (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))))
 );
 
@@ -5066,7 +5465,7 @@ CREATE TABLE public.accounts_invitation (
     CONSTRAINT invitation_ends_once CHECK (((accepted_at IS NULL) OR (cancelled_at IS NULL))),
     CONSTRAINT invitation_is_short CHECK (((expires_at > sent_at) AND (expires_at <= (sent_at + '3 days'::interval)))),
     CONSTRAINT invitation_not_to_oneself CHECK (((accepted_by_id IS NULL) OR (NOT ((accepted_by_id = invited_by_id) AND (accepted_by_id IS NOT NULL))))),
-    CONSTRAINT invitation_role_of_partner CHECK (((role)::text = ANY ((ARRAY['requester'::character varying, 'state_reader'::character varying, 'structure_director'::character varying, 'structure_educator'::character varying, 'transmitter'::character varying])::text[])))
+    CONSTRAINT invitation_role_of_partner CHECK (((role)::text = ANY (ARRAY[('requester'::character varying)::text, ('state_reader'::character varying)::text, ('structure_director'::character varying)::text, ('structure_educator'::character varying)::text, ('transmitter'::character varying)::text])))
 );
 
 CREATE TABLE public.accounts_rightschange (
@@ -5081,11 +5480,11 @@ CREATE TABLE public.accounts_rightschange (
     asked_by_id uuid NOT NULL,
     decided_by_id uuid,
     user_id uuid NOT NULL,
-    CONSTRAINT rights_decided_whole CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying])::text[]))))),
+    CONSTRAINT rights_decided_whole CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text]))))),
     CONSTRAINT rights_not_asked_for_oneself CHECK ((NOT (asked_by_id = user_id))),
     CONSTRAINT rights_not_decided_for_oneself CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = user_id) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT rights_role_of_network CHECK (((role)::text = ANY ((ARRAY['coordination'::character varying, 'direction'::character varying, 'dpo'::character varying, 'editor'::character varying, 'tech_admin'::character varying, 'trainer'::character varying])::text[]))),
-    CONSTRAINT rights_state_known CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying, 'lapsed'::character varying])::text[]))),
+    CONSTRAINT rights_role_of_network CHECK (((role)::text = ANY (ARRAY[('coordination'::character varying)::text, ('direction'::character varying)::text, ('dpo'::character varying)::text, ('editor'::character varying)::text, ('tech_admin'::character varying)::text, ('trainer'::character varying)::text]))),
+    CONSTRAINT rights_state_known CHECK (((state)::text = ANY (ARRAY[('pending'::character varying)::text, ('approved'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text, ('lapsed'::character varying)::text]))),
     CONSTRAINT rights_two_people CHECK (((decided_by_id IS NULL) OR ((decided_by_id = asked_by_id) AND ((state)::text = 'withdrawn'::text)) OR ((NOT ((state)::text = 'withdrawn'::text)) AND (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))))
 );
 
@@ -5202,12 +5601,11 @@ CREATE TABLE public.cases_case (
     legal_frame_id character varying(52),
     nationality_zone_id character varying(52),
     origin_id character varying(3),
-    payer_id character varying(3),
     prior_follow_up_id character varying(52),
     sex_id character varying(52),
     CONSTRAINT case_adhesion_list CHECK ((starts_with((adhesion_id)::text, 'adhesion:'::text) OR (adhesion_id IS NULL))),
     CONSTRAINT case_age_precision_list CHECK ((starts_with((age_precision_id)::text, 'precision_age:'::text) OR (age_precision_id IS NULL))),
-    CONSTRAINT case_birth_month_plausible CHECK (((birth_month IS NULL) OR (((birth_month >= 1) AND (birth_month <= 12)) AND (birth_year IS NOT NULL)))),
+    CONSTRAINT case_birth_month_plausible CHECK (((birth_month IS NULL) OR ((birth_month >= 1) AND (birth_month <= 12) AND (birth_year IS NOT NULL)))),
     CONSTRAINT case_birth_year_plausible CHECK (((birth_year IS NULL) OR ((birth_year >= 1990) AND (birth_year <= 2100)))),
     CONSTRAINT case_closed_has_reason CHECK (((closed_on IS NULL) OR (closing_reason_id IS NOT NULL))),
     CONSTRAINT case_closing_reason_list CHECK ((starts_with((closing_reason_id)::text, 'motif_cloture:'::text) OR (closing_reason_id IS NULL))),
@@ -5329,7 +5727,7 @@ CREATE TABLE public.cases_circuitstep (
     CONSTRAINT cases_circuitstep_note_check CHECK (starts_with(note, 'hv1:'::text)),
     CONSTRAINT circuitstep_done_is_dated CHECK ((((done_on IS NOT NULL) AND ((state)::text = 'done'::text)) OR ((NOT ((state)::text = 'done'::text)) AND (done_on IS NULL)))),
     CONSTRAINT circuitstep_measure_list CHECK ((starts_with((measure_id)::text, 'mesure:'::text) OR (measure_id IS NULL))),
-    CONSTRAINT circuitstep_owner_reads CHECK ((((owner)::text = 'network'::text) OR (((owner)::text = 'structure'::text) AND ((visibility)::text = ANY ((ARRAY['structure'::character varying, 'parties'::character varying])::text[]))) OR (((owner)::text = 'requester'::text) AND ((visibility)::text = 'parties'::text))))
+    CONSTRAINT circuitstep_owner_reads CHECK ((((owner)::text = 'network'::text) OR (((owner)::text = 'structure'::text) AND ((visibility)::text = ANY (ARRAY[('structure'::character varying)::text, ('parties'::character varying)::text]))) OR (((owner)::text = 'requester'::text) AND ((visibility)::text = 'parties'::text))))
 );
 
 CREATE TABLE public.cases_circuittemplate (
@@ -5394,7 +5792,7 @@ CREATE TABLE public.cases_filledgrid (
     version_id integer NOT NULL,
     sollicitation_id uuid NOT NULL,
     CONSTRAINT cases_filledgrid_answers_check CHECK (starts_with(answers, 'hv1:'::text)),
-    CONSTRAINT filledgrid_reading_known CHECK (((reading)::text = ANY ((ARRAY['none'::character varying, 'watch'::character varying, 'suspicion'::character varying, 'strong'::character varying])::text[])))
+    CONSTRAINT filledgrid_reading_known CHECK (((reading)::text = ANY (ARRAY[('none'::character varying)::text, ('watch'::character varying)::text, ('suspicion'::character varying)::text, ('strong'::character varying)::text])))
 );
 
 CREATE TABLE public.cases_gridversion (
@@ -5553,6 +5951,14 @@ CREATE TABLE public.cases_legalframe (
     replaced_at timestamp with time zone,
     case_id uuid NOT NULL,
     frame_id character varying(52) NOT NULL,
+    court text,
+    decider_id character varying(52),
+    document_id uuid,
+    number text,
+    CONSTRAINT cases_legalframe_court_check CHECK (starts_with(court, 'hv1:'::text)),
+    CONSTRAINT cases_legalframe_number_check CHECK (starts_with(number, 'hv1:'::text)),
+    CONSTRAINT legalframe_decider_list CHECK ((starts_with((decider_id)::text, 'decideur:'::text) OR (decider_id IS NULL))),
+    CONSTRAINT legalframe_decision_whole CHECK ((((court IS NULL) AND (decider_id IS NULL) AND (document_id IS NULL) AND (number IS NULL)) OR ((court IS NOT NULL) AND (decider_id IS NOT NULL) AND (number IS NOT NULL)) OR ((court IS NOT NULL) AND (decider_id IS NOT NULL) AND (document_id IS NOT NULL)))),
     CONSTRAINT legalframe_frame_list CHECK ((starts_with((frame_id)::text, 'cadre_juridique:'::text) OR (frame_id IS NULL))),
     CONSTRAINT legalframe_met_after_decision CHECK (((met_at IS NULL) OR ((due_at IS NOT NULL) AND (met_at >= decided_at)))),
     CONSTRAINT legalframe_replaced_after_decision CHECK (((replaced_at IS NULL) OR (replaced_at >= decided_at)))
@@ -5576,6 +5982,7 @@ CREATE TABLE public.cases_linking (
     waiver_reason_id character varying(52),
     orientation_id uuid,
     placement_id uuid,
+    guardian_id uuid,
     CONSTRAINT cases_linking_daily_price_cents_check CHECK ((daily_price_cents >= 0)),
     CONSTRAINT cases_linking_waiver_words_check CHECK (starts_with(waiver_words, 'hv1:'::text)),
     CONSTRAINT linking_finance_in_order CHECK (((finance_ends_on IS NULL) OR ((finance_ends_on >= financed_on) AND (financed_on IS NOT NULL)))),
@@ -5590,16 +5997,23 @@ CREATE TABLE public.cases_linking (
 CREATE TABLE public.cases_linkingagreement (
     id uuid NOT NULL,
     party character varying(10) NOT NULL,
-    agreed_on date NOT NULL,
-    is_on_paper boolean NOT NULL,
     given_by_id uuid NOT NULL,
-    linking_id uuid NOT NULL
+    linking_id uuid NOT NULL,
+    answered_at timestamp with time zone NOT NULL,
+    reply character varying(8) NOT NULL,
+    said_by text NOT NULL,
+    way character varying(8) NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT cases_linkingagreement_said_by_check CHECK (starts_with(said_by, 'hv1:'::text)),
+    CONSTRAINT cases_linkingagreement_words_check CHECK (starts_with(words, 'hv1:'::text))
 );
 
 CREATE TABLE public.cases_linkingcheck (
     id uuid NOT NULL,
     item_id character varying(52) NOT NULL,
     linking_id uuid NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT cases_linkingcheck_words_check CHECK (starts_with(words, 'hv1:'::text)),
     CONSTRAINT linkingcheck_item_list CHECK ((starts_with((item_id)::text, 'protocole_securite:'::text) OR (item_id IS NULL)))
 );
 
@@ -5662,12 +6076,25 @@ CREATE TABLE public.cases_payeragreement (
     id uuid NOT NULL,
     daily_price_cents integer NOT NULL,
     ends_on date,
-    agreed_on date NOT NULL,
-    is_on_paper boolean NOT NULL,
     given_by_id uuid NOT NULL,
     linking_id uuid NOT NULL,
     payer_id character varying(3) NOT NULL,
-    CONSTRAINT cases_payeragreement_daily_price_cents_check CHECK ((daily_price_cents >= 0))
+    answered_at timestamp with time zone NOT NULL,
+    reply character varying(8) NOT NULL,
+    said_by text NOT NULL,
+    way character varying(8) NOT NULL,
+    words text NOT NULL,
+    CONSTRAINT cases_payeragreement_daily_price_cents_check CHECK ((daily_price_cents >= 0)),
+    CONSTRAINT cases_payeragreement_said_by_check CHECK (starts_with(said_by, 'hv1:'::text)),
+    CONSTRAINT cases_payeragreement_words_check CHECK (starts_with(words, 'hv1:'::text))
+);
+
+CREATE TABLE public.cases_peopletoavoid (
+    case_id uuid NOT NULL,
+    words text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    written_by_id uuid NOT NULL,
+    CONSTRAINT cases_peopletoavoid_words_check CHECK (starts_with(words, 'hv1:'::text))
 );
 
 CREATE TABLE public.cases_placeconfirmation (
@@ -5698,6 +6125,7 @@ CREATE TABLE public.cases_placement (
     outside_reason_id character varying(52),
     partner_id uuid NOT NULL,
     place_id uuid,
+    follows_id uuid,
     CONSTRAINT cases_placement_age_at_arrival_check CHECK ((age_at_arrival >= 0)),
     CONSTRAINT placement_confirmed_after_arrival CHECK (((confirmed_at IS NULL) OR ((confirmed_at >= arrived_at) AND (confirmed_by_id IS NOT NULL)))),
     CONSTRAINT placement_convention_or_reason CHECK ((((convention_id IS NOT NULL) AND (outside_reason_id IS NULL)) OR ((convention_id IS NULL) AND (outside_reason_id IS NOT NULL)))),
@@ -5722,13 +6150,15 @@ CREATE TABLE public.cases_proposal (
     orientation_id uuid NOT NULL,
     partner_id uuid NOT NULL,
     refusal_reason_id character varying(52),
+    note text,
+    CONSTRAINT cases_proposal_note_check CHECK (starts_with(note, 'hv1:'::text)),
     CONSTRAINT proposal_answer_after_sending CHECK (((answered_at IS NULL) OR (answered_at >= sent_at))),
     CONSTRAINT proposal_answer_is_dated CHECK ((((answer_id IS NULL) AND (answered_at IS NULL)) OR ((answer_id IS NOT NULL) AND (answered_at IS NOT NULL)))),
     CONSTRAINT proposal_answer_list CHECK ((starts_with((answer_id)::text, 'reponse:'::text) OR (answer_id IS NULL))),
-    CONSTRAINT proposal_confirmed_is_accepted CHECK (((confirmed_at IS NULL) OR (((answer_id)::text = ANY ((ARRAY['reponse:ACC'::character varying, 'reponse:ACC-COND'::character varying])::text[])) AND (answer_id IS NOT NULL) AND (withdrawn_at IS NULL)))),
+    CONSTRAINT proposal_confirmed_is_accepted CHECK (((confirmed_at IS NULL) OR (((answer_id)::text = ANY (ARRAY[('reponse:ACC'::character varying)::text, ('reponse:ACC-COND'::character varying)::text])) AND (answer_id IS NOT NULL) AND (withdrawn_at IS NULL)))),
     CONSTRAINT proposal_refusal_has_reason CHECK (((NOT (((answer_id)::text = 'reponse:REFUS'::text) AND (answer_id IS NOT NULL))) OR (refusal_reason_id IS NOT NULL))),
     CONSTRAINT proposal_refusal_reason_list CHECK ((starts_with((refusal_reason_id)::text, 'motif_refus:'::text) OR (refusal_reason_id IS NULL))),
-    CONSTRAINT proposal_sheet_is_anonymous CHECK (((sheet - ARRAY['age'::text, 'age_precision'::text, 'sex'::text, 'forms'::text, 'urgency'::text, 'adhesion'::text, 'containment'::text, 'is_unaccompanied'::text, 'needs'::text]) = '{}'::jsonb))
+    CONSTRAINT proposal_sheet_is_anonymous CHECK (((sheet - ARRAY['age'::text, 'age_precision'::text, 'sex'::text, 'forms'::text, 'urgency'::text, 'adhesion'::text, 'containment'::text, 'is_unaccompanied'::text, 'needs'::text, 'legal_frame'::text, 'languages'::text, 'tonight'::text, 'arrival_from'::text, 'wished_stay'::text]) = '{}'::jsonb))
 );
 
 CREATE TABLE public.cases_runaway (
@@ -5759,7 +6189,7 @@ CREATE TABLE public.cases_runawayreturn (
     recorded_by_id uuid NOT NULL,
     CONSTRAINT cases_runawayreturn_told_check CHECK (starts_with(told, 'hv1:'::text)),
     CONSTRAINT runawayreturn_not_to_come CHECK ((returned_at <= recorded_at)),
-    CONSTRAINT runawayreturn_offers_known CHECK ((((interview)::text = ANY ((ARRAY['accepted'::character varying, 'refused'::character varying, 'done'::character varying])::text[])) AND ((medical)::text = ANY ((ARRAY['accepted'::character varying, 'refused'::character varying, 'done'::character varying])::text[]))))
+    CONSTRAINT runawayreturn_offers_known CHECK ((((interview)::text = ANY (ARRAY[('accepted'::character varying)::text, ('refused'::character varying)::text, ('done'::character varying)::text])) AND ((medical)::text = ANY (ARRAY[('accepted'::character varying)::text, ('refused'::character varying)::text, ('done'::character varying)::text]))))
 );
 
 CREATE TABLE public.cases_severitytargets (
@@ -5809,13 +6239,24 @@ CREATE TABLE public.cases_sollicitation (
     submitted_by_id uuid NOT NULL,
     taken_by_id uuid,
     urgency_id character varying(52) NOT NULL,
+    accepts_leaving boolean,
+    has_phone boolean,
+    has_treatment boolean,
+    is_exploiter_near boolean,
+    is_pregnant boolean,
+    language_id character varying(52),
+    needs_care boolean,
+    parquet_told character varying(8) NOT NULL,
+    placed_at timestamp with time zone,
+    placement_order character varying(8) NOT NULL,
+    uses_substances boolean,
     CONSTRAINT cases_sollicitation_age_at_reception_check CHECK ((age_at_reception >= 0)),
     CONSTRAINT cases_sollicitation_birth_month_check CHECK ((birth_month >= 0)),
     CONSTRAINT cases_sollicitation_birth_year_check CHECK ((birth_year >= 0)),
     CONSTRAINT sollicitation_age_plausible CHECK (((age_at_reception IS NULL) OR (age_at_reception <= 25))),
     CONSTRAINT sollicitation_age_precision_list CHECK ((starts_with((age_precision_id)::text, 'precision_age:'::text) OR (age_precision_id IS NULL))),
     CONSTRAINT sollicitation_answer_after_reception CHECK (((first_answered_at IS NULL) OR (first_answered_at >= received_at))),
-    CONSTRAINT sollicitation_birth_month_plausible CHECK (((birth_month IS NULL) OR (((birth_month >= 1) AND (birth_month <= 12)) AND (birth_year IS NOT NULL)))),
+    CONSTRAINT sollicitation_birth_month_plausible CHECK (((birth_month IS NULL) OR ((birth_month >= 1) AND (birth_month <= 12) AND (birth_year IS NOT NULL)))),
     CONSTRAINT sollicitation_birth_year_plausible CHECK (((birth_year IS NULL) OR ((birth_year >= 1990) AND (birth_year <= 2100)))),
     CONSTRAINT sollicitation_channel_list CHECK ((starts_with((channel_id)::text, 'canal:'::text) OR (channel_id IS NULL))),
     CONSTRAINT sollicitation_closed_after_reception CHECK (((closed_at IS NULL) OR (closed_at >= received_at))),
@@ -5823,10 +6264,12 @@ CREATE TABLE public.cases_sollicitation (
     CONSTRAINT sollicitation_day_of_reception CHECK ((received_on = ((received_at AT TIME ZONE 'Europe/Paris'::text))::date)),
     CONSTRAINT sollicitation_detected_by_list CHECK ((starts_with((detected_by_id)::text, 'acteur:'::text) OR (detected_by_id IS NULL))),
     CONSTRAINT sollicitation_identification_level_list CHECK ((starts_with((identification_level_id)::text, 'niveau_identification:'::text) OR (identification_level_id IS NULL))),
+    CONSTRAINT sollicitation_language_list CHECK ((starts_with((language_id)::text, 'langue:'::text) OR (language_id IS NULL))),
     CONSTRAINT sollicitation_nationality_zone_list CHECK ((starts_with((nationality_zone_id)::text, 'zone_nationalite:'::text) OR (nationality_zone_id IS NULL))),
     CONSTRAINT sollicitation_nature_list CHECK ((starts_with((nature_id)::text, 'nature:'::text) OR (nature_id IS NULL))),
     CONSTRAINT sollicitation_not_its_own_relance CHECK (((relance_of_id IS NULL) OR (NOT ((relance_of_id = id) AND (relance_of_id IS NOT NULL))))),
     CONSTRAINT sollicitation_outcome_list CHECK ((starts_with((outcome_id)::text, 'decision:'::text) OR (outcome_id IS NULL))),
+    CONSTRAINT sollicitation_placed_after_reception CHECK (((placed_at IS NULL) OR (placed_at >= received_at))),
     CONSTRAINT sollicitation_prior_follow_up_list CHECK ((starts_with((prior_follow_up_id)::text, 'suivi_anterieur:'::text) OR (prior_follow_up_id IS NULL))),
     CONSTRAINT sollicitation_requester_type_list CHECK ((starts_with((requester_type_id)::text, 'acteur:'::text) OR (requester_type_id IS NULL))),
     CONSTRAINT sollicitation_safe_after_reception CHECK (((safe_until IS NULL) OR (safe_until >= received_at))),
@@ -5865,6 +6308,30 @@ CREATE TABLE public.cases_sollicitationmessage (
     sollicitation_id uuid NOT NULL,
     written_by_id uuid NOT NULL,
     CONSTRAINT cases_sollicitationmessage_text_check CHECK (starts_with(text, 'hv1:'::text))
+);
+
+CREATE TABLE public.cases_stayderogation (
+    id uuid NOT NULL,
+    obstacles character varying(10)[] NOT NULL,
+    reason text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    agreed_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    refused_at timestamp with time zone,
+    agreed_by_id uuid,
+    asked_by_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    refused_by_id uuid,
+    CONSTRAINT cases_stayderogation_reason_check CHECK (starts_with(reason, 'hv1:'::text)),
+    CONSTRAINT stayderogation_agreed_whole CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL) AND (ends_at IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (ends_at IS NOT NULL) AND (refused_at IS NULL)))),
+    CONSTRAINT stayderogation_obstacles CHECK (((obstacles <@ ARRAY['away'::character varying(10), 'suspended'::character varying(10), 'place'::character varying(10)]) AND (
+CASE
+    WHEN (obstacles IS NULL) THEN NULL::integer
+    ELSE COALESCE(array_length(obstacles, 1), 0)
+END > 0))),
+    CONSTRAINT stayderogation_refused_whole CHECK ((((refused_at IS NULL) AND (refused_by_id IS NULL)) OR ((refused_at IS NOT NULL) AND (refused_by_id IS NOT NULL)))),
+    CONSTRAINT stayderogation_two_people CHECK (((agreed_by_id IS NULL) OR (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL)))))
 );
 
 CREATE TABLE public.cases_stayreview (
@@ -5937,6 +6404,37 @@ CREATE TABLE public.cases_unverifiedrequest (
     CONSTRAINT unverified_decided_by_somebody CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'waiting'::text)) OR ((NOT ((state)::text = 'waiting'::text)) AND (decided_at >= received_at) AND (decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)))),
     CONSTRAINT unverified_unit_type_list CHECK ((starts_with((unit_type_id)::text, 'acteur:'::text) OR (unit_type_id IS NULL))),
     CONSTRAINT unverified_urgency_list CHECK ((starts_with((urgency_id)::text, 'urgence:'::text) OR (urgency_id IS NULL)))
+);
+
+CREATE TABLE public.cases_voicemessage (
+    id uuid NOT NULL,
+    reference character varying(20) NOT NULL,
+    key_hash character varying(64) NOT NULL,
+    code_hash character varying(64) NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    heard_at timestamp with time zone NOT NULL,
+    is_in_danger boolean NOT NULL,
+    words text NOT NULL,
+    state character varying(10) NOT NULL,
+    taken_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    incident_id uuid,
+    taken_by_id uuid,
+    CONSTRAINT cases_voicemessage_words_check CHECK (starts_with(words, 'hv1:'::text)),
+    CONSTRAINT voice_closed_is_dated CHECK ((((closed_at IS NOT NULL) AND ((state)::text = 'closed'::text)) OR ((NOT ((state)::text = 'closed'::text)) AND (closed_at IS NULL)))),
+    CONSTRAINT voice_heard_after_sent CHECK ((heard_at >= sent_at)),
+    CONSTRAINT voice_taken_by_somebody CHECK (((((state)::text = 'waiting'::text) AND (taken_at IS NULL) AND (taken_by_id IS NULL)) OR ((NOT ((state)::text = 'waiting'::text)) AND (taken_at IS NOT NULL) AND (taken_by_id IS NOT NULL))))
+);
+
+CREATE TABLE public.cases_voicereply (
+    id uuid NOT NULL,
+    is_from_child boolean NOT NULL,
+    words text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    message_id uuid NOT NULL,
+    written_by_id uuid,
+    CONSTRAINT cases_voicereply_words_check CHECK (starts_with(words, 'hv1:'::text)),
+    CONSTRAINT voicereply_of_one_or_the_other CHECK (((is_from_child AND (written_by_id IS NULL)) OR ((NOT is_from_child) AND (written_by_id IS NOT NULL))))
 );
 
 CREATE TABLE public.dashboards_figuremark (
@@ -6372,7 +6870,7 @@ CREATE TABLE public.formation_satisfaction (
     CONSTRAINT formation_satisfaction_recommended_check CHECK ((recommended >= 0)),
     CONSTRAINT formation_satisfaction_teaching_check CHECK ((teaching >= 0)),
     CONSTRAINT formation_satisfaction_useful_check CHECK ((useful >= 0)),
-    CONSTRAINT satisfaction_marks CHECK ((((aims >= 1) AND (aims <= 5)) AND ((recommended >= 1) AND (recommended <= 5)) AND ((teaching >= 1) AND (teaching <= 5)) AND ((useful >= 1) AND (useful <= 5))))
+    CONSTRAINT satisfaction_marks CHECK (((aims >= 1) AND (aims <= 5) AND ((recommended >= 1) AND (recommended <= 5)) AND ((teaching >= 1) AND (teaching <= 5)) AND ((useful >= 1) AND (useful <= 5))))
 );
 
 CREATE TABLE public.formation_session (
@@ -6539,7 +7037,7 @@ CREATE TABLE public.journal_hold (
     lifted_by_id uuid,
     lifted_at timestamp with time zone,
     CONSTRAINT journal_hold_lifted_whole CHECK ((((lifted_at IS NULL) AND (lifted_by_id IS NULL)) OR ((lifted_at IS NOT NULL) AND (lifted_by_id IS NOT NULL)))),
-    CONSTRAINT journal_hold_reason_known CHECK (((reason)::text = ANY ((ARRAY['justice'::character varying, 'control'::character varying, 'breach'::character varying, 'request'::character varying])::text[])))
+    CONSTRAINT journal_hold_reason_known CHECK (((reason)::text = ANY (ARRAY[('justice'::character varying)::text, ('control'::character varying)::text, ('breach'::character varying)::text, ('request'::character varying)::text])))
 );
 
 CREATE TABLE public.journal_kind (
@@ -6656,7 +7154,7 @@ CREATE TABLE public.notify_notificationchoice (
     kind character varying(40) NOT NULL,
     timing character varying(8) NOT NULL,
     person_id uuid NOT NULL,
-    CONSTRAINT notificationchoice_timing CHECK (((timing)::text = ANY ((ARRAY['now'::character varying, 'morning'::character varying, 'never'::character varying])::text[])))
+    CONSTRAINT notificationchoice_timing CHECK (((timing)::text = ANY (ARRAY[('now'::character varying)::text, ('morning'::character varying)::text, ('never'::character varying)::text])))
 );
 
 CREATE TABLE public.notify_obligation (
@@ -6768,7 +7266,7 @@ CREATE TABLE public.partners_membership (
     user_id uuid NOT NULL,
     partner_id uuid NOT NULL,
     CONSTRAINT membership_dates_in_order CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
-    CONSTRAINT membership_role_of_partner CHECK (((role)::text = ANY ((ARRAY['requester'::character varying, 'state_reader'::character varying, 'structure_director'::character varying, 'structure_educator'::character varying, 'transmitter'::character varying])::text[])))
+    CONSTRAINT membership_role_of_partner CHECK (((role)::text = ANY (ARRAY[('requester'::character varying)::text, ('state_reader'::character varying)::text, ('structure_director'::character varying)::text, ('structure_educator'::character varying)::text, ('transmitter'::character varying)::text])))
 );
 
 CREATE TABLE public.partners_partner (
@@ -6915,8 +7413,8 @@ CREATE TABLE public.proconnect_accountrequest (
     decided_at timestamp with time zone,
     decided_by_id uuid,
     user_id uuid,
-    CONSTRAINT account_request_account_when_open CHECK (((((state)::text = ANY ((ARRAY['approved'::character varying, 'linked'::character varying])::text[])) AND (user_id IS NOT NULL)) OR ((NOT ((state)::text = ANY ((ARRAY['approved'::character varying, 'linked'::character varying])::text[]))) AND (user_id IS NULL)))),
-    CONSTRAINT account_request_decided_by_somebody CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying, 'linked'::character varying])::text[]))))),
+    CONSTRAINT account_request_account_when_open CHECK (((((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('linked'::character varying)::text])) AND (user_id IS NOT NULL)) OR ((NOT ((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('linked'::character varying)::text]))) AND (user_id IS NULL)))),
+    CONSTRAINT account_request_decided_by_somebody CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('refused'::character varying)::text, ('linked'::character varying)::text]))))),
     CONSTRAINT account_request_refused_with_reason CHECK (((((state)::text = 'refused'::text) AND (NOT ((refusal)::text = ''::text))) OR ((NOT ((state)::text = 'refused'::text)) AND ((refusal)::text = ''::text)))),
     CONSTRAINT proconnect_accountrequest_email_check CHECK (starts_with(email, 'hv1:'::text)),
     CONSTRAINT proconnect_accountrequest_given_name_check CHECK (starts_with(given_name, 'hv1:'::text)),
@@ -7131,7 +7629,7 @@ CREATE TABLE public.referentiel_visit (
     CONSTRAINT visit_answered_whole CHECK (((NOT ((state)::text = 'answered'::text)) OR ((answered_at IS NOT NULL) AND (answered_by_id IS NOT NULL) AND (reply_by IS NOT NULL)))),
     CONSTRAINT visit_cancelled_whole CHECK (((NOT ((state)::text = 'cancelled'::text)) OR ((cancelled_at IS NOT NULL) AND (cancelled_by_id IS NOT NULL) AND (NOT ((cancel_reason)::text = ''::text))))),
     CONSTRAINT visit_closed_whole CHECK ((((closed_at IS NOT NULL) AND (closed_by_id IS NOT NULL) AND ((state)::text = 'closed'::text)) OR ((NOT ((state)::text = 'closed'::text)) AND (closed_at IS NULL) AND (closed_by_id IS NULL)))),
-    CONSTRAINT visit_sent_whole CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'cancelled'::character varying])::text[])) OR ((answer_by IS NOT NULL) AND (sent_at IS NOT NULL) AND (sent_by_id IS NOT NULL) AND (visited_on IS NOT NULL)))),
+    CONSTRAINT visit_sent_whole CHECK ((((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('cancelled'::character varying)::text])) OR ((answer_by IS NOT NULL) AND (sent_at IS NOT NULL) AND (sent_by_id IS NOT NULL) AND (visited_on IS NOT NULL)))),
     CONSTRAINT visit_unanswered_whole CHECK (((NOT ((state)::text = 'unanswered'::text)) OR ((reply_by IS NOT NULL) AND (silent_at IS NOT NULL))))
 );
 
@@ -7243,7 +7741,7 @@ CREATE TABLE public.reporting_revision (
     noted_by_id uuid NOT NULL,
     period_id uuid NOT NULL,
     CONSTRAINT revision_of_something CHECK ((NOT ((added = '[]'::jsonb) AND (removed = '[]'::jsonb)))),
-    CONSTRAINT revision_why_known CHECK (((why)::text = ANY ((ARRAY['late'::character varying, 'fixed'::character varying, 'merged'::character varying, 'cancelled'::character varying, 'other'::character varying])::text[])))
+    CONSTRAINT revision_why_known CHECK (((why)::text = ANY (ARRAY[('late'::character varying)::text, ('fixed'::character varying)::text, ('merged'::character varying)::text, ('cancelled'::character varying)::text, ('other'::character varying)::text])))
 );
 
 CREATE TABLE public.reporting_statequestion (
@@ -7260,7 +7758,7 @@ CREATE TABLE public.reporting_statequestion (
     partner_id uuid NOT NULL,
     CONSTRAINT statequestion_answer_said CHECK (((answered_at IS NULL) OR (NOT (answer = ''::text)))),
     CONSTRAINT statequestion_answered_whole CHECK ((((answered_at IS NULL) AND (answered_by_id IS NULL)) OR ((answered_at IS NOT NULL) AND (answered_by_id IS NOT NULL)))),
-    CONSTRAINT statequestion_side_known CHECK (((side)::text = ANY ((ARRAY['state'::character varying, 'network'::character varying])::text[])))
+    CONSTRAINT statequestion_side_known CHECK (((side)::text = ANY (ARRAY[('state'::character varying)::text, ('network'::character varying)::text])))
 );
 
 CREATE TABLE public.reporting_target (
@@ -7321,7 +7819,7 @@ CREATE TABLE public.retention_legalhold (
     lifted_by_id uuid,
     lifted_at timestamp with time zone,
     CONSTRAINT retention_hold_lifted_whole CHECK ((((lifted_at IS NULL) AND (lifted_by_id IS NULL)) OR ((lifted_at IS NOT NULL) AND (lifted_by_id IS NOT NULL)))),
-    CONSTRAINT retention_hold_reason_known CHECK (((reason)::text = ANY ((ARRAY['justice'::character varying, 'control'::character varying, 'breach'::character varying, 'request'::character varying])::text[])))
+    CONSTRAINT retention_hold_reason_known CHECK (((reason)::text = ANY (ARRAY[('justice'::character varying)::text, ('control'::character varying)::text, ('breach'::character varying)::text, ('request'::character varying)::text])))
 );
 
 CREATE TABLE public.retention_row (
@@ -7371,7 +7869,7 @@ CREATE TABLE public.retention_run (
     row_count integer NOT NULL,
     archives character varying(12) NOT NULL,
     finished_at timestamp with time zone,
-    CONSTRAINT retention_run_archives_told CHECK (((direction_at IS NULL) OR ((archives)::text = ANY ((ARRAY['obtained'::character varying, 'not_needed'::character varying])::text[])))),
+    CONSTRAINT retention_run_archives_told CHECK (((direction_at IS NULL) OR ((archives)::text = ANY (ARRAY[('obtained'::character varying)::text, ('not_needed'::character varying)::text])))),
     CONSTRAINT retention_run_finished_is_signed CHECK (((finished_at IS NULL) OR ((direction_at IS NOT NULL) AND (dpo_at IS NOT NULL)))),
     CONSTRAINT retention_run_row_count_check CHECK ((row_count >= 0)),
     CONSTRAINT retention_run_signed_or_dismissed CHECK (((dismissed_at IS NULL) OR (direction_at IS NULL) OR (dpo_at IS NULL))),
@@ -7462,7 +7960,7 @@ CREATE TABLE public.rights_rightsrequest (
     CONSTRAINT rights_due_after_reception CHECK ((due_on > received_on)),
     CONSTRAINT rights_extension_whole CHECK ((((extended_on IS NULL) AND ((extension_reason)::text = ''::text)) OR ((extended_on IS NOT NULL) AND (NOT ((extension_reason)::text = ''::text))))),
     CONSTRAINT rights_identity_whole CHECK (((((identity_check)::text = ''::text) AND (identity_checked_on IS NULL)) OR ((identity_checked_on IS NOT NULL) AND (NOT ((identity_check)::text = ''::text))))),
-    CONSTRAINT rights_refusal_has_reason CHECK (((((state)::text = ANY ((ARRAY['refused'::character varying, 'partly'::character varying])::text[])) AND (NOT ((refusal_reason)::text = ''::text))) OR ((NOT ((state)::text = ANY ((ARRAY['refused'::character varying, 'partly'::character varying])::text[]))) AND ((refusal_reason)::text = ''::text))))
+    CONSTRAINT rights_refusal_has_reason CHECK (((((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('partly'::character varying)::text])) AND (NOT ((refusal_reason)::text = ''::text))) OR ((NOT ((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('partly'::character varying)::text]))) AND ((refusal_reason)::text = ''::text))))
 );
 
 CREATE TABLE public.rights_rightsstep (
@@ -7618,7 +8116,7 @@ CREATE TABLE public.territory_territory (
     lat double precision NOT NULL,
     lon double precision NOT NULL,
     region_id character varying(2),
-    CONSTRAINT territory_point_on_earth CHECK ((((lat >= ('-90.0'::numeric)::double precision) AND (lat <= (90.0)::double precision)) AND ((lon >= ('-180.0'::numeric)::double precision) AND (lon <= (180.0)::double precision)))),
+    CONSTRAINT territory_point_on_earth CHECK (((lat >= ('-90.0'::numeric)::double precision) AND (lat <= (90.0)::double precision) AND ((lon >= ('-180.0'::numeric)::double precision) AND (lon <= (180.0)::double precision)))),
     CONSTRAINT territory_region_unless_com CHECK ((((region_id IS NULL) AND ((zone)::text = 'com'::text)) OR ((NOT ((zone)::text = 'com'::text)) AND (region_id IS NOT NULL))))
 );
 
@@ -9249,7 +9747,24 @@ INSERT INTO public.auth_permission VALUES
 	(791, 'Can add session', 228, 'add_session'),
 	(792, 'Can change session', 228, 'change_session'),
 	(793, 'Can delete session', 228, 'delete_session'),
-	(794, 'Can view session', 228, 'view_session');
+	(794, 'Can view session', 228, 'view_session'),
+	(795, 'Can add dérogation d’accueil', 229, 'add_stayderogation'),
+	(796, 'Can change dérogation d’accueil', 229, 'change_stayderogation'),
+	(797, 'Can delete dérogation d’accueil', 229, 'delete_stayderogation'),
+	(798, 'Can view dérogation d’accueil', 229, 'view_stayderogation'),
+	(799, 'Can add personnes à éviter', 230, 'add_peopletoavoid'),
+	(800, 'Can change personnes à éviter', 230, 'change_peopletoavoid');
+INSERT INTO public.auth_permission VALUES
+	(801, 'Can delete personnes à éviter', 230, 'delete_peopletoavoid'),
+	(802, 'Can view personnes à éviter', 230, 'view_peopletoavoid'),
+	(803, 'Can add parole d’un enfant', 231, 'add_voicemessage'),
+	(804, 'Can change parole d’un enfant', 231, 'change_voicemessage'),
+	(805, 'Can delete parole d’un enfant', 231, 'delete_voicemessage'),
+	(806, 'Can view parole d’un enfant', 231, 'view_voicemessage'),
+	(807, 'Can add réponse à la parole d’un enfant', 232, 'add_voicereply'),
+	(808, 'Can change réponse à la parole d’un enfant', 232, 'change_voicereply'),
+	(809, 'Can delete réponse à la parole d’un enfant', 232, 'delete_voicereply'),
+	(810, 'Can view réponse à la parole d’un enfant', 232, 'view_voicereply');
 
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
@@ -9480,7 +9995,11 @@ INSERT INTO public.django_content_type VALUES
 	(225, 'auth', 'permission'),
 	(226, 'auth', 'group'),
 	(227, 'contenttypes', 'contenttype'),
-	(228, 'sessions', 'session');
+	(228, 'sessions', 'session'),
+	(229, 'cases', 'stayderogation'),
+	(230, 'cases', 'peopletoavoid'),
+	(231, 'cases', 'voicemessage'),
+	(232, 'cases', 'voicereply');
 
 INSERT INTO public.django_migrations VALUES
 	(1, 'values', '0001_initial', '2026-12-02 02:27:16.706682+00'),
@@ -9659,8 +10178,6 @@ INSERT INTO public.django_migrations VALUES
 	(174, 'documents', '0004_wall', '2026-12-02 02:31:36.563197+00'),
 	(175, 'referentiel', '0003_wall', '2026-12-02 02:31:36.608801+00'),
 	(176, 'formation', '0003_wall', '2026-12-02 02:31:36.68086+00'),
-	(177, 'cases', '0003_wall', '2026-12-02 02:31:36.836455+00'),
-	(178, 'dashboards', '0003_wall', '2026-12-02 02:31:36.877851+00'),
 	(179, 'mfa', '0001_initial', '2026-12-02 02:31:37.482383+00'),
 	(180, 'mfa', '0002_authenticator_timestamps', '2026-12-02 02:31:38.272797+00'),
 	(181, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 02:31:39.432483+00'),
@@ -9682,10 +10199,10 @@ INSERT INTO public.django_migrations VALUES
 	(197, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 02:31:39.576997+00'),
 	(198, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 02:31:39.57953+00'),
 	(199, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 02:31:39.586088+00'),
-	(200, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 02:31:39.589187+00');
-INSERT INTO public.django_migrations VALUES
+	(200, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 02:31:39.589187+00'),
 	(201, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 02:31:40.342663+00'),
-	(202, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 02:31:40.360844+00'),
+	(202, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 02:31:40.360844+00');
+INSERT INTO public.django_migrations VALUES
 	(203, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 02:31:40.3733+00'),
 	(204, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 02:31:40.38478+00'),
 	(205, 'procrastinate', '0024_job_id_bigint', '2026-12-02 02:31:40.400342+00'),
@@ -9789,13 +10306,17 @@ INSERT INTO public.django_migrations VALUES
 	(303, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 02:32:17.569004+00'),
 	(304, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 02:32:18.479221+00'),
 	(305, 'wagtailimages', '0001_squashed_0021', '2026-12-02 02:32:18.486476+00'),
-	(306, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 02:32:18.490218+00');
+	(306, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 02:32:18.490218+00'),
+	(307, 'cases', '0003_guard', '2026-12-02 07:07:42.806001+00'),
+	(308, 'cases', '0004_money', '2026-12-02 07:07:49.499992+00'),
+	(309, 'cases', '0005_requests', '2026-12-02 07:07:53.61499+00'),
+	(310, 'cases', '0006_voice', '2026-12-02 07:07:55.414575+00'),
+	(311, 'cases', '0009_wall', '2026-12-02 07:07:55.497588+00'),
+	(312, 'dashboards', '0003_wall', '2026-12-02 07:07:55.522419+00');
 
 INSERT INTO public.journal_kind VALUES
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
-	('alert', 'access_alert'),
-	('reveal', 'access_reveal'),
 	('display', 'access_displaytoken'),
 	('attachment', 'files_attachment'),
 	('export', 'exports_export'),
@@ -9818,7 +10339,6 @@ INSERT INTO public.journal_kind VALUES
 	('assessment', 'referentiel_assessment'),
 	('campaign', 'referentiel_campaign'),
 	('evidence', 'referentiel_evidence'),
-	('visit', 'referentiel_visit'),
 	('derogation', 'referentiel_derogation'),
 	('enrolment', 'formation_enrolment'),
 	('halfday', 'formation_halfday'),
@@ -9829,7 +10349,18 @@ INSERT INTO public.journal_kind VALUES
 	('yearplan', 'formation_yearplan'),
 	('walkin', 'formation_walkin'),
 	('attestation', 'formation_attestation'),
+	('closedperiod', 'reporting_closedperiod'),
+	('release', 'reporting_release'),
+	('committee', 'reporting_committee'),
+	('statequestion', 'reporting_statequestion'),
+	('historyimport', 'reporting_historyimport'),
+	('access_review', 'rights_accessreview'),
+	('rights_request', 'rights_rightsrequest'),
+	('alert', 'access_alert'),
+	('reveal', 'access_reveal'),
+	('visit', 'referentiel_visit'),
 	('case', 'cases_case'),
+	('stayderogation', 'cases_stayderogation'),
 	('sollicitation', 'cases_sollicitation'),
 	('unverified', 'cases_unverifiedrequest'),
 	('extrafield', 'cases_extrafield'),
@@ -9843,14 +10374,8 @@ INSERT INTO public.journal_kind VALUES
 	('circuitstep', 'cases_circuitstep'),
 	('circuittemplate', 'cases_circuittemplate'),
 	('incident', 'cases_incident'),
-	('saved_table', 'dashboards_savedtable'),
-	('closedperiod', 'reporting_closedperiod'),
-	('release', 'reporting_release'),
-	('committee', 'reporting_committee'),
-	('statequestion', 'reporting_statequestion'),
-	('historyimport', 'reporting_historyimport'),
-	('access_review', 'rights_accessreview'),
-	('rights_request', 'rights_rightsrequest');
+	('voice', 'cases_voicemessage'),
+	('saved_table', 'dashboards_savedtable');
 
 INSERT INTO public.retention_kind VALUES
 	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
@@ -9888,14 +10413,6 @@ FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id
   CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
   ARRAY[a.id, a.partner_id] AS together
 FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
-	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
-  CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
-         SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
-           AND NOT EXISTS (SELECT FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
-             AND n.decided_at > m.decided_at)) THEN NULL
-       ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
-  array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
-FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93),
 	('derogation', 'derogation', 'referentiel_derogation', 'dérogation à une exigence', 'sa fin ou sa levée', 'destroy', 'SELECT d.id AS object_id, '''' AS reference,
   CASE WHEN d.revoked_at IS NOT NULL THEN (d.revoked_at AT TIME ZONE ''Europe/Paris'')::date WHEN d.agreed_at IS NOT NULL THEN d.ends_on END AS starts_on,
   ARRAY[d.id, d.partner_id] AS together
@@ -9914,6 +10431,35 @@ LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportac
      WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
 	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
      ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
+	('sollicitation', 'sollicitation', 'cases_sollicitation', 'demande sans suite, jamais rattachée à un dossier', 'la clôture de la demande, ou sa dernière relance', 'anonymise', 'SELECT q.id AS object_id, q.reference,
+  CASE WHEN q.state = ''closed'' THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, r.last_on) END AS starts_on,
+  ARRAY[q.id] || coalesce(r.ids, ''{}'') AS together
+FROM cases_sollicitation q
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, max(x.received_on) AS last_on
+  FROM cases_sollicitation x WHERE x.relance_of_id = q.id) r ON true
+WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu de suite : un an suffit pour y revenir si le service rappelle.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 30),
+	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
+  CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
+       THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
+       WHEN a.object_kind = ''committee'' AND c.held_on < current_date
+       THEN greatest(c.held_on, (a.added_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
+  ARRAY[a.id, a.object_id] AS together
+FROM files_attachment a
+LEFT JOIN reporting_statequestion q ON a.object_kind = ''statequestion'' AND q.id = a.object_id
+LEFT JOIN reporting_committee c ON a.object_kind = ''committee'' AND c.id = a.object_id
+WHERE a.object_kind IN (''statequestion'', ''committee'')', 'shared_document_forget', 60, 'Cinq ans : le temps de la convention et du contrôle de son emploi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 97),
+	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
+FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
+	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
+FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
+	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
+  CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
+         SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
+           AND NOT EXISTS (SELECT FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
+             AND n.decided_at > m.decided_at)) THEN NULL
+       ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
+  array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
+FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93),
 	('case', 'case', 'cases_case', 'dossier d’un mineur orienté ou accueilli', 'le dernier fait du dossier : demande, orientation, séjour, incident ou clôture', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
   CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
        ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
@@ -9958,13 +10504,6 @@ LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'')
   FROM cases_incident x WHERE x.placement_id = ANY (p.ids) OR EXISTS (
     SELECT 1 FROM cases_incidentchild h
      WHERE h.incident_id = x.id AND (h.placement_id = ANY (p.ids) OR h.case_id = ANY (k.ids)))) i ON true) AS f WHERE NOT f.is_followed', 'case_forget', 12, 'Le réseau n’a pas accompagné ce mineur : un an suffit pour répondre à une nouvelle demande.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 20),
-	('sollicitation', 'sollicitation', 'cases_sollicitation', 'demande sans suite, jamais rattachée à un dossier', 'la clôture de la demande, ou sa dernière relance', 'anonymise', 'SELECT q.id AS object_id, q.reference,
-  CASE WHEN q.state = ''closed'' THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, r.last_on) END AS starts_on,
-  ARRAY[q.id] || coalesce(r.ids, ''{}'') AS together
-FROM cases_sollicitation q
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, max(x.received_on) AS last_on
-  FROM cases_sollicitation x WHERE x.relance_of_id = q.id) r ON true
-WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu de suite : un an suffit pour y revenir si le service rappelle.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 30),
 	('sollicitation_words', 'sollicitation', 'cases_sollicitation', 'récit et personne à rappeler, dans une demande rattachée à un dossier', 'la clôture de la demande ou du dossier, la plus tardive', 'destroy', 'SELECT q.id AS object_id, q.reference,
   CASE WHEN q.state = ''closed'' OR c.closed_on IS NOT NULL
        THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, c.closed_on) END AS starts_on,
@@ -9979,20 +10518,8 @@ FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicit
       CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
      WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
 FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
-	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
-  CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
-       THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
-       WHEN a.object_kind = ''committee'' AND c.held_on < current_date
-       THEN greatest(c.held_on, (a.added_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
-  ARRAY[a.id, a.object_id] AS together
-FROM files_attachment a
-LEFT JOIN reporting_statequestion q ON a.object_kind = ''statequestion'' AND q.id = a.object_id
-LEFT JOIN reporting_committee c ON a.object_kind = ''committee'' AND c.id = a.object_id
-WHERE a.object_kind IN (''statequestion'', ''committee'')', 'shared_document_forget', 60, 'Cinq ans : le temps de la convention et du contrôle de son emploi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 97),
-	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
-FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
-	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
-FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60);
+	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
+  AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36);
 
 INSERT INTO public.wagtailcore_collection VALUES
 	(1, '0001', 1, 0, 'Root');
@@ -10056,15 +10583,15 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 2, true);
 
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 18, true);
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 794, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 810, true);
 
 SELECT pg_catalog.setval('public.dashboards_figuremark_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 228, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 232, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 306, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 312, true);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -10444,6 +10971,9 @@ ALTER TABLE ONLY public.cases_orientation
 ALTER TABLE ONLY public.cases_payeragreement
     ADD CONSTRAINT cases_payeragreement_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.cases_peopletoavoid
+    ADD CONSTRAINT cases_peopletoavoid_pkey PRIMARY KEY (case_id);
+
 ALTER TABLE ONLY public.cases_placeconfirmation
     ADD CONSTRAINT cases_placeconfirmation_pkey PRIMARY KEY (id);
 
@@ -10489,6 +11019,9 @@ ALTER TABLE ONLY public.cases_sollicitationform
 ALTER TABLE ONLY public.cases_sollicitationmessage
     ADD CONSTRAINT cases_sollicitationmessage_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.cases_stayderogation
+    ADD CONSTRAINT cases_stayderogation_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.cases_stayreview
     ADD CONSTRAINT cases_stayreview_pkey PRIMARY KEY (id);
 
@@ -10512,6 +11045,21 @@ ALTER TABLE ONLY public.cases_unverifiedrequest
 
 ALTER TABLE ONLY public.cases_unverifiedrequest
     ADD CONSTRAINT cases_unverifiedrequest_sollicitation_id_key UNIQUE (sollicitation_id);
+
+ALTER TABLE ONLY public.cases_voicemessage
+    ADD CONSTRAINT cases_voicemessage_code_hash_key UNIQUE (code_hash);
+
+ALTER TABLE ONLY public.cases_voicemessage
+    ADD CONSTRAINT cases_voicemessage_key_hash_key UNIQUE (key_hash);
+
+ALTER TABLE ONLY public.cases_voicemessage
+    ADD CONSTRAINT cases_voicemessage_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cases_voicemessage
+    ADD CONSTRAINT cases_voicemessage_reference_key UNIQUE (reference);
+
+ALTER TABLE ONLY public.cases_voicereply
+    ADD CONSTRAINT cases_voicereply_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.cases_casesound
     ADD CONSTRAINT casesound_unique UNIQUE (case_id, part, digest);
@@ -10768,9 +11316,6 @@ ALTER TABLE ONLY public.journal_month
 ALTER TABLE ONLY public.dashboards_keptresult
     ADD CONSTRAINT keptresult_once UNIQUE (code, first, last);
 
-ALTER TABLE ONLY public.cases_linkingagreement
-    ADD CONSTRAINT linkingagreement_once UNIQUE (linking_id, party);
-
 ALTER TABLE ONLY public.cases_linkingcheck
     ADD CONSTRAINT linkingcheck_unique UNIQUE (linking_id, item_id);
 
@@ -10876,14 +11421,11 @@ ALTER TABLE ONLY public.partners_structureprofile_sexes
 ALTER TABLE ONLY public.partners_suspension
     ADD CONSTRAINT partners_suspension_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.cases_payeragreement
-    ADD CONSTRAINT payeragreement_once UNIQUE NULLS NOT DISTINCT (linking_id, payer_id, daily_price_cents, ends_on);
-
 ALTER TABLE ONLY public.partners_place
     ADD CONSTRAINT place_label_unique UNIQUE (partner_id, label);
 
 ALTER TABLE ONLY public.cases_placement
-    ADD CONSTRAINT placement_no_overlap EXCLUDE USING gist (case_id WITH =, daterange(arrived_on, ended_on) WITH &&);
+    ADD CONSTRAINT placement_no_overlap EXCLUDE USING gist (case_id WITH =, daterange(arrived_on, ended_on) WITH &&) WHERE (((follows_id IS NULL) OR (confirmed_at IS NOT NULL)));
 
 ALTER TABLE ONLY public.cases_placement
     ADD CONSTRAINT placement_one_per_place EXCLUDE USING gist (place_id WITH =, daterange(arrived_on, ended_on) WITH &&) WHERE ((place_id IS NOT NULL));
@@ -11529,10 +12071,6 @@ CREATE INDEX cases_case_origin_id_88b5dce9 ON public.cases_case USING btree (ori
 
 CREATE INDEX cases_case_origin_id_88b5dce9_like ON public.cases_case USING btree (origin_id varchar_pattern_ops);
 
-CREATE INDEX cases_case_payer_id_799ced29 ON public.cases_case USING btree (payer_id);
-
-CREATE INDEX cases_case_payer_id_799ced29_like ON public.cases_case USING btree (payer_id varchar_pattern_ops);
-
 CREATE INDEX cases_case_prior_follow_up_id_154961a9 ON public.cases_case USING btree (prior_follow_up_id);
 
 CREATE INDEX cases_case_prior_follow_up_id_154961a9_like ON public.cases_case USING btree (prior_follow_up_id varchar_pattern_ops);
@@ -11697,11 +12235,17 @@ CREATE INDEX cases_keepaway_territory_id_31a4b967_like ON public.cases_keepaway 
 
 CREATE INDEX cases_legalframe_case_id_abcb211a ON public.cases_legalframe USING btree (case_id);
 
+CREATE INDEX cases_legalframe_decider_id_a1271656 ON public.cases_legalframe USING btree (decider_id);
+
+CREATE INDEX cases_legalframe_decider_id_a1271656_like ON public.cases_legalframe USING btree (decider_id varchar_pattern_ops);
+
 CREATE INDEX cases_legalframe_frame_id_bc961628 ON public.cases_legalframe USING btree (frame_id);
 
 CREATE INDEX cases_legalframe_frame_id_bc961628_like ON public.cases_legalframe USING btree (frame_id varchar_pattern_ops);
 
 CREATE INDEX cases_linking_case_id_23cb7f3c ON public.cases_linking USING btree (case_id);
+
+CREATE INDEX cases_linking_guardian_id_2e045d10 ON public.cases_linking USING btree (guardian_id);
 
 CREATE INDEX cases_linking_orientation_id_546b2625 ON public.cases_linking USING btree (orientation_id);
 
@@ -11767,6 +12311,8 @@ CREATE INDEX cases_payeragreement_payer_id_d9c87982 ON public.cases_payeragreeme
 
 CREATE INDEX cases_payeragreement_payer_id_d9c87982_like ON public.cases_payeragreement USING btree (payer_id varchar_pattern_ops);
 
+CREATE INDEX cases_peopletoavoid_written_by_id_6db0c9ef ON public.cases_peopletoavoid USING btree (written_by_id);
+
 CREATE INDEX cases_placeconfirmation_confirmed_by_id_e581a68c ON public.cases_placeconfirmation USING btree (confirmed_by_id);
 
 CREATE INDEX cases_placeconfirmation_partner_id_ca176503 ON public.cases_placeconfirmation USING btree (partner_id);
@@ -11780,6 +12326,8 @@ CREATE INDEX cases_placement_convention_id_23ce92b7 ON public.cases_placement US
 CREATE INDEX cases_placement_end_reason_id_cfc69bce ON public.cases_placement USING btree (end_reason_id);
 
 CREATE INDEX cases_placement_end_reason_id_cfc69bce_like ON public.cases_placement USING btree (end_reason_id varchar_pattern_ops);
+
+CREATE INDEX cases_placement_follows_id_f45c395f ON public.cases_placement USING btree (follows_id);
 
 CREATE INDEX cases_placement_legal_frame_id_2486bbf6 ON public.cases_placement USING btree (legal_frame_id);
 
@@ -11841,6 +12389,10 @@ CREATE INDEX cases_sollicitation_identification_level_id_cd9c2c52 ON public.case
 
 CREATE INDEX cases_sollicitation_identification_level_id_cd9c2c52_like ON public.cases_sollicitation USING btree (identification_level_id varchar_pattern_ops);
 
+CREATE INDEX cases_sollicitation_language_id_fbe9566c ON public.cases_sollicitation USING btree (language_id);
+
+CREATE INDEX cases_sollicitation_language_id_fbe9566c_like ON public.cases_sollicitation USING btree (language_id varchar_pattern_ops);
+
 CREATE INDEX cases_sollicitation_nationality_zone_id_d57a56fd ON public.cases_sollicitation USING btree (nationality_zone_id);
 
 CREATE INDEX cases_sollicitation_nationality_zone_id_d57a56fd_like ON public.cases_sollicitation USING btree (nationality_zone_id varchar_pattern_ops);
@@ -11892,6 +12444,16 @@ CREATE INDEX cases_sollicitationform_sollicitation_id_13e2c0d0 ON public.cases_s
 CREATE INDEX cases_sollicitationmessage_sollicitation_id_47a17cb2 ON public.cases_sollicitationmessage USING btree (sollicitation_id);
 
 CREATE INDEX cases_sollicitationmessage_written_by_id_24dc69c7 ON public.cases_sollicitationmessage USING btree (written_by_id);
+
+CREATE INDEX cases_stayderogation_agreed_by_id_eca48746 ON public.cases_stayderogation USING btree (agreed_by_id);
+
+CREATE INDEX cases_stayderogation_asked_by_id_3f36a169 ON public.cases_stayderogation USING btree (asked_by_id);
+
+CREATE INDEX cases_stayderogation_case_id_acc68b3f ON public.cases_stayderogation USING btree (case_id);
+
+CREATE INDEX cases_stayderogation_partner_id_6c857d29 ON public.cases_stayderogation USING btree (partner_id);
+
+CREATE INDEX cases_stayderogation_refused_by_id_b4bd2965 ON public.cases_stayderogation USING btree (refused_by_id);
 
 CREATE INDEX cases_stayreview_adhesion_id_a68488b7 ON public.cases_stayreview USING btree (adhesion_id);
 
@@ -11945,11 +12507,25 @@ CREATE INDEX cases_unverifiedrequest_urgency_id_40c5e4b4 ON public.cases_unverif
 
 CREATE INDEX cases_unverifiedrequest_urgency_id_40c5e4b4_like ON public.cases_unverifiedrequest USING btree (urgency_id varchar_pattern_ops);
 
+CREATE INDEX cases_voicemessage_code_hash_23567ff3_like ON public.cases_voicemessage USING btree (code_hash varchar_pattern_ops);
+
+CREATE INDEX cases_voicemessage_incident_id_ad0032d6 ON public.cases_voicemessage USING btree (incident_id);
+
+CREATE INDEX cases_voicemessage_key_hash_e05b392b_like ON public.cases_voicemessage USING btree (key_hash varchar_pattern_ops);
+
+CREATE INDEX cases_voicemessage_reference_374c2aa3_like ON public.cases_voicemessage USING btree (reference varchar_pattern_ops);
+
+CREATE INDEX cases_voicemessage_taken_by_id_2a9c6e23 ON public.cases_voicemessage USING btree (taken_by_id);
+
+CREATE INDEX cases_voicereply_message_id_37867dbf ON public.cases_voicereply USING btree (message_id);
+
+CREATE INDEX cases_voicereply_written_by_id_dafcfe2d ON public.cases_voicereply USING btree (written_by_id);
+
 CREATE INDEX casesound_by_digest ON public.cases_casesound USING btree (digest);
 
 CREATE UNIQUE INDEX circuit_one_running ON public.cases_circuit USING btree (case_id) WHERE (closed_on IS NULL);
 
-CREATE INDEX circuitstep_running ON public.cases_circuitstep USING btree (due_on) WHERE ((state)::text = ANY ((ARRAY['to_do'::character varying, 'doing'::character varying, 'blocked'::character varying])::text[]));
+CREATE INDEX circuitstep_running ON public.cases_circuitstep USING btree (due_on) WHERE ((state)::text = ANY (ARRAY[('to_do'::character varying)::text, ('doing'::character varying)::text, ('blocked'::character varying)::text]));
 
 CREATE UNIQUE INDEX closedperiod_once ON public.reporting_closedperiod USING btree (first, last) WHERE (dismissed_at IS NULL);
 
@@ -12231,6 +12807,8 @@ CREATE UNIQUE INDEX linking_one_waiting ON public.cases_linking USING btree (cas
 
 CREATE INDEX linking_waived ON public.cases_linking USING btree (waived_at) WHERE (waived_at IS NOT NULL);
 
+CREATE UNIQUE INDEX linkingagreement_once ON public.cases_linkingagreement USING btree (linking_id, party) WHERE ((reply)::text = 'agreed'::text);
+
 CREATE INDEX messagetext_latest ON public.notify_messagetext USING btree (kind, written_at DESC);
 
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
@@ -12337,11 +12915,15 @@ CREATE INDEX partners_structureprofile_sexes_value_id_5a1d240f_like ON public.pa
 
 CREATE INDEX partners_suspension_partner_id_c7fc11f0 ON public.partners_suspension USING btree (partner_id);
 
+CREATE UNIQUE INDEX payeragreement_once ON public.cases_payeragreement USING btree (linking_id, payer_id, daily_price_cents, ends_on) NULLS NOT DISTINCT WHERE ((reply)::text = 'agreed'::text);
+
 CREATE INDEX placeconfirmation_latest ON public.cases_placeconfirmation USING btree (partner_id, confirmed_at DESC);
 
 CREATE INDEX placement_by_day ON public.cases_placement USING btree (arrived_on);
 
 CREATE INDEX placement_by_structure ON public.cases_placement USING btree (partner_id, arrived_on);
+
+CREATE UNIQUE INDEX placement_one_announced ON public.cases_placement USING btree (case_id) WHERE ((confirmed_at IS NULL) AND (ended_on IS NULL) AND (follows_id IS NOT NULL));
 
 CREATE INDEX proconnect_accountrequest_decided_by_id_20a3bdfb ON public.proconnect_accountrequest USING btree (decided_by_id);
 
@@ -12371,7 +12953,7 @@ CREATE INDEX proposal_by_structure ON public.cases_proposal USING btree (partner
 
 CREATE UNIQUE INDEX proposal_one_confirmed ON public.cases_proposal USING btree (orientation_id) WHERE (confirmed_at IS NOT NULL);
 
-CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'validated'::character varying])::text[]));
+CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY (ARRAY[('proposed'::character varying)::text, ('validated'::character varying)::text]));
 
 CREATE INDEX referenceindex_source_object ON public.wagtailcore_referenceindex USING btree (base_content_type_id, object_id);
 
@@ -12557,6 +13139,8 @@ CREATE INDEX sollicitation_open ON public.cases_sollicitation USING btree (state
 
 CREATE UNIQUE INDEX sollicitationform_one_main ON public.cases_sollicitationform USING btree (sollicitation_id) WHERE is_main;
 
+CREATE UNIQUE INDEX stayderogation_one_waiting ON public.cases_stayderogation USING btree (case_id, partner_id) WHERE ((agreed_at IS NULL) AND (refused_at IS NULL));
+
 CREATE INDEX taggit_tag_name_58eb2ed9_like ON public.taggit_tag USING btree (name varchar_pattern_ops);
 
 CREATE INDEX taggit_tag_slug_6be58b2c_like ON public.taggit_tag USING btree (slug varchar_pattern_ops);
@@ -12605,9 +13189,9 @@ CREATE INDEX territory_territory_region_id_73889476 ON public.territory_territor
 
 CREATE INDEX territory_territory_region_id_73889476_like ON public.territory_territory USING btree (region_id varchar_pattern_ops);
 
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
 
-CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY ((ARRAY['in_progress'::character varying, 'needs_changes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY (ARRAY[('in_progress'::character varying)::text, ('needs_changes'::character varying)::text]));
 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 
@@ -12647,7 +13231,9 @@ CREATE INDEX values_value_parent_id_8971b767_like ON public.values_value USING b
 
 CREATE INDEX values_valuelist_code_a81d25af_like ON public.values_valuelist USING btree (code varchar_pattern_ops);
 
-CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'sent'::character varying, 'unanswered'::character varying, 'answered'::character varying])::text[]));
+CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('sent'::character varying)::text, ('unanswered'::character varying)::text, ('answered'::character varying)::text]));
+
+CREATE INDEX voice_waiting ON public.cases_voicemessage USING btree (state, heard_at);
 
 CREATE INDEX wagtailadmi_content_717955_idx ON public.wagtailadmin_editingsession USING btree (content_type_id, object_id);
 
@@ -13133,6 +13719,8 @@ CREATE TRIGGER obligation_frozen BEFORE UPDATE ON public.notify_obligation FOR E
 
 CREATE CONSTRAINT TRIGGER orientation_coherent AFTER INSERT OR UPDATE ON public.cases_orientation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.orientation_check();
 
+CREATE TRIGGER people_to_avoid_forgotten AFTER UPDATE OF reference ON public.cases_case FOR EACH ROW WHEN (starts_with((new.reference)::text, 'X-'::text)) EXECUTE FUNCTION public.people_to_avoid_forget();
+
 CREATE CONSTRAINT TRIGGER place_coherent AFTER INSERT OR UPDATE ON public.partners_place DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.place_check();
 
 CREATE CONSTRAINT TRIGGER placement_coherent AFTER INSERT OR UPDATE ON public.cases_placement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.placement_check();
@@ -13140,6 +13728,10 @@ CREATE CONSTRAINT TRIGGER placement_coherent AFTER INSERT OR UPDATE ON public.ca
 CREATE TRIGGER placement_frozen BEFORE UPDATE ON public.cases_placement FOR EACH ROW WHEN ((NOT public.retention_erases())) EXECUTE FUNCTION public.placement_freeze();
 
 CREATE CONSTRAINT TRIGGER placement_linked AFTER INSERT ON public.cases_placement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.placement_linked();
+
+CREATE TRIGGER placement_queued BEFORE INSERT ON public.cases_placement FOR EACH ROW EXECUTE FUNCTION public.placement_queue();
+
+CREATE CONSTRAINT TRIGGER placement_secured AFTER INSERT ON public.cases_placement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.placement_guard();
 
 CREATE TRIGGER plan_step_frozen BEFORE UPDATE ON public.referentiel_planstep FOR EACH ROW EXECUTE FUNCTION public.plan_step_freeze();
 
@@ -13161,9 +13753,11 @@ CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF sta
 
 CREATE TRIGGER professional_facts BEFORE INSERT OR UPDATE ON public.formation_professional FOR EACH ROW EXECUTE FUNCTION public.professional_facts_check();
 
-CREATE TRIGGER proposal_frozen BEFORE UPDATE ON public.cases_proposal FOR EACH ROW WHEN ((NOT public.retention_erases())) EXECUTE FUNCTION public.proposal_freeze();
+CREATE TRIGGER proposal_frozen BEFORE UPDATE ON public.cases_proposal FOR EACH ROW WHEN (((NOT public.retention_erases()) AND (NOT public.vault_reseals()))) EXECUTE FUNCTION public.proposal_freeze();
 
 CREATE TRIGGER proposal_grants AFTER UPDATE ON public.cases_proposal FOR EACH ROW WHEN ((((old.answer_id)::text IS DISTINCT FROM (new.answer_id)::text) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at))) EXECUTE FUNCTION public.proposal_grants_follow();
+
+CREATE TRIGGER proposal_note_forgotten BEFORE UPDATE OF sheet ON public.cases_proposal FOR EACH ROW WHEN ((new.sheet = '{}'::jsonb)) EXECUTE FUNCTION public.proposal_note_forget();
 
 CREATE TRIGGER proposal_sheet AFTER INSERT ON public.cases_proposal FOR EACH ROW EXECUTE FUNCTION public.proposal_grants_follow();
 
@@ -13199,9 +13793,13 @@ CREATE TRIGGER sollicitation_grids_forgotten AFTER DELETE ON public.cases_sollic
 
 CREATE TRIGGER sollicitation_messages_forgotten AFTER DELETE ON public.cases_sollicitationdetail FOR EACH ROW EXECUTE FUNCTION public.sollicitation_messages_forget();
 
+CREATE TRIGGER sollicitation_tonight_forgotten BEFORE UPDATE OF reference ON public.cases_sollicitation FOR EACH ROW WHEN (starts_with((new.reference)::text, 'X-'::text)) EXECUTE FUNCTION public.sollicitation_tonight_forget();
+
 CREATE CONSTRAINT TRIGGER sollicitation_unmet_told AFTER UPDATE OF state ON public.cases_sollicitation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.state)::text <> 'closed'::text) AND ((new.state)::text = 'closed'::text) AND ((new.outcome_id)::text <> ALL ((ARRAY['decision:RESEAU'::character varying, 'decision:DROIT-COMMUN'::character varying])::text[])))) EXECUTE FUNCTION public.sollicitation_unmet_told();
 
 CREATE TRIGGER statequestion_guard BEFORE DELETE OR UPDATE ON public.reporting_statequestion FOR EACH ROW EXECUTE FUNCTION public.statequestion_guard();
+
+CREATE TRIGGER stayderogation_frozen BEFORE UPDATE ON public.cases_stayderogation FOR EACH ROW WHEN (((NOT public.retention_erases()) AND (NOT public.vault_reseals()))) EXECUTE FUNCTION public.stayderogation_freeze();
 
 CREATE CONSTRAINT TRIGGER stayreview_coherent AFTER INSERT ON public.cases_stayreview DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.stayreview_check();
 
@@ -13212,6 +13810,8 @@ CREATE CONSTRAINT TRIGGER trainer_in_one_place AFTER INSERT ON public.formation_
 CREATE TRIGGER unverified_called_back BEFORE UPDATE ON public.cases_unverifiedrequest FOR EACH ROW EXECUTE FUNCTION public.unverified_guard();
 
 CREATE TRIGGER visit_guarded BEFORE UPDATE ON public.referentiel_visit FOR EACH ROW EXECUTE FUNCTION public.visit_guard();
+
+CREATE TRIGGER voice_kept_as_said BEFORE UPDATE ON public.cases_voicemessage FOR EACH ROW WHEN ((NOT public.vault_reseals())) EXECUTE FUNCTION public.voice_guard();
 
 ALTER TABLE ONLY public.access_alert
     ADD CONSTRAINT access_alert_raised_by_id_d6a5e32c_fk_users_user_id FOREIGN KEY (raised_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -13365,9 +13965,6 @@ ALTER TABLE ONLY public.cases_case
 
 ALTER TABLE ONLY public.cases_case
     ADD CONSTRAINT cases_case_origin_id_88b5dce9_fk_territory_territory_code FOREIGN KEY (origin_id) REFERENCES public.territory_territory(code) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.cases_case
-    ADD CONSTRAINT cases_case_payer_id_799ced29_fk_territory_aseauthority_code FOREIGN KEY (payer_id) REFERENCES public.territory_aseauthority(code) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_case
     ADD CONSTRAINT cases_case_prior_follow_up_id_154961a9_fk_values_value_id FOREIGN KEY (prior_follow_up_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
@@ -13568,10 +14165,16 @@ ALTER TABLE ONLY public.cases_legalframe
     ADD CONSTRAINT cases_legalframe_case_id_abcb211a_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_legalframe
+    ADD CONSTRAINT cases_legalframe_decider_id_a1271656_fk_values_value_id FOREIGN KEY (decider_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_legalframe
     ADD CONSTRAINT cases_legalframe_frame_id_bc961628_fk_values_value_id FOREIGN KEY (frame_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_linking
     ADD CONSTRAINT cases_linking_case_id_23cb7f3c_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_linking
+    ADD CONSTRAINT cases_linking_guardian_id_2e045d10_fk_partners_partner_id FOREIGN KEY (guardian_id) REFERENCES public.partners_partner(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_linking
     ADD CONSTRAINT cases_linking_orientation_id_546b2625_fk_cases_orientation_id FOREIGN KEY (orientation_id) REFERENCES public.cases_orientation(id) DEFERRABLE INITIALLY DEFERRED;
@@ -13651,6 +14254,12 @@ ALTER TABLE ONLY public.cases_payeragreement
 ALTER TABLE ONLY public.cases_payeragreement
     ADD CONSTRAINT cases_payeragreement_payer_id_d9c87982_fk_territory FOREIGN KEY (payer_id) REFERENCES public.territory_aseauthority(code) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.cases_peopletoavoid
+    ADD CONSTRAINT cases_peopletoavoid_case_id_404b6961_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_peopletoavoid
+    ADD CONSTRAINT cases_peopletoavoid_written_by_id_6db0c9ef_fk_users_user_id FOREIGN KEY (written_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.cases_placeconfirmation
     ADD CONSTRAINT cases_placeconfirmat_confirmed_by_id_e581a68c_fk_users_use FOREIGN KEY (confirmed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -13668,6 +14277,9 @@ ALTER TABLE ONLY public.cases_placement
 
 ALTER TABLE ONLY public.cases_placement
     ADD CONSTRAINT cases_placement_end_reason_id_cfc69bce_fk_values_value_id FOREIGN KEY (end_reason_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_placement
+    ADD CONSTRAINT cases_placement_follows_id_f45c395f_fk_cases_placement_id FOREIGN KEY (follows_id) REFERENCES public.cases_placement(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_placement
     ADD CONSTRAINT cases_placement_legal_frame_id_2486bbf6_fk_values_value_id FOREIGN KEY (legal_frame_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
@@ -13739,6 +14351,9 @@ ALTER TABLE ONLY public.cases_sollicitation
     ADD CONSTRAINT cases_sollicitation_identification_level_cd9c2c52_fk_values_va FOREIGN KEY (identification_level_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_sollicitation
+    ADD CONSTRAINT cases_sollicitation_language_id_fbe9566c_fk_values_value_id FOREIGN KEY (language_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_sollicitation
     ADD CONSTRAINT cases_sollicitation_nationality_zone_id_d57a56fd_fk_values_va FOREIGN KEY (nationality_zone_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_sollicitation
@@ -13788,6 +14403,21 @@ ALTER TABLE ONLY public.cases_sollicitationmessage
 
 ALTER TABLE ONLY public.cases_sollicitationmessage
     ADD CONSTRAINT cases_sollicitationm_written_by_id_24dc69c7_fk_users_use FOREIGN KEY (written_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_stayderogation
+    ADD CONSTRAINT cases_stayderogation_agreed_by_id_eca48746_fk_users_user_id FOREIGN KEY (agreed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_stayderogation
+    ADD CONSTRAINT cases_stayderogation_asked_by_id_3f36a169_fk_users_user_id FOREIGN KEY (asked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_stayderogation
+    ADD CONSTRAINT cases_stayderogation_case_id_acc68b3f_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_stayderogation
+    ADD CONSTRAINT cases_stayderogation_partner_id_6c857d29_fk_partners_partner_id FOREIGN KEY (partner_id) REFERENCES public.partners_partner(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_stayderogation
+    ADD CONSTRAINT cases_stayderogation_refused_by_id_b4bd2965_fk_users_user_id FOREIGN KEY (refused_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_stayreview
     ADD CONSTRAINT cases_stayreview_adhesion_id_a68488b7_fk_values_value_id FOREIGN KEY (adhesion_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
@@ -13839,6 +14469,18 @@ ALTER TABLE ONLY public.cases_unverifiedrequest
 
 ALTER TABLE ONLY public.cases_unverifiedrequest
     ADD CONSTRAINT cases_unverifiedrequest_urgency_id_40c5e4b4_fk_values_value_id FOREIGN KEY (urgency_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_voicemessage
+    ADD CONSTRAINT cases_voicemessage_incident_id_ad0032d6_fk_cases_incident_id FOREIGN KEY (incident_id) REFERENCES public.cases_incident(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_voicemessage
+    ADD CONSTRAINT cases_voicemessage_taken_by_id_2a9c6e23_fk_users_user_id FOREIGN KEY (taken_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_voicereply
+    ADD CONSTRAINT cases_voicereply_message_id_37867dbf_fk_cases_voicemessage_id FOREIGN KEY (message_id) REFERENCES public.cases_voicemessage(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_voicereply
+    ADD CONSTRAINT cases_voicereply_written_by_id_dafcfe2d_fk_users_user_id FOREIGN KEY (written_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.dashboards_savedtable
     ADD CONSTRAINT dashboards_savedtable_author_id_fc9c0fe4_fk_users_user_id FOREIGN KEY (author_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -14823,6 +15465,8 @@ ALTER TABLE public.cases_orientation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_payeragreement ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.cases_peopletoavoid ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.cases_placeconfirmation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_placement ENABLE ROW LEVEL SECURITY;
@@ -14845,6 +15489,8 @@ ALTER TABLE public.cases_sollicitationform ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_sollicitationmessage ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.cases_stayderogation ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.cases_stayreview ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_switchboardcall ENABLE ROW LEVEL SECURITY;
@@ -14852,6 +15498,10 @@ ALTER TABLE public.cases_switchboardcall ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cases_unmetneed ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_unverifiedrequest ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cases_voicemessage ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cases_voicereply ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.dashboards_figuremark ENABLE ROW LEVEL SECURITY;
 
@@ -14965,6 +15615,8 @@ CREATE POLICY delete_rows ON public.cases_orientation FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_payeragreement FOR DELETE USING (false);
 
+CREATE POLICY delete_rows ON public.cases_peopletoavoid FOR DELETE USING (false);
+
 CREATE POLICY delete_rows ON public.cases_placeconfirmation FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_placement FOR DELETE USING (false);
@@ -14987,6 +15639,8 @@ CREATE POLICY delete_rows ON public.cases_sollicitationform FOR DELETE USING (( 
 
 CREATE POLICY delete_rows ON public.cases_sollicitationmessage FOR DELETE USING (false);
 
+CREATE POLICY delete_rows ON public.cases_stayderogation FOR DELETE USING (false);
+
 CREATE POLICY delete_rows ON public.cases_stayreview FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_switchboardcall FOR DELETE USING (false);
@@ -14994,6 +15648,10 @@ CREATE POLICY delete_rows ON public.cases_switchboardcall FOR DELETE USING (fals
 CREATE POLICY delete_rows ON public.cases_unmetneed FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_unverifiedrequest FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.cases_voicemessage FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.cases_voicereply FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.dashboards_figuremark FOR DELETE USING (false);
 
@@ -15325,9 +15983,9 @@ CREATE POLICY insert_rows ON public.cases_keepaway FOR INSERT WITH CHECK ((( SEL
 
 CREATE POLICY insert_rows ON public.cases_legalframe FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_case(case_id)));
 
-CREATE POLICY insert_rows ON public.cases_linking FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (placement_id IS NULL) AND (waived_at IS NULL) AND (cancelled_at IS NULL) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id) AND ((requester_id IS NULL) OR public.can_see_partner(requester_id)) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id)) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)))));
+CREATE POLICY insert_rows ON public.cases_linking FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (placement_id IS NULL) AND (waived_at IS NULL) AND (cancelled_at IS NULL) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id) AND ((requester_id IS NULL) OR public.can_see_partner(requester_id)) AND ((guardian_id IS NULL) OR (public.can_see_partner(guardian_id) AND public.may_entrust(guardian_id))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id)) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)))));
 
-CREATE POLICY insert_rows ON public.cases_linkingagreement FOR INSERT WITH CHECK (((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((NOT is_on_paper) AND ((((party)::text = 'structure'::text) AND (linking_id IN ( SELECT public.linking_housed_ids() AS linking_housed_ids))) OR (((party)::text = 'requester'::text) AND (linking_id IN ( SELECT public.linking_asked_ids() AS linking_asked_ids)))))) AND public.can_see_linking(linking_id)));
+CREATE POLICY insert_rows ON public.cases_linkingagreement FOR INSERT WITH CHECK (((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((party)::text <> 'requester'::text) OR public.linking_has_guardian(linking_id))) OR (((way)::text = 'online'::text) AND ((reply)::text = 'agreed'::text) AND ((((party)::text = 'structure'::text) AND (linking_id IN ( SELECT public.linking_housed_ids() AS linking_housed_ids))) OR (((party)::text = 'requester'::text) AND (linking_id IN ( SELECT public.linking_entrusted_ids() AS linking_entrusted_ids)))))) AND public.can_see_linking(linking_id)));
 
 CREATE POLICY insert_rows ON public.cases_linkingcheck FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_linking(linking_id)));
 
@@ -15339,11 +15997,13 @@ CREATE POLICY insert_rows ON public.cases_noticeproof FOR INSERT WITH CHECK (((a
 
 CREATE POLICY insert_rows ON public.cases_orientation FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_case(case_id) AND public.can_see_sollicitation(sollicitation_id))));
 
-CREATE POLICY insert_rows ON public.cases_payeragreement FOR INSERT WITH CHECK (((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.payer_agreement_holds(linking_id, (payer_id)::text, daily_price_cents, ends_on) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((NOT is_on_paper) AND (linking_id IN ( SELECT public.linking_paid_ids() AS linking_paid_ids)))) AND public.can_see_linking(linking_id)));
+CREATE POLICY insert_rows ON public.cases_payeragreement FOR INSERT WITH CHECK (((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (((reply)::text <> 'agreed'::text) OR public.payer_agreement_holds(linking_id, (payer_id)::text, daily_price_cents, ends_on)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (((way)::text = 'online'::text) AND ((reply)::text = 'agreed'::text) AND (linking_id IN ( SELECT public.linking_paid_ids() AS linking_paid_ids)))) AND public.can_see_linking(linking_id)));
+
+CREATE POLICY insert_rows ON public.cases_peopletoavoid FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_case(case_id)));
 
 CREATE POLICY insert_rows ON public.cases_placeconfirmation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY insert_rows ON public.cases_placement FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
+CREATE POLICY insert_rows ON public.cases_placement FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
 
 CREATE POLICY insert_rows ON public.cases_proposal FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))))));
 
@@ -15363,6 +16023,8 @@ CREATE POLICY insert_rows ON public.cases_sollicitationform FOR INSERT WITH CHEC
 
 CREATE POLICY insert_rows ON public.cases_sollicitationmessage FOR INSERT WITH CHECK ((((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((kind)::text <> 'reply'::text)) OR (((kind)::text = 'reply'::text) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_reply_sollicitation(sollicitation_id))) AND public.can_see_sollicitation(sollicitation_id)));
 
+CREATE POLICY insert_rows ON public.cases_stayderogation FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (refused_at IS NULL) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id))));
+
 CREATE POLICY insert_rows ON public.cases_stayreview FOR INSERT WITH CHECK (((written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (placement_id IN ( SELECT public.placement_housed_ids() AS placement_housed_ids))) AND public.can_see_placement(placement_id)));
 
 CREATE POLICY insert_rows ON public.cases_switchboardcall FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (called_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_unverified(request_id)));
@@ -15370,6 +16032,10 @@ CREATE POLICY insert_rows ON public.cases_switchboardcall FOR INSERT WITH CHECK 
 CREATE POLICY insert_rows ON public.cases_unmetneed FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (noted_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_sollicitation(sollicitation_id)));
 
 CREATE POLICY insert_rows ON public.cases_unverifiedrequest FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'front_door'::text) AND ((state)::text = 'waiting'::text) AND ((sollicitation_id IS NULL) OR public.can_see_sollicitation(sollicitation_id))));
+
+CREATE POLICY insert_rows ON public.cases_voicemessage FOR INSERT WITH CHECK ((false AND ((incident_id IS NULL) OR public.can_see_incident(incident_id))));
+
+CREATE POLICY insert_rows ON public.cases_voicereply FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (NOT is_from_child) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_voice(message_id)));
 
 CREATE POLICY insert_rows ON public.dashboards_figuremark FOR INSERT WITH CHECK (false);
 
@@ -15773,7 +16439,7 @@ CREATE POLICY select_rows ON public.cases_linking FOR SELECT USING ((( SELECT pu
 
 CREATE POLICY select_rows ON public.cases_linkingagreement FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (linking_id IN ( SELECT public.linking_visible_ids() AS linking_visible_ids))));
 
-CREATE POLICY select_rows ON public.cases_linkingcheck FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (linking_id IN ( SELECT public.linking_visible_ids() AS linking_visible_ids))));
+CREATE POLICY select_rows ON public.cases_linkingcheck FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (linking_id IN ( SELECT public.linking_housed_ids() AS linking_housed_ids)) OR (linking_id IN ( SELECT public.linking_entrusted_ids() AS linking_entrusted_ids))));
 
 CREATE POLICY select_rows ON public.cases_matching FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
 
@@ -15784,6 +16450,8 @@ CREATE POLICY select_rows ON public.cases_noticeproof FOR SELECT USING ((( SELEC
 CREATE POLICY select_rows ON public.cases_orientation FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (id IN ( SELECT public.orientation_visible_ids() AS orientation_visible_ids))));
 
 CREATE POLICY select_rows ON public.cases_payeragreement FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (linking_id IN ( SELECT public.linking_visible_ids() AS linking_visible_ids))));
+
+CREATE POLICY select_rows ON public.cases_peopletoavoid FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (case_id IN ( SELECT public.case_visible_ids() AS case_visible_ids))));
 
 CREATE POLICY select_rows ON public.cases_placeconfirmation FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text])))));
 
@@ -15807,6 +16475,8 @@ CREATE POLICY select_rows ON public.cases_sollicitationform FOR SELECT USING (((
 
 CREATE POLICY select_rows ON public.cases_sollicitationmessage FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_asked_ids() AS sollicitation_asked_ids))));
 
+CREATE POLICY select_rows ON public.cases_stayderogation FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
+
 CREATE POLICY select_rows ON public.cases_stayreview FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (placement_id IN ( SELECT public.placement_housed_ids() AS placement_housed_ids))));
 
 CREATE POLICY select_rows ON public.cases_switchboardcall FOR SELECT USING (( SELECT public.scope_manages_cases() AS scope_manages_cases));
@@ -15814,6 +16484,10 @@ CREATE POLICY select_rows ON public.cases_switchboardcall FOR SELECT USING (( SE
 CREATE POLICY select_rows ON public.cases_unmetneed FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
 
 CREATE POLICY select_rows ON public.cases_unverifiedrequest FOR SELECT USING (( SELECT public.scope_manages_cases() AS scope_manages_cases));
+
+CREATE POLICY select_rows ON public.cases_voicemessage FOR SELECT USING (( SELECT public.scope_manages_cases() AS scope_manages_cases));
+
+CREATE POLICY select_rows ON public.cases_voicereply FOR SELECT USING (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY select_rows ON public.dashboards_figuremark FOR SELECT USING ((( SELECT public.scope_system() AS scope_system) = 'figures'::text));
 
@@ -16011,7 +16685,7 @@ CREATE POLICY update_rows ON public.access_displaytoken FOR UPDATE USING (((open
 
 CREATE POLICY update_rows ON public.access_draft FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY update_rows ON public.access_grant FOR UPDATE USING (public.scope_manages_cases()) WITH CHECK (public.scope_manages_cases());
+CREATE POLICY update_rows ON public.access_grant FOR UPDATE USING (public.scope_moves_stays()) WITH CHECK (public.scope_moves_stays());
 
 CREATE POLICY update_rows ON public.access_reveal FOR UPDATE USING (false) WITH CHECK (false);
 
@@ -16091,11 +16765,11 @@ CREATE POLICY update_rows ON public.cases_keepaway FOR UPDATE USING (( SELECT pu
 
 CREATE POLICY update_rows ON public.cases_legalframe FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_case(case_id)));
 
-CREATE POLICY update_rows ON public.cases_linking FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id) AND ((requester_id IS NULL) OR public.can_see_partner(requester_id)) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id)) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)))));
+CREATE POLICY update_rows ON public.cases_linking FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id) AND ((requester_id IS NULL) OR public.can_see_partner(requester_id)) AND ((guardian_id IS NULL) OR (public.can_see_partner(guardian_id) AND public.may_entrust(guardian_id))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id)) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)))));
 
 CREATE POLICY update_rows ON public.cases_linkingagreement FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_linking(linking_id)));
 
-CREATE POLICY update_rows ON public.cases_linkingcheck FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_linking(linking_id)));
+CREATE POLICY update_rows ON public.cases_linkingcheck FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_linking(linking_id)));
 
 CREATE POLICY update_rows ON public.cases_matching FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_orientation(orientation_id) AND public.can_see_sollicitation(sollicitation_id))));
 
@@ -16107,9 +16781,11 @@ CREATE POLICY update_rows ON public.cases_orientation FOR UPDATE USING (( SELECT
 
 CREATE POLICY update_rows ON public.cases_payeragreement FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_linking(linking_id)));
 
+CREATE POLICY update_rows ON public.cases_peopletoavoid FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_case(case_id)));
+
 CREATE POLICY update_rows ON public.cases_placeconfirmation FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_partner(partner_id)));
 
-CREATE POLICY update_rows ON public.cases_placement FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]))))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
+CREATE POLICY update_rows ON public.cases_placement FOR UPDATE USING ((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]))))) WITH CHECK (((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
 
 CREATE POLICY update_rows ON public.cases_proposal FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]))))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))))));
 
@@ -16129,6 +16805,8 @@ CREATE POLICY update_rows ON public.cases_sollicitationform FOR UPDATE USING (( 
 
 CREATE POLICY update_rows ON public.cases_sollicitationmessage FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_sollicitation(sollicitation_id)));
 
+CREATE POLICY update_rows ON public.cases_stayderogation FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id))));
+
 CREATE POLICY update_rows ON public.cases_stayreview FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_placement(placement_id)));
 
 CREATE POLICY update_rows ON public.cases_switchboardcall FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_unverified(request_id)));
@@ -16136,6 +16814,10 @@ CREATE POLICY update_rows ON public.cases_switchboardcall FOR UPDATE USING (fals
 CREATE POLICY update_rows ON public.cases_unmetneed FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_sollicitation(sollicitation_id)));
 
 CREATE POLICY update_rows ON public.cases_unverifiedrequest FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((sollicitation_id IS NULL) OR public.can_see_sollicitation(sollicitation_id))));
+
+CREATE POLICY update_rows ON public.cases_voicemessage FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((incident_id IS NULL) OR public.can_see_incident(incident_id))));
+
+CREATE POLICY update_rows ON public.cases_voicereply FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_voice(message_id)));
 
 CREATE POLICY update_rows ON public.dashboards_figuremark FOR UPDATE USING (false) WITH CHECK (false);
 
@@ -16425,6 +17107,8 @@ REVOKE ALL ON FUNCTION public.unverified_forget(row_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.visit_forget(row_id uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.voice_forget(row_id uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.walkin_forget(row_id uuid) FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.access_alert TO havre_app;
@@ -16549,7 +17233,9 @@ GRANT SELECT,INSERT ON TABLE public.cases_noticeproof TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_orientation TO havre_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_payeragreement TO havre_app;
+GRANT SELECT,INSERT ON TABLE public.cases_payeragreement TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_peopletoavoid TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.cases_placeconfirmation TO havre_app;
 
@@ -16573,6 +17259,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_sollicitationform TO hav
 
 GRANT SELECT,INSERT ON TABLE public.cases_sollicitationmessage TO havre_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_stayderogation TO havre_app;
+
 GRANT SELECT,INSERT ON TABLE public.cases_stayreview TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.cases_switchboardcall TO havre_app;
@@ -16580,6 +17268,10 @@ GRANT SELECT,INSERT ON TABLE public.cases_switchboardcall TO havre_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_unmetneed TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_unverifiedrequest TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_voicemessage TO havre_app;
+
+GRANT SELECT,INSERT ON TABLE public.cases_voicereply TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.dashboards_figuremark TO havre_app;
 

@@ -259,7 +259,10 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Havre <ne-pas-repondre@havre.invalid>")
 
 WAGTAIL_SITE_NAME = "Havre"
-WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
+# Without BASE_URL, the address that `make` serves on this machine; production does not start without it.
+WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL") or (
+    f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+)
 """Address of this site in what leaves it: `cms/kit/addresses.py`."""
 WAGTAILADMIN_LOGIN_URL = "wagtailadmin_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/compte/login/"

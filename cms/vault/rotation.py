@@ -100,6 +100,7 @@ def _reseal_table(table: SealedTable) -> Iterator[Progress]:
     after = None
     while True:
         with transaction.atomic():
+            _guards_told()
             rows = table.rows(after, where, values, lock="FOR UPDATE")
             for row in rows:
                 _reseal_row(table, row, progress)
@@ -107,6 +108,12 @@ def _reseal_table(table: SealedTable) -> Iterator[Progress]:
             return
         after = rows[-1][0]
         yield progress
+
+
+def _guards_told() -> None:
+    """Tell the guards of rows that do not change that their words stay the same (`vault_reseals`, in the database)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.system', 'vault', true)")
 
 
 def _reseal_row(table: SealedTable, row: tuple[Any, ...], progress: Progress) -> None:

@@ -150,6 +150,13 @@ LANGUAGE sql STABLE AS $body$
   SELECT nullif(current_setting('app.system', true), '')
 $body$;
 
+-- The same words under another key (`reseal`): by the owner, which no actor is. The guards of rows that do not change
+-- compare sealed columns as they are written.
+CREATE OR REPLACE FUNCTION vault_reseals() RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT current_user <> 'havre_app' AND coalesce(scope_system() = 'vault', false)
+$body$;
+
 CREATE OR REPLACE FUNCTION scope_is_reference() RETURNS boolean
 LANGUAGE sql STABLE AS $body$
   SELECT coalesce(scope_system() = 'reference', false)

@@ -23,6 +23,7 @@ FILES = (
     "placement_a",
     "incident_a",
     "unverified",
+    "voice",
 )
 
 

@@ -107,7 +107,13 @@ def test_the_facts_of_a_case_are_changed(client_of, files, acting_as):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("sex", "nature:PEC"), ("sex", "sexe:INCONNUE"), ("payer", "X9"), ("origin", "<script>"), ("sex", "x' OR 1=1")],
+    [
+        ("sex", "nature:PEC"),
+        ("sex", "sexe:INCONNUE"),
+        ("exploitation_place", "X9"),
+        ("origin", "<script>"),
+        ("sex", "x' OR 1=1"),
+    ],
 )
 def test_a_forged_choice_is_refused_beside_its_field(client_of, files, acting_as, field, value):
     browser = client_of("coordination")
@@ -132,7 +138,7 @@ def test_a_forged_structure_opens_no_stay(client_of, files, acting_as):
     form = {"partner": str(service.pk), "arrived_at": "2026-01-05T10:00", "legal_frame": "cadre_juridique:OPP-P"}
     response = client_of("coordination").post(reverse("cases_case:stay", args=[files["case_open"].pk]), form)
     assert response.status_code == 422
-    assert "Ce choix n’est pas disponible" in response.content.decode()
+    assert "écarte cette structure : choisissez-en une autre" in response.content.decode()
 
 
 def test_a_core_value_is_not_retired(client_of, acting_as):

@@ -12,6 +12,7 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from tests.plugins.extent import sampled
 from tests.wall.expectations import ANONYMOUS, CAST, MARKERS
 
 LIGHT = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), database=None)
@@ -71,8 +72,18 @@ def check(key: str, response) -> None:
         assert key in who or marker not in text
 
 
-@pytest.mark.parametrize("key", CAST)
-@pytest.mark.parametrize(("path", "method"), operations())
+def asked() -> list[tuple[str, str, str]]:
+    """Return each operation with each of the cast, or with nobody signed in and two people, others at each turn."""
+    people = [key for key in CAST if key != ANONYMOUS]
+    found = []
+    for rank, (path, method) in enumerate(operations()):
+        two = {people[rank % len(people)], people[(rank + len(people) // 2) % len(people)]}
+        found += [(path, method, key) for key in sampled(list(CAST), [ANONYMOUS, *sorted(two)])]
+    return found
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize(("path", "method", "key"), asked())
 def test_what_the_document_allows_never_fails_nor_tells(browser_of, key, path, method):
     browser = browser_of(key)
 

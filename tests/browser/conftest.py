@@ -29,6 +29,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+            if hasattr(item.module, "look"):  # more is asked of each page that it looks at
+                item.add_marker(pytest.mark.sampled)
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def test_the_workbook_says_what_the_page_says(sign_in, tmp_path):
     look(page, "figures-3-period", "Chiffres du réseau")
     shown = figures_of_page(page)
     assert list(shown) == [f"I{number}" for number in range(1, 9)]
-    assert shown["I1"] == [(4, "")]
+    assert shown["I1"] == [(3, "")]
 
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Télécharger le classeur").click()

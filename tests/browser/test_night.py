@@ -51,7 +51,7 @@ def accept(page: Page, name: str) -> str:
     """A director answers from the phone; answer the address of the proposal."""
     page.get_by_role("listitem").filter(has_text="15 ans").get_by_role("link").click()
     page.get_by_role("radio", name="Acceptée", exact=True).check()
-    look(page, f"night-proposal-{name}", "Proposition d’accueil")
+    look(page, f"night-proposal-{name}", "Pouvez-vous accueillir")
     address = page.url
     page.get_by_role("button", name="Envoyer la réponse").click()
     expect(page.get_by_role("status")).to_contain_text("Votre réponse est envoyée")
@@ -171,7 +171,7 @@ def test_the_night_from_the_request_to_the_arrival(sign_in, watch):
     assert director_b.request.get(address_of_a).status == 404
     keep(coordination, reference)
     director_b.goto(address_of_b)
-    look(director_b, "night-not-kept", "Proposition d’accueil")
+    look(director_b, "night-not-kept", "Pouvez-vous accueillir")
     expect(director_b.get_by_role("main")).to_contain_text("elle redevient libre. Merci")
     expect(director_b.get_by_text("Les Tilleuls")).to_have_count(0)
 

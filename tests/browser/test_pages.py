@@ -27,7 +27,7 @@ from tests.plugins.extent import IS_WHOLE
 from tests.wall.routes import routes
 
 PORTAL = ("portal:", "cases:", "reperage:", "documents:", "referentiel:", "formation:", "accounts:", "notify:")
-PORTAL += ("dashboards:", "inbox:")
+PORTAL += ("dashboards:", "inbox:", "voice:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 # They lead to another page first: the identity to open, the return of a runaway.
 NOT_PAGES |= {"cases:incident_notice", "cases:stay_return"}
@@ -45,7 +45,7 @@ NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "
 NOT_PAGES |= {"accounts:link", "accounts:welcome"}
 """The two last are for whoever holds a link: a test of their own."""
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
-NOT_PAGES |= {"documents:pdf", "documents:sign"}
+NOT_PAGES |= {"documents:pdf", "documents:sign", "cases:voice_poster"}
 """The signature of a unit is looked at in tests/browser/test_units.py."""
 NOT_PAGES |= {"documents:pdf", "dashboards:paper", "dashboards:question_piece", "dashboards:committee_piece"}
 NOT_PAGES |= {"dashboards:committee_piece_remove"}

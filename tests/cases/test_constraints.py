@@ -69,7 +69,7 @@ def test_a_plain_stay_passes(coordinated):
         ("placement_convention_or_reason", lambda rows: {"convention": None}),
         ("placement_convention_or_reason", lambda rows: {"outside_reason_id": "motif_hors_convention:RENOUV"}),
         ("placement_convention_in_force", lambda rows: {"convention": rows["placement_b"].convention}),
-        ("placement_place_of_partner", lambda rows: {"place": rows["placement_b"].partner.places.first()}),
+        ("placement_place_of_partner", lambda rows: {"place": rows["placement_b"].partner.places.last()}),
         ("placement_same_case", lambda rows: {"orientation": rows["orientation_a"]}),
         ("placement_day_of_arrival", lambda rows: {"arrived_on": TODAY - dt.timedelta(days=5)}),
         ("placement_legal_frame_list", lambda rows: {"legal_frame_id": "sexe:F"}),

@@ -8,6 +8,8 @@ from cases.arrival.services.guardians import linking_guardian_set
 from cases.arrival.services.linking import linking_agree, linking_finance
 from cases.arrival.services.protocol import protocol_write
 from cases.files.protection.services import Decided, frame_in_force, legal_frame_set
+from cases.guard.enums import BY_TWO
+from cases.guard.models import StayDerogation
 from cases.models import Linking, Party, Placement
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
@@ -73,11 +75,32 @@ def linking_agreed_by_each(linking: Linking, *, users: dict[str, User], director
 
 
 def placement_let_in(placement: Placement, *, by: User) -> Placement:
-    """The linking of a stay that a test wrote as a row: waived by whoever acts."""
+    """The linking of a stay that a test wrote as a row: the structure agreed, `by` waived the rest, and two people
+    allowed what the test does not look at, such as a structure without places.
+    """
     linking = Linking.objects.create(
         case_id=placement.case_id, partner_id=placement.partner_id, opened_at=placement.arrived_at
     )
+    linking_agree(linking=linking, party=Party.STRUCTURE, agreed_on=placement.arrived_on, by=by)
     Linking.objects.filter(pk=linking.pk).update(
         waived_at=placement.arrived_at, waived_by=by, waiver_reason_id="motif_derogation:DANGER", placement=placement
     )
+    _allow(placement, by)
     return placement
+
+
+def _allow(placement: Placement, by: User) -> None:
+    now = timezone.now()
+    derogation = StayDerogation.objects.create(
+        case_id=placement.case_id,
+        partner_id=placement.partner_id,
+        obstacles=list(BY_TWO),
+        reason="Séjour écrit par un essai.",
+        asked_by=by,
+        asked_at=now,
+    )
+    second = User.objects.get(email="direction@havre.example")
+    with scope.acting(second):
+        StayDerogation.objects.filter(pk=derogation.pk).update(
+            agreed_by=second, agreed_at=now, ends_at=now + dt.timedelta(days=1)
+        )

@@ -39,7 +39,7 @@ def required(cast, acting_as):
 def article(cast):
     """Changed and put online by the editor."""
     page = ArticlePage.objects.child_of(DocumentPage.objects.get(kind=KIND)).get(code="2")
-    page.text = page.text.replace("trente minutes", "vingt minutes")
+    page.text = page.text.replace("à toute heure", "jour et nuit")
     page.save_revision(user=cast["editor"]).publish(user=cast["editor"])
     return page
 
@@ -192,7 +192,7 @@ def test_the_screens_lead_from_the_form_to_the_publication(client_of, acting_as,
     assert response.status_code == 302
     assert "votre validation est attendue" in validator.get("/admin/").content.decode()
     page = validator.get(response.url).content.decode()
-    assert "vingt" in page
+    assert "jour et nuit" in page
     assert "Valider cette version" in page
     assert "Valider cette version" not in editor.get(response.url).content.decode()
     assert editor.post(response.url, {"verb": "validate"}).status_code == 422

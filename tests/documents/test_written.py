@@ -44,7 +44,7 @@ def test_the_portal_reads_what_was_frozen_and_not_the_page(client_of, article):
     article.text = "Autre chose."
     article.save_revision().publish()
     html = client_of("gendarme").get("/documents/fsi-protocol/").content.decode()
-    assert "Le réseau rappelle dans les trente minutes." in html
+    assert "le réseau rappelle sous 30 minutes" in html
     assert "Autre chose." not in html
     assert "CESEDA" not in html, "un texte de loi non vérifié ne se montre pas"
 
@@ -58,14 +58,14 @@ def test_a_document_costs_the_same_whatever_its_length(client_of, django_assert_
 
 
 def test_publishing_through_the_screen_then_reading_what_changed(client_of, article):
-    article.text = article.text.replace("trente minutes", "vingt minutes")
+    article.text = article.text.replace("à toute heure", "jour et nuit")
     article.save_revision().publish()
     client = client_of("editor")
-    assert "vingt minutes" in client.get("/admin/documents-du-reseau/fsi-protocol/apercu/").content.decode()
+    assert "jour et nuit" in client.get("/admin/documents-du-reseau/fsi-protocol/apercu/").content.decode()
     assert client.post(PUBLISH, FORM).status_code == 302
     html = client_of("gendarme").get("/documents/fsi-protocol/changements/").content.decode()
     assert "<ins>" in html
-    assert "vingt" in html
+    assert "nuit" in html
     assert client_of("gendarme").get("/documents/fsi-protocol/pdf/")["Content-Type"] == "application/pdf"
 
 

@@ -55,9 +55,10 @@ EMPTY = {
     "formation:workbook-template",
     "havre_config:export",
     "havre_partners_template",
+    "cases:voice_poster",
 }
 """Files that hold nobody: published figures and standards, marks of a structure, hours of sessions, blank books, what
-the coordination set."""
+the coordination set, the poster for children."""
 RIGHTS = ("partners_partner:member_end", "havre_accounts:invite")
 WHY = {"reason": "danger", "words": "Fugue dans la nuit."}
 

@@ -62,6 +62,7 @@ CASES = {
     "cases_sollicitationdetail",
     "cases_sollicitationform",
     "cases_sollicitationmessage",
+    "cases_stayderogation",
     "cases_switchboardcall",
     "cases_unverifiedrequest",
     "cases_voicemessage",

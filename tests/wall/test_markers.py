@@ -7,14 +7,17 @@ import datetime as dt
 import io
 import logging
 import os
+import shutil
 import subprocess
 import uuid
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import psycopg
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,17 +31,19 @@ from cases.circuit.selectors import versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move
 from cases.extra.services import extra_answers_write
 from cases.files.identity.services import SaidIdentity, identity_give
-from cases.files.protection.services import Decided, legal_frame_set
+from cases.files.protection.services import Decided, keep_away_add, legal_frame_set, people_to_avoid_write
 from cases.files.selectors import cases_named
 from cases.files.services import identity_write
 from cases.grid.selectors import grid_in_force
 from cases.grid.services import grid_attach
+from cases.guard.services import derogation_ask
 from cases.incidents.authorities.services import authority_proof_add, authority_tell, authority_waive
 from cases.incidents.runaways.services import runaway_return
 from cases.incidents.services.declaring import Declaration, incident_acknowledge, incident_declare
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import retex_write, task_add
 from cases.models import Case, Incident, LinkingVersion, Milestone, StepState, VoiceMessage
+from cases.proposals.sheet.services import SheetAddition
 from cases.requests.messages.services import sollicitation_ask_more
 from cases.requests.services.sollicitations import sollicitation_link
 from cases.requests.unverified.services import unverified_send
@@ -59,7 +64,8 @@ from cms.proconnect.services.requests import request_open
 from cms.sessions.drafts import draft_save
 from cms.users.models import User
 from cms.values.selectors import values_of
-from cms.vault.rotation import sealed_tables
+from cms.vault.keyring import keyring_rotate
+from cms.vault.rotation import reseal, sealed_tables, values_by_key
 from cms.vault.sealing import unseal
 from cms.wall import scope
 from cms.wall.models import Alert, RevealReason
@@ -68,6 +74,7 @@ from tests import database
 from tests.cases.steps import days_ago, orient, partner, send
 from tests.cast.files import pdf, upload
 from tests.cast.session import signed_in
+from tests.journal.sql import as_owner
 from tools.pg import bin_dir
 
 BORN = dt.date(2010, 2, 27)
@@ -80,7 +87,8 @@ unit_name front_name front_phone front_words front_answer step_note review_words
 told_note aside_words runaway_told
 signed_words said_last_name said_first_name said_alias said_phone
 severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case
-court decision_number check_words answer_by answer_words payer_by payer_words"""
+court decision_number check_words answer_by answer_words payer_by payer_words
+people_words sheet_note bed_reason"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -226,7 +234,13 @@ def plant() -> Case:
                 age_min=16, age_max=17, sexes=list(values_of("sexe")), forms=[], takes_at_night=True
             ),
         )
-        orient({"coordination": coordination}, sollicitation, derogation=WORDS["derogation"])
+        added = SheetAddition(note=WORDS["sheet_note"])
+        orient({"coordination": coordination}, sollicitation, derogation=WORDS["derogation"], added=added)
+        people_to_avoid_write(case=case, words=WORDS["people_words"], by=coordination)
+        out = partner("Aubépine")
+        family = "motif_eloignement:ENTOURAGE"
+        keep_away_add(case=case, territory_id=out.territory_id, reason_id=family, by=coordination)
+        derogation_ask(case=case, partner=out, reason=WORDS["bed_reason"], by=coordination)
         partner_identity_write(partner=structure, **words("real_name", "address"))
         with sealed_row_open("partner", structure.pk):
             PartnerIdentity.objects.filter(partner=structure).update(**words("mail_address"))
@@ -397,7 +411,7 @@ def opened(name: str) -> dict[str, str]:
     with psycopg.connect(database.owner_url(name)) as connection:
         for table in sealed_tables():
             for field, column in zip(table.fields, table.columns, strict=True):
-                query = f"SELECT {column} FROM {table.table} WHERE {column} IS NOT NULL"
+                query = f"SELECT {column} FROM {table.table} WHERE {column} IS NOT NULL ORDER BY {table.key}"
                 tokens = connection.execute(query).fetchall()
                 held[field.sealed_column] = "\n".join(
                     unseal(token, field.sealed_column).decode() for (token,) in tokens
@@ -469,7 +483,18 @@ def test_no_sealed_word_stands_in_clear_anywhere(planted, settings, monkeypatch,
     assert b"journal_line" in places["database"]
     assert b"procrastinate_jobs" in places["database"]
     assert b"wagtailcore_referenceindex" in places["database"]
-    # The file of the case shows the title to who reads the case; nothing else does.
-    assert found(places["answer 3"]) == [WORDS["piece_title"]]
+    # The file of the case shows the title and the people to avoid to who reads the case; nothing else does.
+    assert found(places["answer 3"]) == [WORDS["piece_title"], WORDS["people_words"]]
     del places["answer 3"]
     assert {place: found(content) for place, content in places.items() if found(content)} == {}
+
+
+def test_every_sealed_word_takes_the_new_key(planted, settings, tmp_path):
+    name, _ = planted
+    before = opened(name)
+    settings.HAVRE_KEYRING = Path(shutil.copy(settings.HAVRE_KEYRING, tmp_path / "keyring.json"))
+    key = keyring_rotate(settings.HAVRE_KEYRING)
+    with transaction.atomic(), as_owner():
+        assert [refused for progress in reseal() for refused in progress.refused] == []
+        assert set(values_by_key()) == {key}
+    assert opened(name) == before

@@ -50,9 +50,11 @@ ADDRESSES = {
     "director_a": {"placement_a"},
     "educator_a": {"placement_a"},
     "director_b": {"placement_b"},
-    "ase": {"placement_b"},
+    "ase": {"placement_a", "placement_b"},
 }
-"""Who may open the address of the structure of which stay: the gendarmerie never knows where the minor is."""
+"""Who may open the address of the structure of which stay: the ASE to which both minors are entrusted does, whoever
+asked; the gendarmerie never knows where the minor is.
+"""
 
 
 @pytest.mark.parametrize("key", PEOPLE)

@@ -37,7 +37,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       i.id IN (SELECT incident_visible_ids())
         AND i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))))
   ), children AS (
-    SELECT c.origin_id, c.payer_id FROM seen JOIN cases_incidentchild h ON h.incident_id = seen.id
+    SELECT c.origin_id, minor_payer(c.id, s.id) AS payer_id FROM seen JOIN cases_incidentchild h ON h.incident_id = seen.id
       LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
   ), places AS (
     SELECT p.territory_id AS id FROM seen JOIN partners_partner p ON p.id = seen.partner_id

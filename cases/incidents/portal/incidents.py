@@ -16,7 +16,7 @@ from cases.common.forms.fields import refuse
 from cases.common.policies import DECLARES, TEAM, only
 from cases.common.portal.pages import form_page, page_of, posted
 from cases.common.settings import on_call_phone
-from cases.incidents.authorities.selectors import authorities_missing, authority_calls, authority_phones
+from cases.incidents.authorities.selectors import authorities_missing
 from cases.incidents.authorities.services import authority_tell
 from cases.incidents.forms import EventForm, IncidentForm, OutsideForm, ServiceIncidentForm
 from cases.incidents.models.declared import Incident
@@ -155,8 +155,6 @@ def incident_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "tasks": incident.tasks.waiting().filter(owner=request.user),
         "summary": incident_summary(incident),
         "may_tell": may_tell,
-        "phones": authority_phones(incident, authority_calls(incident)) if may_tell else {},
-        "on_call_phone": on_call_phone(),
         "next_step": _next_step(incident),
         "pieces": attachments_panel(kind="incident", object_id=incident.pk, prefix="cases:incident"),
     }

@@ -79,7 +79,8 @@ FROM generate_series(1, (%(n)s * 0.8)::integer) AS n;
 -- sollicitations
 INSERT INTO cases_sollicitation (id, reference, received_at, received_on, is_test, age_at_reception, state, first_answered_at,
     closed_at, case_id, channel_id, nature_id, urgency_id, outcome_id, requester_id, requester_type_id, detected_by_id,
-    sex_id, age_precision_id, origin_id, nationality_zone_id, submitted_by_id, taken_by_id, rights_told)
+    sex_id, age_precision_id, origin_id, nationality_zone_id, submitted_by_id, taken_by_id, rights_told,
+    parquet_told, placement_order)
 SELECT pg_temp.made('request', s.n), 'VS-' || lpad(s.n::text, 8, '0'), s.at, (s.at AT TIME ZONE 'Europe/Paris')::date, false,
     CASE WHEN pg_temp.drawn(s.n, 'age known') < 0.95 THEN 11 + floor(pg_temp.drawn(s.n, 'age') * 7)::integer END, 'closed',
     s.at + pg_temp.drawn(s.n, 'answer') * interval '6 hours', s.at + interval '3 days', c.id,
@@ -87,7 +88,7 @@ SELECT pg_temp.made('request', s.n), 'VS-' || lpad(s.n::text, 8, '0'), s.at, (s.
     CASE WHEN pg_temp.drawn(s.n, 'nature') < 0.9 THEN 'nature:PEC' ELSE 'nature:AVIS' END,
     pg_temp.pick((SELECT pg_temp.ids('urgence')), s.n, 'urgency'), 'decision:RESEAU', p.id, p.requester_type_id,
     pg_temp.pick((SELECT pg_temp.ids('acteur')), s.n, 'detected'), c.sex_id, c.age_precision_id, c.origin_id,
-    c.nationality_zone_id, %(account)s, %(account)s, true
+    c.nationality_zone_id, %(account)s, %(account)s, true, '', ''
 FROM (SELECT n, CASE WHEN n <= %(n)s * 0.8 THEN n ELSE 1 + floor(pg_temp.drawn(n, 'again') * %(n)s * 0.8)::bigint END AS who,
         (current_date - make_interval(months => %(months)s)
           + pg_temp.drawn(n, 'day') * make_interval(months => %(months)s) - interval '4 days')::timestamptz AS at

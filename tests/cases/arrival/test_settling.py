@@ -268,7 +268,6 @@ def test_one_list_says_what_is_missing_who_does_it_and_until_when(cast, acting_a
         assert [line.what for line in lines if line.linking == linking] == [
             "Décision qui confie le mineur",
             "Accord : service gardien",
-            "Accord : structure",
             "Accord : coordination du réseau",
             "Accord financier",
             "Protocole de sécurité, 6 points",
@@ -277,7 +276,7 @@ def test_one_list_says_what_is_missing_who_does_it_and_until_when(cast, acting_a
         reference = case.reference
     browser = client_of("coordination")
     page = text_of(browser.get(reverse("havre_settling")))
-    for words in (reference, "Nommer le service", "La direction de Les Tilleuls", "Noter la décision"):
+    for words in (reference, "Nommer le service", "Noter la décision"):
         assert words in page
     for line in lines:
         assert browser.get(line.url).status_code == 200
@@ -304,6 +303,11 @@ def test_at_night_the_stay_opens_with_its_waiver_and_the_rest_is_due_the_next_da
         "legal_frame": "cadre_juridique:OPP-P",
         "waiver_reason": form["waiver_reason"].value(),
     }
+    refused = browser.post(arrive, answers)
+    assert refused.status_code == 422, "nobody says yes in the place of the structure"
+    assert "La structure n’a pas dit oui" in text_of(refused)
+    with acting_as("director_a"):
+        linking_agree(linking=Linking.objects.get(pk=linking.pk), party=Party.STRUCTURE, by=cast["director_a"])
     assert browser.post(arrive, answers).status_code == 302
     with acting_as("coordination"):
         linking.refresh_from_db()

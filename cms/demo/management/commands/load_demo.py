@@ -19,7 +19,7 @@ from cms.demo.network import accounts_open, directors_open, network_load
 from cms.demo.on_call import on_call_load
 from cms.demo.papers import papers_load
 from cms.demo.partnerships import contacts_load, partnerships_load
-from cms.demo.places import places_load
+from cms.demo.places import places_keep_free, places_load
 from cms.demo.reporting import reporting_load
 from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
@@ -87,4 +87,5 @@ class Command(BaseCommand):
         visits_load(network=network)
         contacts_load(network=network, draw=Random(seed + 7))
         examples_load(network=network, now=now)
+        places_keep_free(network=network, now=now)
         reporting_load(accounts=network.accounts, today=today)
