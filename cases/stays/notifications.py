@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from cases.files.access.selectors import attached_register
 from cases.files.services import aged_register
+from cases.notices.words import notice_page_register
 from cases.requests.models import Sollicitation
 from cases.requests.selectors import parts_of_requests, stays_of_request
 from cases.stays.models import Placement
@@ -12,6 +15,8 @@ from cases.stays.words import stay_outcomes
 
 
 def register() -> None:
+    notice_page_register("requests", lambda pk: reverse("cases:requests"))
+    notice_page_register("authority", lambda pk: reverse("cases:authority"))
     aged_register(Placement, day="arrived_on", age="age_at_arrival")
     attached_register("placement", lambda case_id: Placement.objects.filter(case_id=case_id).values("pk"))
     stays_of_request.register(_stays_confirmed)

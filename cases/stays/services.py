@@ -13,8 +13,10 @@ from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, p
 from cases.enums import FAMILIES_FOLLOWING, Decision, StayEnd
 from cases.files.models import Case
 from cases.files.services import age_of_case
+from cases.notices.services import transition_done, transition_tell
 from cases.proposals.models import Orientation
 from cases.stays.models import Absence, Placement
+from cms.notify.duty.selectors import midnight
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Convention, Partner, Place, Suspension
 from cms.users.models import User
@@ -97,6 +99,7 @@ def placement_open(
     for arrived in arrivals:
         arrived(placement)
     _grants_give(placement)
+    transition_tell("arrival_said", object_id=placement.pk, at=arrival.arrived_at)
     return placement
 
 
@@ -194,6 +197,8 @@ def placement_confirm(*, placement: Placement, by: User, at: dt.datetime | None 
     at = past("confirmed_at", at or timezone.now())
     values = {"confirmed_at": at, "confirmed_by_id": by.pk}
     row_change(placement, values, kind="placement", action="cases.placement.confirm", exclude=HIDDEN_FROM_STRUCTURE)
+    transition_done("arrival_said", object_id=placement.pk)
+    transition_tell("arrival_confirmed", object_id=placement.pk, at=placement.arrived_at)
     return placement
 
 
@@ -208,6 +213,8 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
         raise ValidationError({"ended_on": "La fin du séjour précède l’arrivée."})
     values = {"ended_on": past_day("ended_on", ended_on), "end_reason_id": reason_id}
     row_change(placement, values, kind="placement", action="cases.placement.end")
+    transition_done("arrival_said", object_id=placement.pk)
+    transition_tell("stay_ended", object_id=placement.pk, at=midnight(ended_on))
     grants_end(kind="placement", object_id=placement.pk, reason="Fin du séjour")
     on_stay_ended.tell(placement=placement)
     stays_on = Placement.objects.filter(case_id=placement.case_id, partner_id=placement.partner_id, ended_on=None)
@@ -235,6 +242,8 @@ def absence_open(*, placement: Placement, starts_on: dt.date, by: User, is_runaw
         coded=("starts_on", "is_runaway"),
         object_id=placement.pk,
     )
+    if is_runaway:
+        transition_tell("runaway", object_id=placement.pk, at=midnight(starts_on))
     return absence
 
 
@@ -259,6 +268,8 @@ def absence_close(*, absence: Absence, returned_on: dt.date, by: User) -> Absenc
     row_change(
         absence, {"ends_on": returned_on}, kind="placement", action="cases.absence.close", object_id=placement.pk
     )
+    if absence.is_runaway:
+        transition_tell("runaway_return", object_id=placement.pk, at=midnight(returned_on))
     if is_too_late:
         placement_end(placement=placement, ended_on=last, reason_id=StayEnd.RUNAWAY, by=by)
     return absence

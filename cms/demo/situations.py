@@ -48,6 +48,7 @@ from cms.wall import scope
 FAMILY = uuid.uuid5(uuid.NAMESPACE_URL, "https://havre.example/fratrie")
 CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
 REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
+CONDITION = "Avec une éducatrice présente à l’arrivée, et le dossier de santé dans la semaine."
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
 MISSING = ("PLACE", "PROFIL", "PLACE", "ELOIGNEMENT", "CONTENANCE", "PLACE", "FINANCE")
 """What was missing, from one request without a place to the next."""
@@ -298,7 +299,14 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
     accepted_at = writer.past(decided_at + dt.timedelta(hours=around(draw, 20))) or writer.now
     director = writer.network.members[next(s for s in structures if s.pk == chosen.partner_id)]
     answer = "reponse:ACC" if draw.random() < 0.8 else "reponse:ACC-COND"
-    proposal_answer(proposal=chosen, answer_id=answer, answered_by=director, at=accepted_at)
+    proposal_answer(
+        proposal=chosen,
+        answer_id=answer,
+        answered_by=director,
+        available_from=accepted_at + dt.timedelta(hours=2),
+        condition="" if answer == "reponse:ACC" else CONDITION,
+        at=accepted_at,
+    )
     proposal_confirm(proposal=chosen, by=writer.me, at=accepted_at)
     if person.path is Path.PLACED:
         _place(writer, person, case, orientation, chosen, accepted_at)

@@ -6,6 +6,7 @@ The public code name stands apart from the real name and the secret address of a
 from cms.partners.book.models import Partner, PartnerIdentity, Place, StructureProfile, Suspension
 from cms.partners.conventions.models import Convention, ConventionStep
 from cms.partners.conventions.pipeline.models import ConventionFollowUp
+from cms.partners.oncall.models import OnCallLine, OnCallMember
 from cms.partners.people.models import Contact, Membership
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "ConventionFollowUp",
     "ConventionStep",
     "Membership",
+    "OnCallLine",
+    "OnCallMember",
     "Partner",
     "PartnerIdentity",
     "Place",

@@ -17,6 +17,8 @@ from cases.arrival.services.payers import payer_change, payer_follow
 from cases.arrival.words import missing_words
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past, past_day, row_change, row_create
 from cases.files.models import Case
+from cases.notices.enums import To
+from cases.notices.services import transition_done, transition_tell
 from cases.proposals.models import Orientation
 from cases.stays.models import Placement
 from cms.journal.services import changes, journal_append
@@ -29,7 +31,8 @@ from cms.wall import scope
 from cms.wall.models import Level
 from cms.wall.services import Grantee, grant_give, grants_end
 
-KIND = "linking"
+KIND, AGREEMENT = "linking", "agreement_asked"
+TOLD_PARTIES = {Party.STRUCTURE: To.STRUCTURE, Party.REQUESTER: To.REQUESTER}
 INSTEAD = "ou dites pourquoi l’arrivée n’attend pas."
 NOT_OPENED = f"Aucune mise en lien n’est ouverte avec cette structure : ouvrez-la, {INSTEAD}"
 OVER = "Cette mise en lien n’a plus cours."
@@ -67,6 +70,7 @@ def linking_open(
     _grant(linking, partner.pk, Level.CONTACT, Role.STRUCTURE_DIRECTOR)
     if requester:
         _grant(linking, requester.pk, Level.SHEET, Role.REQUESTER)
+    transition_tell(AGREEMENT, object_id=linking.pk, at=linking.opened_at)
     return linking
 
 
@@ -102,6 +106,8 @@ def linking_agree(*, linking: Linking, party: Party, by: User, agreed_on: dt.dat
         coded=("party", "agreed_on", "is_on_paper"),
         object_id=linking.pk,
     )
+    if party in TOLD_PARTIES:
+        transition_done(AGREEMENT, object_id=linking.pk, to=TOLD_PARTIES[party])
     return agreement
 
 
@@ -202,6 +208,7 @@ def linking_cancel(*, linking: Linking, by: User, at: dt.datetime | None = None)
     at = past("cancelled_at", at or timezone.now())
     row_change(linking, {"cancelled_at": at}, kind=KIND, action="cases.linking.cancel")
     linking_grants_end(linking, reason="Mise en lien abandonnée")
+    transition_done(AGREEMENT, object_id=linking.pk)
     return linking
 
 

@@ -1,6 +1,8 @@
 """The board of the on-call: open requests against the delay that their urgency promises, the late ones first."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
@@ -20,9 +22,22 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
+from cases.common.rules.listeners import Listeners
 from cases.requests.models import Sollicitation, SollicitationMessage
 from cms.values.models import Value as Degree
 from cms.wall import scope
+
+answers_of_requests = Listeners()
+"""Given the `ids` of requests, what the structures asked answered, in words: `{id: sentence}`."""
+
+
+def answers_said(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return where the structures asked for these requests stand, in one query."""
+    said: dict[uuid.UUID, str] = {}
+    for sentences in answers_of_requests.tell(ids=list(ids)):
+        said |= sentences
+    return said
+
 
 ALL, WAITING, MINE = "toutes", "attente", "suivies"
 

@@ -1,34 +1,39 @@
-"""Notifications of what happens to a request, in the transaction of the change."""
+"""What people are told of a request, in the transaction of the change."""
 
-from cases.enums import MessageKind
+from cases.enums import MessageKind, SollicitationState
+from cases.notices.services import transition_done, transition_tell
 from cases.requests.models import Sollicitation
-from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
-from cms.users.models import User
 
-QUESTION = "request_question"
-ADVICE = "request_advice"
-REPLY = "request_reply"
+TOLD = {
+    MessageKind.MORE: "request_question",
+    MessageKind.ADVICE: "request_advice",
+    MessageKind.REPLY: "request_reply",
+}
 
 
-def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> None:
-    """Notify whoever must answer a question, or read an advice or a reply."""
+def request_received(sollicitation: Sollicitation) -> None:
+    """Tell the coordination that a request waits; an urgent one rings besides (`ring_follow`)."""
+    if not sollicitation.is_test and sollicitation.state == SollicitationState.RECEIVED:
+        transition_tell("request_received", object_id=sollicitation.pk, at=sollicitation.received_at)
+
+
+def request_taken(sollicitation: Sollicitation) -> None:
+    """Nobody is awaited to take it any more; the service knows who follows it."""
+    transition_done("request_received", object_id=sollicitation.pk)
+    transition_tell("request_taken", object_id=sollicitation.pk, at=sollicitation.received_at)
+
+
+def message_owe(sollicitation: Sollicitation, kind: MessageKind) -> None:
+    """Notify whoever must answer a question, or read an advice or a message of the service."""
     if kind == MessageKind.REPLY:
-        notification_close(kind=QUESTION, object_id=sollicitation.pk)
-        if sollicitation.taken_by_id:
-            _owe(REPLY, Recipient(object_id=sollicitation.pk, person_id=sollicitation.taken_by_id))
-        return
-    if sollicitation.submitted_by_id in (None, by.pk):
-        return
-    recipient = Recipient(
-        object_id=sollicitation.pk, person_id=sollicitation.submitted_by_id, partner_id=sollicitation.requester_id
-    )
-    _owe(QUESTION if kind == MessageKind.MORE else ADVICE, recipient)
+        transition_done("request_question", object_id=sollicitation.pk)
+    else:
+        transition_done("request_received", object_id=sollicitation.pk)
+    transition_tell(TOLD[kind], object_id=sollicitation.pk)
 
 
 def request_done(sollicitation: Sollicitation) -> None:
-    """End what was awaited of a request that is closed."""
-    notification_close(kind=QUESTION, object_id=sollicitation.pk)
-
-
-def _owe(kind: str, recipient: Recipient) -> None:
-    notification_owe(kind=kind, owed=[recipient])
+    """End what was awaited of a request that is oriented or closed."""
+    transition_done("request_received", object_id=sollicitation.pk)
+    if sollicitation.state == SollicitationState.CLOSED:
+        transition_done("request_question", object_id=sollicitation.pk)

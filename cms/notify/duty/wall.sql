@@ -51,6 +51,13 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     SELECT EXISTS (SELECT 1 FROM new)
 $body$;
 
+-- Whoever ends what rang closes it, seen or not, and learns which: their line of the journal names it.
+CREATE OR REPLACE FUNCTION ring_close(p_kind text, p_object_id uuid) RETURNS uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  UPDATE notify_ring r SET closed_at = clock_timestamp() WHERE r.kind = $1 AND r.object_id = $2 AND r.closed_at IS NULL
+    AND (scope_user_id() IS NOT NULL OR scope_system() IS NOT NULL) RETURNING r.id
+$body$;
+
 -- Tables
 
 ALTER TABLE notify_duty ENABLE ROW LEVEL SECURITY;

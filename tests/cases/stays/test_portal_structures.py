@@ -45,7 +45,13 @@ def test_home_puts_the_proposal_first_and_the_answer_clears_it(client_of, propos
     assert address in text_of(browser.get("/"))
     assert address in text_of(browser.get(reverse("cases:proposals")))
     assert "Exploitation sexuelle" in text_of(browser.get(address))
-    answered = browser.post(address, {"answer": "reponse:ACC-COND", "refusal_reason": ""}, follow=True)
+    answers = {"answer": "reponse:ACC-COND", "refusal_reason": ""}
+    incomplete = browser.post(address, answers)
+    assert incomplete.status_code == 422
+    assert 'id="id_condition_error"' in text_of(incomplete)
+    assert 'id="id_available_from_error"' in text_of(incomplete)
+    answers |= {"condition": "Après le repas du soir.", "available_from": f"{timezone.localtime():%Y-%m-%dT%H:%M}"}
+    answered = browser.post(address, answers, follow=True)
     assert "Votre réponse est envoyée" in text_of(answered)
     assert answer_of(proposal) == ("reponse:ACC-COND", None)
     assert address not in text_of(browser.get("/"))

@@ -35,10 +35,20 @@ def ring_open(*, kind: str, object_id: uuid.UUID) -> None:
 
 @transaction.atomic
 def ring_close(*, kind: str, object_id: uuid.UUID) -> None:
-    """Nothing more to take: no message leaves from now on."""
-    ring = Ring.objects.open().filter(kind=kind, object_id=object_id).first()
-    if ring and Ring.objects.open().filter(pk=ring.pk).update(closed_at=timezone.now()):
-        journal_append(action="notify.ring.close", kind="ring", object_id=ring.pk)
+    """Nothing more to take: no message leaves from now on. Whoever ends it may not see it: the owner closes it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ring_close(%s, %s)", [kind, object_id])
+        [ring_id] = cursor.fetchone()
+    if ring_id:
+        journal_append(action="notify.ring.close", kind="ring", object_id=ring_id)
+
+
+@transaction.atomic
+def ring_opened(*, kind: str, object_id: uuid.UUID, by: User) -> None:
+    """Mark the calls of a person about an object as read: they opened its own page rather than that of the call."""
+    ring = Ring.objects.open().filter(kind=kind, object_id=object_id, steps__person=by).first()
+    if ring:
+        ring_seen(ring=ring, by=by)
 
 
 @transaction.atomic
@@ -58,6 +68,8 @@ def ring_acknowledge(*, ring: Ring, by: User, at: dt.datetime | None = None) -> 
         return False
     _own_answered(ring, by, at)
     journal_append(action="notify.ring.acknowledge", kind="ring", object_id=ring.pk)
+    if ring_kind(ring.kind).is_information:
+        ring_close(kind=ring.kind, object_id=ring.object_id)
     return True
 
 
