@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from cases.proposals.services import proposals_silent_tell
+from cases.proposals.silence.services import proposals_silent_tell
 from cases.stays.reviews.services import after_stays_follow
 
 

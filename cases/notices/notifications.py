@@ -4,7 +4,8 @@ from functools import partial
 
 from cases.common.policies import TEAM
 from cases.notices.enums import Ends, Pace, To
-from cases.notices.rules import TRANSITIONS, Notice
+from cases.notices.rules.shape import Notice
+from cases.notices.rules.table import TRANSITIONS
 from cases.notices.words import page_of, said_of
 from cms.notify.enums import Timing
 from cms.notify.inbox.rules import NotificationKind, notification_register

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.notices.enums import Ends, To
-from cases.notices.rules import BY_CODE, TOLD_WITHIN
+from cases.notices.rules.shape import TOLD_WITHIN
+from cases.notices.rules.table import BY_CODE
 from cases.notices.selectors import recipients
 from cms.notify.duty.services.rings import ring_open
 from cms.notify.inbox.services.obligations import (

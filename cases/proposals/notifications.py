@@ -11,7 +11,7 @@ from cases.files.services import aged_register
 from cases.notices.words import notice_page_register, notice_said_register
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.rules import link_sign
-from cases.proposals.selectors import line_to_ring, proposals_of_requests
+from cases.proposals.selectors import Line, line_to_ring, proposals_of_requests
 from cases.proposals.services import PROPOSAL, PROPOSAL_ANSWER
 from cases.proposals.unmet.services import need_at_closing
 from cases.proposals.words import answer_words, answers_said, answers_words, due_said, question_said
@@ -64,14 +64,19 @@ def line_plan(proposal_id: uuid.UUID) -> Plan:
     line = line_to_ring(proposal_id=proposal_id)
     if line is None or not line.is_waiting:
         return Plan(has_rota=False)
-    is_open = line.phone and line.days and line.starts_at is not None and line.ends_at is not None
     people: list[uuid.UUID] = []
     phones: dict[uuid.UUID, str] = {}
-    if is_open and is_covered(timezone.now(), days=line.days, starts_at=line.starts_at, ends_at=line.ends_at):
+    if line.phone and _is_open(line):
         people = line.people or line.directors
-        phones = dict.fromkeys(people[1:], "") | dict.fromkeys(people[:1], line.phone)
+        phones = {person: line.phone if number == 0 else "" for number, person in enumerate(people)}
     directors = [person for person in line.directors if person not in people]
     return Plan(first=[people, directors], has_rota=False, rounds=ROUNDS, stops_when_opened=True, phones=phones)
+
+
+def _is_open(line: Line) -> bool:
+    if not line.days or line.starts_at is None or line.ends_at is None:
+        return False
+    return is_covered(timezone.now(), days=line.days, starts_at=line.starts_at, ends_at=line.ends_at)
 
 
 def _sheet(proposal_id: uuid.UUID) -> str:

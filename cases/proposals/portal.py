@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from cases.proposals.forms import AnswerForm, QuestionForm
 from cases.proposals.models import Proposal
 from cases.proposals.rules import link_read
 from cases.proposals.selectors import proposal_contact, proposal_get, proposals_waiting
-from cases.proposals.services import PROPOSAL, proposal_answer
+from cases.proposals.services import PROPOSAL, answer_closed, proposal_answer
 from cases.proposals.words import answer_items, proposal_line, proposal_state, sheet_items
 from cms.journal.services import journal_read
 from cms.kit.words import hour
@@ -62,6 +63,8 @@ def proposal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
             draft_drop(user=request.user, address=request.path)
             messages.success(request, LATE if proposal.is_late else "Votre réponse est envoyée à la coordination.")
             return redirect("cases:proposal", proposal.pk)
+    if form.is_bound and not form.non_field_errors() and (closed := answer_closed(proposal)):
+        form.add_error(None, closed)
     return _sheet_page(request, proposal, form, QuestionForm())
 
 
@@ -102,7 +105,7 @@ def proposal_link(request: UserRequest, token: str) -> HttpResponse:
     return redirect("cases:proposal", proposal.pk)
 
 
-def _sheet_page(request: UserRequest, proposal: Proposal, form: AnswerForm, question: QuestionForm) -> HttpResponse:
+def _sheet_page(request: UserRequest, proposal: Proposal, form: Form, question: QuestionForm) -> HttpResponse:
     is_open = proposal.answer_id is None and proposal.withdrawn_at is None
     context = {
         "proposal": proposal,

@@ -17,18 +17,16 @@ from cases.files.models import Case
 from cases.files.services import age_of_case
 from cases.notices.services import transition_done, transition_tell
 from cases.proposals.models import Orientation, Proposal
-from cases.proposals.selectors import silent_proposals
 from cases.proposals.unmet.services import need_met
 from cases.requests.models import Sollicitation
 from cases.requests.services.notices import request_done
 from cases.requests.services.rings import ring_follow, urgency_rings
-from cms.notify.duty.services.rings import ring_close, ring_open
+from cms.notify.duty.services.rings import ring_close
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner, Suspension
 from cms.users.models import User
 from cms.values.models import Value
-from cms.values.settings import setting_value, setting_values
-from cms.wall import scope
+from cms.values.settings import setting_value
 
 ORIENTATION_CODED = (
     "case_id",
@@ -257,10 +255,8 @@ def proposal_answer(
     structure can admit. A conditional answer says its condition in words.
     """
     lock(proposal)
-    if proposal.withdrawn_at:
-        raise ValidationError(WITHDRAWN)
-    if proposal.answer_id:
-        raise ValidationError(ANSWERED)
+    if closed := answer_closed(proposal):
+        raise ValidationError(closed)
     if answer_id == Answer.REFUSED and not refusal_reason_id:
         raise ValidationError({"refusal_reason": "Indiquez le motif du refus."})
     if answer_id != Answer.REFUSED and refusal_reason_id:
@@ -287,6 +283,13 @@ def proposal_answer(
     rings_for = proposal.orientation_id if proposal_rings(proposal) else None
     transition_tell(TOLD.get(Answer(answer_id), "proposal_waiting"), object_id=proposal.pk, at=at, rings_for=rings_for)
     return proposal
+
+
+def answer_closed(proposal: Proposal) -> str:
+    """Return why a sheet takes no answer any more; empty while it does."""
+    if proposal.withdrawn_at:
+        return WITHDRAWN
+    return ANSWERED if proposal.answer_id else ""
 
 
 def _check_admission(
@@ -386,21 +389,3 @@ def proposal_done(proposal: Proposal) -> None:
     for code in ("proposal_sent", "proposal_silent", "proposal_question"):
         transition_done(code, object_id=proposal.pk)
     ring_close(kind=PROPOSAL, object_id=proposal.pk)
-
-
-@transaction.atomic
-def proposals_silent_tell() -> int:
-    """Tell the coordination of each sheet whose hour has passed without an answer, once; return how many are new.
-
-    An urgent one rings its on-call. What waits is worked out from what is written, so that no hour is lost.
-    """
-    with scope.acting(scope.NOTIFY):
-        [most] = setting_values("cases.ring_minutes")
-        new = 0
-        for pk, orientation_id, minutes in silent_proposals():
-            told = transition_tell("proposal_silent", object_id=pk)
-            if told and minutes is not None and minutes <= most:
-                ring_open(kind=PROPOSAL_ANSWER, object_id=orientation_id)
-            new += bool(told)
-            ring_close(kind=PROPOSAL, object_id=pk)
-        return new

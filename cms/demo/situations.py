@@ -48,7 +48,6 @@ from cms.wall import scope
 FAMILY = uuid.uuid5(uuid.NAMESPACE_URL, "https://havre.example/fratrie")
 CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
 REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
-CONDITION = "Avec une éducatrice présente à l’arrivée, et le dossier de santé dans la semaine."
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
 MISSING = ("PLACE", "PROFIL", "PLACE", "ELOIGNEMENT", "CONTENANCE", "PLACE", "FINANCE")
 """What was missing, from one request without a place to the next."""
@@ -283,7 +282,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         decided_at=decided_at,
         consultation=Consultation(structures=structures),
     )
-    proposals = list(orientation.proposals.order_by("partner__code_name"))  # a key is drawn anew at each load
+    proposals = list(orientation.proposals.order_by("partner__code_name"))
     chosen = draw.choice(proposals) if person.path in (Path.ACCEPTED, Path.PLACED) else None
     for proposal in proposals:
         if proposal != chosen:
@@ -298,15 +297,9 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         return
     accepted_at = writer.past(decided_at + dt.timedelta(hours=around(draw, 20))) or writer.now
     director = writer.network.members[next(s for s in structures if s.pk == chosen.partner_id)]
-    answer = "reponse:ACC" if draw.random() < 0.8 else "reponse:ACC-COND"
-    proposal_answer(
-        proposal=chosen,
-        answer_id=answer,
-        answered_by=director,
-        available_from=accepted_at + dt.timedelta(hours=2),
-        condition="" if answer == "reponse:ACC" else CONDITION,
-        at=accepted_at,
-    )
+    code, words = ("ACC", "") if draw.random() < 0.8 else ("ACC-COND", "Avec une éducatrice à l’arrivée.")
+    said = {"answer_id": f"reponse:{code}", "condition": words}
+    proposal_answer(proposal=chosen, answered_by=director, available_from=accepted_at, at=accepted_at, **said)
     proposal_confirm(proposal=chosen, by=writer.me, at=accepted_at)
     if person.path is Path.PLACED:
         _place(writer, person, case, orientation, chosen, accepted_at)

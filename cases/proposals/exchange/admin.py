@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cases.common.admin.blocks import Blocks
 from cases.common.admin.words import moment
 from cases.proposals.exchange.models import ProposalMessage
 from cases.proposals.models import LONGEST, Orientation
@@ -20,7 +21,7 @@ class ReplyForm(AdminForm):
     )
 
 
-def messages_block(row: Orientation) -> list[Listing]:
+def messages_block(row: Orientation) -> Blocks:
     lines = ProposalMessage.objects.filter(proposal__orientation=row).select_related("proposal__partner", "written_by")
     rows = [
         (

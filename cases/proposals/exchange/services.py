@@ -8,7 +8,7 @@ from cases.common.services import NOT_OPEN, manager_only, row_create
 from cases.notices.services import transition_done, transition_tell
 from cases.proposals.exchange.models import ProposalMessage
 from cases.proposals.models import LONGEST, Proposal
-from cases.proposals.services import ANSWERED, WITHDRAWN, proposal_rings
+from cases.proposals.services import answer_closed, proposal_rings
 from cms.partners.oncall.policies import structures_answered
 from cms.users.models import User
 
@@ -19,10 +19,8 @@ def proposal_ask(*, proposal: Proposal, text: str, by: User) -> ProposalMessage:
     if proposal.partner_id not in structures_answered():
         raise ValidationError(NOT_OPEN, code="scope")
     proposal.refresh_from_db()
-    if proposal.withdrawn_at:
-        raise ValidationError(WITHDRAWN)
-    if proposal.answer_id:
-        raise ValidationError(f"{ANSWERED} Pour la changer, appelez la coordination.")
+    if closed := answer_closed(proposal):
+        raise ValidationError(closed)
     message = _write(proposal, text, by, is_from_structure=True)
     rings_for = proposal.orientation_id if proposal_rings(proposal) else None
     transition_tell("proposal_question", object_id=proposal.pk, due_at=proposal.answer_by, rings_for=rings_for)

@@ -74,7 +74,8 @@ class LineFields(ServiceErrorsMixin, forms.Form):
         educators = [row for row in people if row.role == Role.STRUCTURE_EDUCATOR]
         choices_offer(self, "delegates", [(str(row.pk), str(row.user)) for row in educators])
         line = line or OnCallLine(partner=partner, days=every_day())
-        self.initial |= {name: getattr(line, name) for name in ("phone", "days", "starts_at", "ends_at")}
+        for name in ("phone", "days", "starts_at", "ends_at"):
+            self.initial[name] = getattr(line, name)
         self.initial["members"] = [str(pk) for pk in line.members.values_list("membership_id", flat=True)]
         self.initial["delegates"] = [str(row.pk) for row in educators if row.may_answer]
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -18,7 +18,7 @@ def line_of(partner_id: uuid.UUID) -> OnCallLine | None:
     return OnCallLine.objects.filter(pk=partner_id).first()
 
 
-def lines_of(partner_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, OnCallLine]:
+def lines_of(partner_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, OnCallLine]:
     """Return the lines of several structures, in one query."""
     return OnCallLine.objects.in_bulk(set(partner_ids))
 

@@ -15,9 +15,10 @@ from cases.incidents.services.declaring import Declaration, incident_acknowledge
 from cases.models import Linking, Placement, Proposal
 from cases.notices.enums import Ends, To
 from cases.notices.notifications import ROLES
-from cases.notices.rules import TRANSITIONS
+from cases.notices.rules.table import TRANSITIONS
 from cases.proposals.exchange.services import proposal_ask, proposal_reply
-from cases.proposals.services import proposal_answer, proposal_confirm, proposal_withdraw, proposals_silent_tell
+from cases.proposals.services import proposal_answer, proposal_confirm, proposal_withdraw
+from cases.proposals.silence.services import proposals_silent_tell
 from cases.requests.messages.services import sollicitation_advise, sollicitation_ask_more, sollicitation_reply
 from cases.requests.services.sollicitations import sollicitation_link, sollicitation_take
 from cases.stays.reviews.services import after_stay_note, after_stays_follow

@@ -22,7 +22,7 @@ def answer(user, proposal, code="ACC", **changes):
 def asked(cast, acting_as):
     """An orientation sent to both structures, three days ago."""
     with acting_as("coordination"):
-        sollicitation, case = open_case(cast, received_at=days_ago(4))
+        sollicitation, case = open_case(cast, received_at=days_ago(4), urgency_id="urgence:U2")
         orientation = orient(cast, sollicitation, BOTH, decided_at=days_ago(3))
     return orientation
 

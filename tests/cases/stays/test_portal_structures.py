@@ -83,7 +83,7 @@ def test_a_forged_answer_writes_nothing(client_of, proposal, address, answer_of,
 
 def test_the_first_answer_stays(client_of, proposal, address, answer_of):
     browser = client_of("director_a")
-    browser.post(address, {"answer": "reponse:ACC"})
+    browser.post(address, {"answer": "reponse:ACC", "available_from": f"{timezone.localtime():%Y-%m-%dT%H:%M}"})
     again = browser.post(address, {"answer": "reponse:ATTENTE"})
     assert again.status_code == 422
     assert "déjà reçu une réponse" in text_of(again)
