@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 DECLARATIONS = (
     "cases.common.settings",
+    "cases.notices.notifications",
     "cases.extra.settings",
     "cases.extra.words",
     "cases.files.protection.settings",
@@ -66,7 +67,7 @@ class CasesConfig(AppConfig):
         insert_only("cases_incidentchild", "cases_incidentevent", "cases_incidentreview", "cases_incidentcause")
         insert_only("cases_incidentpair", "cases_runawayreturn", "cases_noticeproof")
         insert_only("cases_linkingagreement", "cases_linkingversion", "cases_payeragreement", "cases_circuitversion")
-        insert_only("cases_stayreview", "cases_voicereply")
+        insert_only("cases_stayreview", "cases_voicereply", "cases_proposalmessage")
         for module in DECLARATIONS:
             import_module(module).register()
         draft_form_register(

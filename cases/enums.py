@@ -119,6 +119,8 @@ class Severity(models.TextChoices):
 
 class Authority(models.TextChoices):
     POLICE = "autorite:FSI"
+    GUARDIAN = "autorite:GARDIEN"
+    """The service that follows the minor: ASE of its origin, or PJJ."""
 
 
 FAMILIES_FOLLOWING = ("ASE", "PJJ", "ASSOCIATION")

@@ -22,6 +22,7 @@ from cases.incidents.runaways.enums import Offer
 from cases.incidents.runaways.models import Runaway, RunawayDelay, RunawayReturn
 from cases.incidents.targets.models import SeverityTargets
 from cases.matching.models import Matching, MatchingRules, PlaceConfirmation
+from cases.proposals.exchange.models import ProposalMessage
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.unmet.models import UnmetNeed
 from cases.requests.models import Sollicitation, SollicitationDetail, SollicitationForm, SollicitationMessage
@@ -87,6 +88,7 @@ __all__ = [
     "PlaceConfirmation",
     "Placement",
     "Proposal",
+    "ProposalMessage",
     "Runaway",
     "RunawayDelay",
     "RunawayReturn",

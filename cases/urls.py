@@ -36,6 +36,8 @@ urlpatterns = [
     ),
     path("propositions/", proposals.proposal_list, name="proposals"),
     path("propositions/<uuid:pk>/", proposals.proposal_page, name="proposal"),
+    path("propositions/<uuid:pk>/question/", proposals.proposal_ask_page, name="proposal_ask"),
+    path("propositions/lien/<str:token>/", proposals.proposal_link, name="proposal_link"),
     path("autorite/", payers.authority_list, name="authority"),
     path("mises-en-lien/<uuid:pk>/accord-financier/", payers.payer_page, name="payer"),
     path("mises-en-lien/<uuid:pk>/", linkings.linking_page, name="linking"),

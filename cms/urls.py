@@ -36,6 +36,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("api/", include("cms.api")),
     path("", include("cms.portal.urls")),
+    path("", include("cms.partners.oncall.urls")),
     path("", include("cms.accounts.urls")),
     path("astreinte/", include("cms.notify.duty.urls")),
     path("boite/", include("cms.notify.inbox.urls")),

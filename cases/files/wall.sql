@@ -105,6 +105,8 @@ BEGIN
     WHERE id = ANY (v_cases);
   UPDATE cases_sollicitation SET reference = 'X-' || left(replace(gen_random_uuid()::text, '-', ''), 12), birth_year = NULL, birth_month = NULL, current_place_id = NULL,
     safe_until = NULL, group_id = NULL, idempotency_key = NULL, taken_by_id = NULL WHERE id = ANY (v_requests);
+  DELETE FROM cases_proposalmessage
+    WHERE proposal_id IN (SELECT p.id FROM cases_proposal p WHERE p.orientation_id = ANY (v_orientations));
   UPDATE cases_proposal SET sheet = '{}'::jsonb WHERE orientation_id = ANY (v_orientations);
   UPDATE cases_placement SET place_id = NULL, legal_frame_ends_on = NULL WHERE case_id = ANY (v_cases);
 

@@ -28,7 +28,7 @@ from cases.stays.words import stay_outcomes
 from cms.navigation.key_figures import KeyFigure
 from cms.navigation.registry import nav_register, panel_register
 from cms.partners.models import Place
-from cms.users.roles import Role
+from cms.users.roles import ANSWERS, Role
 from cms.wall.scope import Scope
 
 LATEST = 5
@@ -174,14 +174,14 @@ def register() -> None:
     nav_register("Transmettre une inquiétude", "cases:request_new", order=10, roles=(Role.TRANSMITTER,))
     nav_register("Mes demandes", "cases:requests", order=11, roles=(Role.REQUESTER,))
     nav_register("Mes transmissions", "cases:requests", order=11, roles=(Role.TRANSMITTER,))
-    nav_register("Propositions", "cases:proposals", order=12, roles=(Role.STRUCTURE_DIRECTOR,))
-    nav_register("Places", "cases:places", order=13, roles=(Role.STRUCTURE_DIRECTOR,))
+    nav_register("Propositions", "cases:proposals", order=12, roles=ANSWERS)
+    nav_register("Places", "cases:places", order=13, roles=ANSWERS)
     nav_register("Séjours", "cases:stays", order=14, roles=TEAM)
     nav_register("Situations préoccupantes", "cases:incidents", order=15, roles=DECLARES)
     panel_register("cases/home/requester.html", _requester, order=10, roles=(Role.REQUESTER,))
     panel_register("cases/home/authority.html", _authority, order=9, roles=(Role.REQUESTER,))
     panel_register("cases/home/requester.html", _transmitter, order=11, roles=(Role.TRANSMITTER,))
-    panel_register("cases/home/structure.html", _to_do, order=10, roles=(Role.STRUCTURE_DIRECTOR,))
+    panel_register("cases/home/structure.html", _to_do, order=10, roles=ANSWERS)
     figures = "cases/home/figures.html"
     directs, asks = (Role.STRUCTURE_DIRECTOR,), (Role.REQUESTER,)
     panel_register(figures, _structure_figures, order=12, roles=directs, counts=_structure_counts)

@@ -20,6 +20,7 @@ from cases.incidents.rules import (
     answer_key,
     not_before_morning,
 )
+from cases.notices.words import notice_page_register
 from cms.kit.templatetags.french import spaced
 from cms.notify.duty.rules.kinds import Plan, RingKind, ring_kind_register
 from cms.values.settings import setting_values
@@ -27,6 +28,7 @@ from cms.wall import scope
 
 
 def register() -> None:
+    notice_page_register("incident", incident_page)
     ring_kind_register(
         RingKind(kind=KIND, label="situation préoccupante", url=ring_url, plan=ring_plan, words=ring_words)
     )
@@ -50,6 +52,11 @@ def ring_plan(incident_id: uuid.UUID) -> Plan:
         take_minutes=answer * 3,
         not_before=None if level >= NIGHT_LEVEL else not_before_morning(opened_at),
     )
+
+
+def incident_page(incident_id: uuid.UUID) -> str:
+    """Return the page of an incident for the reader of a notice; the list, once it is no longer theirs to open."""
+    return ring_url(incident_id) or reverse("cases:incidents")
 
 
 def ring_url(incident_id: uuid.UUID) -> str:

@@ -18,14 +18,14 @@ from cases.matching.services import places_confirm
 from cms.journal.services import refusal_queue
 from cms.partners.models import Partner
 from cms.users.requests import UserRequest
-from cms.users.roles import Role
+from cms.users.roles import ANSWERS
 from cms.wall import scope
 
 
 def places_page(request: UserRequest, pk: uuid.UUID | None = None) -> HttpResponse:
-    """Confirm the free places of a structure; without `pk`, of the first one that the person directs."""
-    only(Role.STRUCTURE_DIRECTOR)
-    own = Partner.objects.filter(pk__in=scope.current().partners_as(Role.STRUCTURE_DIRECTOR)).order_by("code_name")
+    """Confirm the free places of a structure; without `pk`, of the first one that the person answers for."""
+    only(*ANSWERS)
+    own = Partner.objects.filter(pk__in=scope.current().partners_as(*ANSWERS)).order_by("code_name")
     partner = own.filter(pk=pk).first() if pk else own.first()
     if partner is None:
         if pk:

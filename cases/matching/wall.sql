@@ -24,7 +24,7 @@ CREATE POLICY select_rows ON cases_placeconfirmation FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR partner_id = ANY (scope_partners_as('structure_director',
     'structure_educator')));
 CREATE POLICY insert_rows ON cases_placeconfirmation FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
+  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate'))) AND
     (can_see_partner(partner_id)));
 CREATE POLICY update_rows ON cases_placeconfirmation FOR UPDATE
   USING (false)

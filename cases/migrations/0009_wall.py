@@ -5,12 +5,15 @@ from cms.wall.sql import wall_load
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_papers"),
+        ("cases", "0008_notices"),
         ("files", "0005_portrait_wall"),
         ("formation", "0003_wall"),
+        ("notify", "0005_due_at_wall"),
+        ("partners", "0007_oncall_wall"),
     ]
 
     operations = wall_load(
+        "cases/notices",
         "cases/files",
         "cases/files/protection",
         "cases/files/duplicates",
@@ -20,6 +23,7 @@ class Migration(migrations.Migration):
         "cases/extra",
         "cases/grid",
         "cases/proposals",
+        "cases/proposals/exchange",
         "cases/proposals/unmet",
         "cases/matching",
         "cases/stays",

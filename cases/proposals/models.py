@@ -14,6 +14,9 @@ from cases.requests.models import Sollicitation
 from cms.values.fields import ValueField, value_constraint
 from cms.vault.fields import SealedTextField
 
+LONGEST = 600
+"""Characters of a condition or of a message about a proposal: what is read at night, on a telephone."""
+
 
 class OrientationQuerySet(models.QuerySet):
     def real(self) -> Self:
@@ -80,6 +83,14 @@ class ProposalQuerySet(models.QuerySet):
     def pending(self) -> Self:
         return self.filter(answer=None, withdrawn_at=None)
 
+    def live(self) -> Self:
+        """Keep those that count: not withdrawn, of an orientation that holds."""
+        return self.filter(withdrawn_at=None, orientation__cancelled_at=None)
+
+    def without_words(self) -> Self:
+        """Leave unread the sheet and what is sealed: a list says where structures stand, and opens nothing."""
+        return self.defer("sheet", "note", "condition")
+
 
 class Proposal(models.Model):
     """The anonymous sheet sent to one structure, and its answer."""
@@ -98,6 +109,8 @@ class Proposal(models.Model):
     answer_by = models.DateTimeField("réponse attendue avant")
     answer = ValueField("réponse", list_code="reponse", null=True, blank=True)
     refusal_reason = ValueField("motif de refus", list_code="motif_refus", null=True, blank=True)
+    available_from = models.DateTimeField("peut admettre à partir de", null=True, blank=True)
+    condition = SealedTextField("condition posée", null=True, blank=True, max_length=LONGEST)
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -127,6 +140,17 @@ class Proposal(models.Model):
                 condition=~Q(answer=Answer.REFUSED) | Q(refusal_reason__isnull=False),
                 name="proposal_refusal_has_reason",
                 violation_error_message="Indiquez le motif du refus.",
+            ),
+            # An erased sheet has lost the words of its condition.
+            models.CheckConstraint(
+                condition=~Q(answer=Answer.CONDITIONAL) | Q(condition__isnull=False) | Q(sheet={}),
+                name="proposal_condition_in_words",
+                violation_error_message="Écrivez votre condition : la coordination doit la lire.",
+            ),
+            models.CheckConstraint(
+                condition=Q(available_from=None) | (Q(answer__isnull=False) & Q(answer__in=ANSWERS_ACCEPTING)),
+                name="proposal_admits_when_accepted",
+                violation_error_message="L’heure d’admission va avec une réponse favorable.",
             ),
             models.CheckConstraint(
                 condition=Q(answer=None, answered_at=None) | Q(answer__isnull=False, answered_at__isnull=False),

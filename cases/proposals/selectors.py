@@ -1,7 +1,10 @@
 """Reading orientations and proposals. Row security filters."""
 
+import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -34,6 +37,48 @@ def proposal_contact(*, proposal: Proposal) -> Contact | None:
         cursor.execute("SELECT name, phone FROM proposal_contact(%s)", [proposal.pk])
         row = cursor.fetchone()
     return Contact(*row) if row else None
+
+
+def is_suspended(proposal: Proposal, day: dt.date) -> bool:
+    """Return whether the structure of a sheet is suspended on a day, unless two people let this minor enter it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proposal_suspended(%s, %s)", [proposal.pk, day])
+        return cursor.fetchone()[0]
+
+
+class Line(NamedTuple):
+    """What the ring of a structure asks; for the system actor `notify`, which sees no sheet."""
+
+    is_waiting: bool
+    people: list[uuid.UUID]
+    directors: list[uuid.UUID]
+    phone: str | None
+    days: list[int] | None
+    starts_at: dt.time | None
+    ends_at: dt.time | None
+
+
+def line_to_ring(*, proposal_id: uuid.UUID) -> Line | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM proposal_line(%s)", [proposal_id])
+        row = cursor.fetchone()
+    return Line(*row) if row else None
+
+
+def silent_proposals() -> list[tuple[uuid.UUID, uuid.UUID, int | None]]:
+    """Return sheets past their hour without an answer, their orientation, the minutes promised by the urgency."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, orientation_id, answer_minutes FROM proposals_silent()")
+        return cursor.fetchall()
+
+
+def proposals_of_requests(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Proposal]]:
+    """Return, for the coordination, the sheets that count of each request, in one query."""
+    rows = Proposal.objects.live().filter(orientation__sollicitation__in=list(ids))
+    by_request: dict[uuid.UUID, list[Proposal]] = {}
+    for row in rows.select_related("partner", "answer", "orientation").without_words().order_by("answer_by", "pk"):
+        by_request.setdefault(row.orientation.sollicitation_id, []).append(row)
+    return by_request
 
 
 def proposals_waiting() -> QuerySet[Proposal]:

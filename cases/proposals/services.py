@@ -14,16 +14,19 @@ from cases.common.services import lock, manager_only, past, row_change, row_crea
 from cases.enums import ANSWERS_ACCEPTING, ORIENTATIONS, Answer, Decision, SollicitationState
 from cases.files.models import Case
 from cases.files.services import age_of_case
+from cases.notices.services import transition_done, transition_tell
 from cases.proposals.models import Orientation, Proposal
+from cases.proposals.selectors import is_suspended
 from cases.proposals.sheet.services import NOTHING, SheetAddition, addition_check, sheet_of
 from cases.proposals.unmet.services import need_met
 from cases.requests.models import Sollicitation
-from cases.requests.services.rings import ring_follow
-from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
+from cases.requests.services.notices import request_done
+from cases.requests.services.rings import ring_follow, urgency_rings
+from cms.notify.duty.services.rings import ring_close
 from cms.partners.enums import PartnerKind
-from cms.partners.models import Membership, Partner
+from cms.partners.models import Partner
 from cms.users.models import User
-from cms.users.roles import Role
+from cms.values.models import Value
 from cms.values.settings import setting_value
 
 ORIENTATION_CODED = (
@@ -37,8 +40,15 @@ ORIENTATION_CODED = (
 )
 TOLD_AFTER = dt.timedelta(hours=1)
 ANSWERED = "Cette proposition a déjà reçu une réponse."
+SUSPENDED = "Votre structure est suspendue : elle ne peut pas accepter d’arrivée. Appelez la coordination."
 WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
-PROPOSAL = "proposal"
+PROPOSAL, PROPOSAL_ANSWER = "proposal", "proposal_answer"
+"""Kinds that ring: the line of a structure for a sheet; the on-call of the network for an orientation."""
+TOLD = {
+    Answer.ACCEPTED: "proposal_accepted",
+    Answer.CONDITIONAL: "proposal_conditional",
+    Answer.REFUSED: "proposal_refused",
+}
 
 on_structures_asked = Listeners()
 """Called with `sollicitation`, `structures`, `derogation` before a decision, which they may refuse. Each returns a
@@ -55,7 +65,8 @@ class Consultation:
     """Which structures receive the anonymous sheet, and what it says.
 
     `needs` are values of the list `vulnerabilite`, shown on the sheet. Answers are due within `answer_within`, or
-    within `cases.answer_hours` hours. `derogation`: why a structure that the rules of matching exclude is asked.
+    within the delay of the network (`_answer_within`). `derogation`: why a structure that the rules of matching
+    exclude is asked.
     """
 
     structures: Sequence[Partner] = ()
@@ -112,6 +123,7 @@ def orientation_decide(
     _send(orientation, consultation, is_now=is_now)
     values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
+    request_done(sollicitation)
     ring_follow(sollicitation)
     return orientation
 
@@ -128,7 +140,7 @@ def _hold(sollicitation: Sollicitation, consultation: Consultation) -> list[Call
 def _send(orientation: Orientation, consultation: Consultation, *, is_now: bool) -> None:
     """Send the anonymous sheet to each structure; `is_now`: they are notified."""
     sent_at = orientation.decided_at
-    within = consultation.answer_within or dt.timedelta(hours=setting_value("cases.answer_hours"))
+    within = consultation.answer_within or _answer_within(orientation.sollicitation)
     added = consultation.added
     sheet = sheet_of(orientation=orientation, needs=consultation.needs, added=added)
     for structure in consultation.structures:
@@ -148,6 +160,13 @@ def _send(orientation: Orientation, consultation: Consultation, *, is_now: bool)
         )
         if is_now:
             proposal_owe(proposal)
+
+
+def _answer_within(sollicitation: Sollicitation) -> dt.timedelta:
+    """Return the delay left to structures: hours, or minutes when the request rings."""
+    if urgency_rings(sollicitation.urgency):
+        return dt.timedelta(minutes=setting_value("cases.urgent_answer_minutes"))
+    return dt.timedelta(hours=setting_value("cases.answer_hours"))
 
 
 def _case_to_orient(sollicitation: Sollicitation) -> tuple[Case, str]:
@@ -188,6 +207,7 @@ def orientation_cancel(*, orientation: Orientation, by: User, at: dt.datetime | 
     row_change(orientation, {"cancelled_at": at}, kind="orientation", action="cases.orientation.cancel")
     for proposal in orientation.proposals.filter(withdrawn_at=None):
         _withdraw(proposal, at, by)
+    ring_close(kind=PROPOSAL_ANSWER, object_id=orientation.pk)
     sollicitation = orientation.sollicitation
     if (
         not sollicitation.orientations.filter(cancelled_at=None).exists()
@@ -205,27 +225,77 @@ def proposal_answer(
     answer_id: str,
     answered_by: User,
     refusal_reason_id: str | None = None,
+    available_from: dt.datetime | None = None,
+    condition: str = "",
     at: dt.datetime | None = None,
 ) -> Proposal:
-    """Record the answer of the structure, once. It is still taken after the delay, and `proposal.is_late` says so."""
+    """Record the answer of the structure, once, and tell the coordination, whose on-call rings for an urgent request.
+
+    It is still taken after the delay, and `proposal.is_late` says so. `available_from`: the hour from which the
+    structure can admit. A conditional answer says its condition in words.
+    """
     lock(proposal)
-    if proposal.withdrawn_at:
-        raise ValidationError(WITHDRAWN)
-    if proposal.answer_id:
-        raise ValidationError(ANSWERED)
+    if closed := answer_closed(proposal):
+        raise ValidationError(closed)
     if answer_id == Answer.REFUSED and not refusal_reason_id:
         raise ValidationError({"refusal_reason": "Indiquez le motif du refus."})
     if answer_id != Answer.REFUSED and refusal_reason_id:
         raise ValidationError({"refusal_reason": "Un motif ne se donne qu’avec un refus."})
+    at = past("answered_at", at or timezone.now())
+    _check_admission(proposal, answer_id, available_from, condition, at)
     values = {
         "answer_id": answer_id,
         "refusal_reason_id": refusal_reason_id,
-        "answered_at": past("answered_at", at or timezone.now()),
+        "available_from": available_from,
+        "condition": condition.strip() or None,
+        "answered_at": at,
         "answered_by_id": answered_by.pk,
     }
-    row_change(proposal, values, kind="proposal", action="cases.proposal.answer", exclude=["orientation"])
+    row_change(
+        proposal,
+        values,
+        kind="proposal",
+        action="cases.proposal.answer",
+        exclude=["orientation"],
+        sealed=("condition",),
+    )
     proposal_done(proposal)
+    rings_for = proposal.orientation_id if proposal_rings(proposal) else None
+    transition_tell(TOLD.get(Answer(answer_id), "proposal_waiting"), object_id=proposal.pk, at=at, rings_for=rings_for)
     return proposal
+
+
+def answer_closed(proposal: Proposal) -> str:
+    """Return why a sheet takes no answer any more; empty while it does."""
+    if proposal.withdrawn_at:
+        return WITHDRAWN
+    return ANSWERED if proposal.answer_id else ""
+
+
+def _check_admission(
+    proposal: Proposal, answer_id: str, available_from: dt.datetime | None, condition: str, at: dt.datetime
+) -> None:
+    """Raise `ValidationError` for an hour or a condition that does not go with the answer, and for a structure
+    suspended meanwhile that accepts, unless two people let this minor enter it.
+    """
+    accepts = answer_id in ANSWERS_ACCEPTING
+    if available_from and not accepts:
+        raise ValidationError({"available_from": "L’heure d’admission va avec une réponse favorable."})
+    if available_from and available_from < proposal.sent_at - dt.timedelta(minutes=1):
+        raise ValidationError({"available_from": "Cette heure précède l’envoi de la fiche."})
+    if answer_id == Answer.CONDITIONAL and not condition.strip():
+        raise ValidationError({"condition": "Écrivez votre condition : la coordination doit la lire."})
+    if condition.strip() and answer_id != Answer.CONDITIONAL:
+        raise ValidationError({"condition": "Une condition va avec la réponse « accepte sous condition »."})
+    if accepts and is_suspended(proposal, timezone.localdate(at)):
+        raise ValidationError(SUSPENDED)
+
+
+def proposal_rings(proposal: Proposal) -> bool:
+    """Say whether a sheet is of a request that rings, from its frozen urgency: the structure reads nothing else."""
+    code = (proposal.sheet.get("urgency") or {}).get("code")
+    urgency = Value.objects.filter(pk=code).first() if code else None
+    return urgency is not None and urgency_rings(urgency)
 
 
 @transaction.atomic
@@ -246,6 +316,8 @@ def proposal_confirm(*, proposal: Proposal, by: User, at: dt.datetime | None = N
         raise ValidationError("Une structure est déjà retenue pour cette orientation.")
     at = past("confirmed_at", at or timezone.now())
     row_change(proposal, {"confirmed_at": at}, kind="proposal", action="cases.proposal.confirm")
+    _answers_settle(proposal.orientation)
+    transition_tell("proposal_kept", object_id=proposal.pk, at=at)
     for other in others.filter(withdrawn_at=None).select_for_update():
         if other.answer_id != Answer.REFUSED:
             _withdraw(other, at, by)
@@ -266,34 +338,34 @@ def proposal_withdraw(*, proposal: Proposal, by: User, at: dt.datetime | None = 
     return proposal
 
 
+def _answers_settle(orientation: Orientation) -> None:
+    """End what an orientation awaited of the coordination: its answers are read, nothing rings for them."""
+    for pk in orientation.proposals.values_list("pk", flat=True):
+        for code in ("proposal_accepted", "proposal_conditional"):
+            transition_done(code, object_id=pk)
+    ring_close(kind=PROPOSAL_ANSWER, object_id=orientation.pk)
+
+
 def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
     if proposal.confirmed_at:
         on_proposal_given_up.tell(proposal=proposal, by=by)
     values = {"withdrawn_at": at, "confirmed_at": None}
     row_change(proposal, values, kind="proposal", action="cases.proposal.withdraw")
     proposal_done(proposal)
+    for code in ("proposal_accepted", "proposal_conditional"):
+        transition_done(code, object_id=proposal.pk)
+    if proposal.answer_id != Answer.REFUSED:
+        transition_tell("proposal_not_kept", object_id=proposal.pk, at=at)
 
 
 def proposal_owe(proposal: Proposal) -> None:
-    """Notify the directors of the structure that a sheet waits for their answer."""
-    director = Role.STRUCTURE_DIRECTOR.value
-    members = Membership.objects.on(timezone.localdate()).filter(
-        partner_id=proposal.partner_id, role=director, user__is_active=True
-    )
-    notification_owe(
-        kind=PROPOSAL,
-        owed=[
-            Recipient(
-                object_id=proposal.pk,
-                person_id=user_id,
-                partner_id=proposal.partner_id,
-                role=director,
-                due_on=timezone.localdate(proposal.answer_by),
-            )
-            for user_id in members.values_list("user_id", flat=True)
-        ],
-    )
+    """Tell who answers for the structure that a sheet waits, before which hour; an urgent one rings its line."""
+    rings_for = proposal.pk if proposal_rings(proposal) else None
+    transition_tell("proposal_sent", object_id=proposal.pk, due_at=proposal.answer_by, rings_for=rings_for)
 
 
 def proposal_done(proposal: Proposal) -> None:
-    notification_close(kind=PROPOSAL, object_id=proposal.pk)
+    """Nothing is awaited of the structure any more, nor of the coordination about its silence or its questions."""
+    for code in ("proposal_sent", "proposal_silent", "proposal_question"):
+        transition_done(code, object_id=proposal.pk)
+    ring_close(kind=PROPOSAL, object_id=proposal.pk)

@@ -12,6 +12,15 @@ def register() -> None:
         help="Proposé à l’envoi ; une réponse plus tardive reste prise en compte et se voit.",
     )
     setting_register(
+        "cases.urgent_answer_minutes",
+        "Proposition urgente : délai de réponse demandé aux structures",
+        60,
+        unit="minutes",
+        help="Pour une demande qui fait sonner l’astreinte. Passé ce délai, la coordination est prévenue du silence.",
+        least=10,
+        most=1440,
+    )
+    setting_register(
         "cases.sheet_days",
         "Proposition : durée de lecture de la fiche après un refus ou un retrait",
         7,
@@ -20,4 +29,6 @@ def register() -> None:
     )
     sent = "Une proposition déjà envoyée garde son délai de réponse : ce réglage vaut pour les suivantes."
     read = "Ce qui est déjà lisible garde sa date de fin : ce réglage vaut pour les prochains."
-    setting_still_register(**{"cases.answer_hours": sent, "cases.sheet_days": read})
+    setting_still_register(
+        **{"cases.answer_hours": sent, "cases.urgent_answer_minutes": sent, "cases.sheet_days": read}
+    )

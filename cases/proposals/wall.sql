@@ -32,12 +32,36 @@ BEGIN
 END
 $body$;
 
+-- Sheets that the actor reads: those of a structure that they direct, or for whose direction they answer.
+CREATE OR REPLACE FUNCTION proposal_sheet_ids(level integer) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT scope_granted_ids('proposal', $1)
+  UNION SELECT g.object_id FROM access_grant g WHERE g.object_kind = 'proposal' AND g.level >= $1
+    AND g.role = 'structure_director' AND g.partner_id = ANY (scope_partners_as('structure_delegate'))
+    AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
+$body$;
+
+CREATE OR REPLACE FUNCTION can_see_proposal(row_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT proposal_sheet_ids(10))
+$body$;
+
 CREATE OR REPLACE FUNCTION proposal_contact(row_id uuid) RETURNS TABLE(name text, phone text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT u.first_name || ' ' || u.last_name, u.phone::text FROM cases_proposal p
       JOIN cases_orientation o ON o.id = p.orientation_id JOIN cases_sollicitation s ON s.id = o.sollicitation_id
       JOIN users_user u ON u.id = coalesce(s.taken_by_id, o.decided_by_id)
-    WHERE p.id = $1 AND p.id IN (SELECT scope_granted_ids('proposal', 20))
+    WHERE p.id = $1 AND p.id IN (SELECT proposal_sheet_ids(20))
+$body$;
+
+-- Whether the structure of a sheet may not accept it on a day: it is suspended, and two people did not let this minor
+-- enter it. The structure reads neither the minor nor what was decided.
+CREATE OR REPLACE FUNCTION proposal_suspended(row_id uuid, day date) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT EXISTS (SELECT 1 FROM cases_proposal p JOIN cases_orientation o ON o.id = p.orientation_id
+      JOIN partners_suspension s ON s.partner_id = p.partner_id AND s.starts_on <= $2
+        AND (s.ends_on IS NULL OR s.ends_on >= $2)
+    WHERE p.id = $1 AND can_see_proposal(p.id) AND NOT 'suspended' = ANY (stay_derogated(o.case_id, p.partner_id)))
 $body$;
 
 CREATE OR REPLACE FUNCTION proposal_freeze() RETURNS trigger
@@ -55,6 +79,8 @@ BEGIN
   ELSIF OLD.answer_id IS NULL AND OLD.withdrawn_at IS NULL AND NEW.answered_by_id = public.scope_user_id() THEN
     expected.answer_id := NEW.answer_id;
     expected.refusal_reason_id := NEW.refusal_reason_id;
+    expected.available_from := NEW.available_from;
+    expected.condition := NEW.condition;
     expected.answered_at := NEW.answered_at;
     expected.answered_by_id := NEW.answered_by_id;
   END IF;
@@ -65,11 +91,13 @@ BEGIN
 END
 $body$;
 
--- A sheet made anonymous for good loses its note with it.
-CREATE OR REPLACE FUNCTION proposal_note_forget() RETURNS trigger
+-- A sheet made anonymous for good loses the words around it: the note of the coordination, the condition that the
+-- structure set.
+CREATE OR REPLACE FUNCTION proposal_words_forget() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
   NEW.note := NULL;
+  NEW.condition := NULL;
   RETURN NEW;
 END
 $body$;
@@ -133,8 +161,8 @@ ALTER TABLE cases_proposal ADD CONSTRAINT proposal_sheet_is_anonymous CHECK (she
     ] = '{}'::jsonb);
 CREATE TRIGGER proposal_frozen BEFORE UPDATE ON cases_proposal FOR EACH ROW WHEN (NOT retention_erases() AND NOT
   vault_reseals()) EXECUTE FUNCTION proposal_freeze();
-CREATE TRIGGER proposal_note_forgotten BEFORE UPDATE OF sheet ON cases_proposal FOR EACH ROW WHEN (NEW.sheet =
-  '{}'::jsonb) EXECUTE FUNCTION proposal_note_forget();
+CREATE TRIGGER proposal_words_forgotten BEFORE UPDATE OF sheet ON cases_proposal FOR EACH ROW WHEN (NEW.sheet =
+  '{}'::jsonb) EXECUTE FUNCTION proposal_words_forget();
 CREATE TRIGGER proposal_grants AFTER UPDATE ON cases_proposal FOR EACH ROW WHEN (OLD.answer_id IS DISTINCT FROM
   NEW.answer_id OR OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at) EXECUTE FUNCTION
   proposal_grants_follow();
@@ -142,16 +170,16 @@ CREATE TRIGGER proposal_sheet AFTER INSERT ON cases_proposal FOR EACH ROW EXECUT
   proposal_grants_follow();
 ALTER TABLE cases_proposal ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_proposal FOR SELECT
-  USING ((SELECT scope_sees_all_cases()) OR (partner_id = ANY (scope_partners_as('structure_director')) AND id IN
-    (SELECT scope_granted_ids('proposal', 10))));
+  USING ((SELECT scope_sees_all_cases()) OR (partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate')) AND id IN
+    (SELECT proposal_sheet_ids(10))));
 CREATE POLICY insert_rows ON cases_proposal FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_partner(partner_id) AND
-    (can_see_orientation(orientation_id) OR partner_id = ANY (scope_partners_as('structure_director')))));
+    (can_see_orientation(orientation_id) OR partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate')))));
 CREATE POLICY update_rows ON cases_proposal FOR UPDATE
-  USING ((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director')))
-  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
+  USING ((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate')))
+  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate'))) AND
     (can_see_partner(partner_id) AND (can_see_orientation(orientation_id) OR partner_id = ANY
-    (scope_partners_as('structure_director')))));
+    (scope_partners_as('structure_director', 'structure_delegate')))));
 CREATE POLICY delete_rows ON cases_proposal FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

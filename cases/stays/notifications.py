@@ -11,6 +11,7 @@ from cases.files.access.selectors import attached_register
 from cases.files.models import Case
 from cases.files.services import aged_register, on_reach_changed
 from cases.guard.services import managers_owe
+from cases.notices.words import notice_page_register
 from cases.requests.models import Sollicitation
 from cases.requests.selectors import parts_of_requests, stays_of_request
 from cases.requests.services.places import minor_sheltered
@@ -38,6 +39,8 @@ KIND = NotificationKind(
 
 
 def register() -> None:
+    notice_page_register("requests", lambda pk: reverse("cases:requests"))
+    notice_page_register("authority", lambda pk: reverse("cases:authority"))
     aged_register(Placement, day="arrived_on", age="age_at_arrival")
     attached_register("placement", lambda case_id: Placement.objects.filter(case_id=case_id).values("pk"))
     stays_of_request.register(_stays_confirmed)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -15,8 +16,11 @@ from cases.enums import FAMILIES_FOLLOWING, Decision, StayEnd
 from cases.files.models import Case
 from cases.files.services import age_of_case
 from cases.guard.services import place_take, stay_check
+from cases.notices.enums import To
+from cases.notices.services import transition_done, transition_tell
 from cases.proposals.models import Orientation
 from cases.stays.models import Absence, Placement
+from cms.notify.duty.selectors import midnight
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Convention, Partner, Place, Suspension
 from cms.users.models import User
@@ -104,6 +108,7 @@ def placement_open(
     for arrived in arrivals:
         arrived(placement)
     _grants_give(placement)
+    transition_tell("arrival_said", object_id=placement.pk, at=arrival.arrived_at)
     return placement
 
 
@@ -208,6 +213,8 @@ def placement_confirm(*, placement: Placement, by: User, at: dt.datetime | None 
         _former_end(placement.follows_id, placement.arrived_on)
     values = {"confirmed_at": at, "confirmed_by_id": by.pk}
     row_change(placement, values, kind="placement", action="cases.placement.confirm", exclude=HIDDEN_FROM_STRUCTURE)
+    transition_done("arrival_said", object_id=placement.pk)
+    transition_tell("arrival_confirmed", object_id=placement.pk, at=placement.arrived_at)
     return placement
 
 
@@ -218,7 +225,8 @@ def _former_end(former_id: uuid.UUID, on: dt.date) -> None:
     with scope.acting(scope.STAYS):
         former = Placement.objects.select_for_update().get(pk=former_id)
         if former.ended_on is None:
-            _end(former, on, StayEnd.TRANSFER)
+            # The minor is still housed: the services that follow it are told of the arrival.
+            _end(former, on, StayEnd.TRANSFER, told={To.STRUCTURE})
 
 
 @transaction.atomic
@@ -234,9 +242,11 @@ def placement_end(*, placement: Placement, ended_on: dt.date, reason_id: str, by
     return placement
 
 
-def _end(placement: Placement, ended_on: dt.date, reason_id: str) -> None:
+def _end(placement: Placement, ended_on: dt.date, reason_id: str, told: Collection[To] | None = None) -> None:
     values = {"ended_on": ended_on, "end_reason_id": reason_id}
     row_change(placement, values, kind="placement", action="cases.placement.end")
+    transition_done("arrival_said", object_id=placement.pk)
+    transition_tell("stay_ended", object_id=placement.pk, at=midnight(ended_on), only=told)
     grants_end(kind="placement", object_id=placement.pk, reason="Fin du séjour")
     on_stay_ended.tell(placement=placement)
     stays_on = Placement.objects.filter(case_id=placement.case_id, partner_id=placement.partner_id, ended_on=None)
@@ -263,6 +273,8 @@ def absence_open(*, placement: Placement, starts_on: dt.date, by: User, is_runaw
         coded=("starts_on", "is_runaway"),
         object_id=placement.pk,
     )
+    if is_runaway:
+        transition_tell("runaway", object_id=placement.pk, at=midnight(starts_on))
     return absence
 
 
@@ -287,6 +299,8 @@ def absence_close(*, absence: Absence, returned_on: dt.date, by: User) -> Absenc
     row_change(
         absence, {"ends_on": returned_on}, kind="placement", action="cases.absence.close", object_id=placement.pk
     )
+    if absence.is_runaway:
+        transition_tell("runaway_return", object_id=placement.pk, at=midnight(returned_on))
     if is_too_late:
         placement_end(placement=placement, ended_on=last, reason_id=StayEnd.RUNAWAY, by=by)
     return absence

@@ -182,14 +182,15 @@ CREATE POLICY insert_rows ON cases_placement FOR INSERT
     (scope_partners_as('structure_director'))) AND (place_id IS NULL OR can_see_place(place_id)) AND (convention_id IS NULL OR
     can_see_convention(convention_id))));
 CREATE POLICY update_rows ON cases_placement FOR UPDATE
-  USING ((SELECT scope_moves_stays()) OR partner_id = ANY (scope_partners_as('structure_director')))
-  WITH CHECK (((SELECT scope_moves_stays()) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
-    (can_see_partner(partner_id) AND (can_see_case(case_id) OR partner_id = ANY
-    (scope_partners_as('structure_director'))) AND ((orientation_id IS NULL OR
-    can_see_orientation(orientation_id)) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
-    ((follows_id IS NULL OR can_see_placement(follows_id)) OR partner_id = ANY
-    (scope_partners_as('structure_director'))) AND (place_id IS NULL OR can_see_place(place_id)) AND (convention_id IS NULL OR
-    can_see_convention(convention_id))));
+  USING ((SELECT scope_moves_stays()) OR partner_id = ANY (scope_partners_as('structure_director',
+    'structure_delegate')))
+  WITH CHECK (((SELECT scope_moves_stays()) OR partner_id = ANY (scope_partners_as('structure_director',
+    'structure_delegate'))) AND (can_see_partner(partner_id) AND (can_see_case(case_id) OR partner_id = ANY
+    (scope_partners_as('structure_director', 'structure_delegate'))) AND ((orientation_id IS NULL OR
+    can_see_orientation(orientation_id)) OR partner_id = ANY (scope_partners_as('structure_director',
+    'structure_delegate'))) AND ((follows_id IS NULL OR can_see_placement(follows_id)) OR partner_id = ANY
+    (scope_partners_as('structure_director', 'structure_delegate'))) AND (place_id IS NULL OR
+    can_see_place(place_id)) AND (convention_id IS NULL OR can_see_convention(convention_id))));
 CREATE POLICY delete_rows ON cases_placement FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

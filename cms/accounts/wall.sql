@@ -169,8 +169,9 @@ BEGIN
     RAISE EXCEPTION 'invitation: nothing to accept' USING ERRCODE = 'check_violation', CONSTRAINT = 'invitation_stands';
   END IF;
   SELECT * INTO v_row FROM accounts_invitation WHERE id = v_found.id;
-  INSERT INTO partners_membership (id, user_id, partner_id, role, can_sign, starts_on, ends_on)
-    VALUES (gen_random_uuid(), scope_user_id(), v_row.partner_id, v_row.role, v_row.can_sign, (now() AT TIME ZONE 'Europe/Paris')::date, v_row.ends_on);
+  INSERT INTO partners_membership (id, user_id, partner_id, role, can_sign, may_answer, starts_on, ends_on)
+    VALUES (gen_random_uuid(), scope_user_id(), v_row.partner_id, v_row.role, v_row.can_sign, false,
+      (now() AT TIME ZONE 'Europe/Paris')::date, v_row.ends_on);
   UPDATE accounts_invitation SET accepted_by_id = scope_user_id(), accepted_at = clock_timestamp()
     WHERE id = v_row.id;
   PERFORM journal_append('accounts.invitation.accept', 'invitation', v_row.id, 'done', '', '{}', p_request_id);

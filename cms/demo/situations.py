@@ -29,18 +29,7 @@ from cms.demo.follow_up import follow_up_load
 from cms.demo.incidents import incidents_load
 from cms.demo.linkings import frame_settle, linking_hurry, linking_settle, travel
 from cms.demo.network import NAMES, Network
-from cms.demo.plan import (
-    ENDS,
-    PARIS,
-    REPEATED,
-    RUNAWAY_SHARE,
-    Path,
-    Person,
-    around,
-    persons,
-    pick,
-    sibling_of,
-)
+from cms.demo.plan import ENDS, PARIS, REPEATED, RUNAWAY_SHARE, Path, Person, around, persons, pick, sibling_of
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
@@ -279,7 +268,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         decided_at=decided_at,
         consultation=Consultation(structures=structures),
     )
-    proposals = list(orientation.proposals.order_by("partner__code_name"))  # a key is drawn anew at each load
+    proposals = list(orientation.proposals.order_by("partner__code_name"))
     chosen = draw.choice(proposals) if person.path in (Path.ACCEPTED, Path.PLACED) else None
     for proposal in proposals:
         if proposal != chosen:
@@ -293,9 +282,12 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         _close(writer, sollicitation, "SANS-SUITE", at=closed_at, missing=missing)
         return
     accepted_at = writer.past(decided_at + dt.timedelta(hours=around(draw, 20))) or writer.now
-    director = writer.network.members[next(s for s in structures if s.pk == chosen.partner_id)]
-    answer = "reponse:ACC" if draw.random() < 0.8 else "reponse:ACC-COND"
-    proposal_answer(proposal=chosen, answer_id=answer, answered_by=director, at=accepted_at)
+    director = next(who for house, who in writer.network.members.items() if house.pk == chosen.partner_id)
+    code, words = ("ACC", "") if draw.random() < 0.8 else ("ACC-COND", "Avec une éducatrice à l’arrivée.")
+    proposal_answer(
+        proposal=chosen, answer_id=f"reponse:{code}", condition=words, answered_by=director,
+        available_from=accepted_at, at=accepted_at,
+    )  # fmt: skip
     proposal_confirm(proposal=chosen, by=writer.me, at=accepted_at)
     if person.path is Path.PLACED:
         _place(writer, person, case, orientation, chosen, accepted_at)

@@ -44,6 +44,15 @@ def moment(value: dt.datetime | None) -> str:
     return f"{timezone.localtime(value):%d/%m/%Y à %H:%M}" if value else ""
 
 
+def hour(value: dt.datetime, *, now: dt.datetime | None = None) -> str:
+    """« 23 h 40 », in Paris; « le 27 novembre à 2 h 40 » on another day than now. It follows « avant », « depuis »."""
+    at, today = timezone.localtime(value), timezone.localdate(now)
+    clock = f"{at.hour} h {at.minute:02d}"
+    if at.date() == today:
+        return clock
+    return f"le {date(at, 'j F' if at.year == today.year else 'j F Y')} à {clock}"
+
+
 def day_iso(value: dt.date | None) -> str | None:
     """`2026-12-31`, as JSON holds a day."""
     return value.isoformat() if value else None

@@ -7,6 +7,7 @@ from cms.partners.book.models import Partner, PartnerIdentity, Place, StructureP
 from cms.partners.conventions.models import Convention, ConventionStep
 from cms.partners.conventions.pipeline.models import ConventionFollowUp
 from cms.partners.conventions.writing.models import ConventionVersion
+from cms.partners.oncall.models import OnCallLine, OnCallMember
 from cms.partners.people.models import Contact, Membership
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "ConventionStep",
     "ConventionVersion",
     "Membership",
+    "OnCallLine",
+    "OnCallMember",
     "Partner",
     "PartnerIdentity",
     "Place",

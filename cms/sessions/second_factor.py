@@ -33,6 +33,7 @@ ACCEPTED: dict[Role, frozenset[str]] = {
     Role.TECH_ADMIN: ANY,
     Role.STRUCTURE_DIRECTOR: ANY,
     Role.STRUCTURE_EDUCATOR: ANY,
+    Role.STRUCTURE_DELEGATE: ANY,
     Role.REQUESTER: ANY,
     Role.TRANSMITTER: ANY,
     Role.STATE_READER: ANY,

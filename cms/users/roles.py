@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     TECH_ADMIN = "tech_admin", "Administration technique"
     STRUCTURE_DIRECTOR = "structure_director", "Direction de structure"
     STRUCTURE_EDUCATOR = "structure_educator", "Équipe de structure"
+    STRUCTURE_DELEGATE = "structure_delegate", "Délégation de la direction de structure"
     REQUESTER = "requester", "Service demandeur"
     TRANSMITTER = "transmitter", "Transmetteur"
     STATE_READER = "state_reader", "État"
@@ -40,6 +41,12 @@ MEMBERSHIP_ROLES = {
     Role.STATE_READER,
 }
 """Roles held inside one partner, through a membership with dates."""
+
+DELEGATED_ROLES = {Role.STRUCTURE_DELEGATE}
+"""Roles that no membership names: an educator holds it while the direction delegates (`Membership.may_answer`)."""
+
+ANSWERS = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_DELEGATE)
+"""Who answers for a structure: proposals, free places, arrivals."""
 
 SEES_ALL_CASES = {Role.COORDINATION, Role.DIRECTION}
 """Roles whose scope is every row about minors; everybody else holds grants."""

@@ -110,12 +110,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND reveal_may_open(r.object_kind, r.object_id, r.what, r.is_break_glass)
 $body$;
 
-CREATE OR REPLACE FUNCTION scope_memberships_of(user_id uuid, day date) RETURNS TABLE(partner_id uuid, role text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT m.partner_id, m.role::text FROM partners_membership m
-  WHERE m.user_id = $1 AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day) AND (m.revoked_at IS NULL OR m.revoked_at > statement_timestamp())
-$body$;
-
+-- `scope_memberships_of` is known further up: `cms/partners/people` writes it.
 CREATE OR REPLACE FUNCTION scope_set(user_id uuid, system text, roles text[], memberships text[]) RETURNS void
 LANGUAGE sql AS $body$
   SELECT set_config('app.user_id', coalesce(user_id::text, ''), true),

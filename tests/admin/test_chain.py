@@ -1,6 +1,7 @@
 """The whole chain from the admin: a call comes in, a minor is sheltered, the stay ends; an incident is followed."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.incidents.services.following import task_done
 from cases.models import Case, Incident, Orientation, Placement, Proposal, Sollicitation
@@ -49,7 +50,12 @@ def test_from_the_call_to_the_end_of_the_stay(client_of, cast, acting_as):
     with acting_as("coordination"):
         proposal = Proposal.objects.get(orientation__sollicitation=asked)
     pair = (proposal.orientation_id, proposal.pk)
-    post(browser, "cases_orientation:proposal_answer", {"answer": "reponse:ACC"}, *pair)
+    post(
+        browser,
+        "cases_orientation:proposal_answer",
+        {"answer": "reponse:ACC", "available_from": f"{timezone.localtime():%Y-%m-%dT%H:%M}"},
+        *pair,
+    )
     post(browser, "cases_orientation:proposal_confirm", None, *pair)
     stay = {"partner": structure.pk, "arrived_at": "2026-01-14T18:00", "legal_frame": "cadre_juridique:OPP-P"}
     refused = browser.post(reverse("cases_orientation:stay", args=[proposal.orientation_id]), stay)

@@ -4,6 +4,7 @@ figures move. Five people, each in their own browser; the structure that was not
 
 import re
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
@@ -51,6 +52,7 @@ def accept(page: Page, name: str) -> str:
     """A director answers from the phone; answer the address of the proposal."""
     page.get_by_role("listitem").filter(has_text="15 ans").get_by_role("link").click()
     page.get_by_role("radio", name="Acceptée", exact=True).check()
+    page.get_by_label("À partir de quelle heure").fill(f"{timezone.localtime():%Y-%m-%dT%H:%M}")
     look(page, f"night-proposal-{name}", "Pouvez-vous accueillir")
     address = page.url
     page.get_by_role("button", name="Envoyer la réponse").click()

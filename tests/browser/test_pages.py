@@ -27,7 +27,7 @@ from tests.plugins.extent import IS_WHOLE
 from tests.wall.routes import routes
 
 PORTAL = ("portal:", "cases:", "reperage:", "documents:", "referentiel:", "formation:", "accounts:", "notify:")
-PORTAL += ("dashboards:", "inbox:", "voice:")
+PORTAL += ("dashboards:", "inbox:", "voice:", "oncall:")
 NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
 # They lead to another page first: the identity to open, the return of a runaway.
 NOT_PAGES |= {"cases:incident_notice", "cases:stay_return"}
@@ -42,8 +42,10 @@ NOT_PAGES |= {
 }
 NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "portal:display_about"}
 """The pages of displays are looked at in tests/browser/test_displays.py."""
-NOT_PAGES |= {"accounts:link", "accounts:welcome"}
-"""The two last are for whoever holds a link: a test of their own."""
+NOT_PAGES |= {"accounts:link", "accounts:welcome", "cases:proposal_link"}
+"""The three last are for whoever holds a link: tests of their own."""
+NOT_PAGES |= {"cases:proposal_ask"}
+"""The question of a team: a form on the page of the sheet."""
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
 NOT_PAGES |= {"documents:pdf", "documents:sign", "cases:voice_poster"}
 """The signature of a unit is looked at in tests/browser/test_units.py."""
@@ -109,7 +111,7 @@ DECLARES = [*places("cases:incidents"), Place("cases:incident_new", query="?dang
 TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]
 TEAM += [Place("cases:incident_new", query=f"?danger={answer}") for answer in ("oui", "non")]
 DIRECTS = [*TEAM, *places("cases:proposals cases:places formation:team formation:team-add formation:team-skills")]
-DIRECTS += places("accounts:team accounts:invite accounts:review")
+DIRECTS += places("accounts:team accounts:invite accounts:review oncall:line")
 RUNS = places("session trainee-add attendance paper-sheet close cancel", "formation:", "session")
 RUNS += [*places("formation:sessions formation:plan"), Place("formation:enrolment-cancel", "enrolment")]
 RUNS += [
@@ -174,7 +176,7 @@ PAGES = {
         *places("incident_authorities incident_report", "cases:", "incident_a"),
         *places("list choices", "inbox:"),
         Place("cases:incident_piece_remove", "piece_incident_a"),
-        Place("cases:places_of", "partner_a"),
+        *places("cases:places_of oncall:line_of", row="partner_a"),
         *places("session team-enrol", "formation:", "session_b"),
         *places("member member_renew member_end member_factor member_reopen", "accounts:", "member_a"),
         Place("accounts:invitation", "invitation_a"),

@@ -28,6 +28,8 @@ def asked(cast, acting_as):
 
 
 def answered(cast, acting_as, proposal, code, at=None, **more):
+    if code == "ACC-COND":
+        more = {"condition": "Après le repas du soir."} | more
     with acting_as("coordination"):
         proposal_answer(
             proposal=Proposal.objects.get(pk=proposal.pk),

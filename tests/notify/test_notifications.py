@@ -95,7 +95,7 @@ def test_a_message_leaves_once_and_says_nothing_of_anybody(mails):
     assert message["To"] == "director-a@havre.example"
     assert plain(message["Subject"]) == "Havre : une proposition attend votre réponse"
     assert f"/boite/{obligation(object_id).pk}/" in body
-    assert "24/12/2026" in body
+    assert "avant le 24 décembre 2026" in plain(body)
     assert not any(word in body for word in ("Tilleuls", "M-20", "Alice", str(object_id)))
     assert [notifications_send(at=NOON + dt.timedelta(hours=hours)) for hours in (0, 1, 24)] == [0, 0, 0]
     with scope.acting(scope.NOTIFY):

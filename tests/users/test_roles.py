@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cms.users.models import User
-from cms.users.roles import GROUP_PERMISSIONS, MEMBERSHIP_ROLES, NETWORK_ROLES, Role
+from cms.users.roles import DELEGATED_ROLES, GROUP_PERMISSIONS, MEMBERSHIP_ROLES, NETWORK_ROLES, Role
 from cms.users.services import roles_sync, user_create
 from cms.wall import scope
 
@@ -21,7 +21,8 @@ def test_rights_of_every_role(db, snapshot):
 
 def test_every_role_is_held_in_one_way():
     assert not NETWORK_ROLES & MEMBERSHIP_ROLES
-    assert set(Role) == NETWORK_ROLES | MEMBERSHIP_ROLES
+    assert not DELEGATED_ROLES & (NETWORK_ROLES | MEMBERSHIP_ROLES)
+    assert set(Role) == NETWORK_ROLES | MEMBERSHIP_ROLES | DELEGATED_ROLES
     assert set(GROUP_PERMISSIONS) == NETWORK_ROLES
 
 

@@ -286,6 +286,7 @@ PORTAL: dict[str, Door] = {
     "cases:voice_poster": page(MANAGERS | A | B),
     "cases:requests": page(frozenset({"gendarme", "ase", "transmitter"})),
     "cases:proposals": page(frozenset({"director_a", "director_b"})),
+    "cases:proposal_ask": rows(proposal_a=frozenset({"director_a"}), proposal_b=frozenset({"director_b"})),
     "cases:proposal": rows(proposal_a=frozenset({"director_a"}), proposal_b=frozenset({"director_b"})),
     "cases:places": page(frozenset({"director_a", "director_b"})),
     "cases:places_of": rows(partner_a=frozenset({"director_a"}), partner_b=frozenset({"director_b"})),
@@ -299,6 +300,10 @@ for name in ("team", "invite", "review"):
     PORTAL[f"accounts:{name}"] = page(DIRECTORS)
 for name in ("member", "member_renew", "member_end", "member_factor", "member_reopen"):
     PORTAL[f"accounts:{name}"] = rows(member_a=frozenset({"director_a"}), member_director_b=NOBODY)
+PORTAL["oncall:line"] = page(DIRECTORS)
+PORTAL["oncall:line_of"] = rows(partner_a=frozenset({"director_a"}), partner_b=frozenset({"director_b"}))
+# Without its signature, which no call of the walk holds, the link of a message is for nobody.
+PORTAL["cases:proposal_link"] = page(NOBODY)
 PORTAL["accounts:invitation"] = rows(invitation_a=frozenset({"director_a"}))
 # Without its link, which no call of the walk holds, an invitation is for nobody.
 PORTAL |= {"accounts:welcome": page(NOBODY), "accounts:link": page(NOBODY)}

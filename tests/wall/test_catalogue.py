@@ -54,6 +54,7 @@ CASES = {
     "cases_placeconfirmation",
     "cases_placement",
     "cases_proposal",
+    "cases_proposalmessage",
     "cases_runaway",
     "cases_runawaydelay",
     "cases_runawayreturn",

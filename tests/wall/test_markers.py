@@ -43,6 +43,8 @@ from cases.incidents.services.declaring import Declaration, incident_acknowledge
 from cases.incidents.services.events import event_add
 from cases.incidents.services.following import retex_write, task_add
 from cases.models import Case, Incident, LinkingVersion, Milestone, StepState, VoiceMessage
+from cases.proposals.exchange.services import proposal_reply
+from cases.proposals.services import proposal_answer
 from cases.proposals.sheet.services import SheetAddition
 from cases.requests.messages.services import sollicitation_ask_more
 from cases.requests.services.sollicitations import sollicitation_link
@@ -88,7 +90,7 @@ told_note aside_words runaway_told
 signed_words said_last_name said_first_name said_alias said_phone
 severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case
 court decision_number check_words answer_by answer_words payer_by payer_words
-people_words sheet_note bed_reason"""
+people_words sheet_note bed_reason condition_words exchange_words"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -235,7 +237,11 @@ def plant() -> Case:
             ),
         )
         added = SheetAddition(note=WORDS["sheet_note"])
-        orient({"coordination": coordination}, sollicitation, derogation=WORDS["derogation"], added=added)
+        asked = orient({"coordination": coordination}, sollicitation, derogation=WORDS["derogation"], added=added)
+        sheet = asked.proposals.get()
+        proposal_reply(proposal=sheet, text=WORDS["exchange_words"], by=coordination)
+        condition = {"answer_id": "reponse:ACC-COND", "condition": WORDS["condition_words"]}
+        proposal_answer(proposal=sheet, answered_by=coordination, **condition)
         people_to_avoid_write(case=case, words=WORDS["people_words"], by=coordination)
         out = partner("Aubépine")
         family = "motif_eloignement:ENTOURAGE"
@@ -483,8 +489,9 @@ def test_no_sealed_word_stands_in_clear_anywhere(planted, settings, monkeypatch,
     assert b"journal_line" in places["database"]
     assert b"procrastinate_jobs" in places["database"]
     assert b"wagtailcore_referenceindex" in places["database"]
-    # The file of the case shows the title and the people to avoid to who reads the case; nothing else does.
-    assert found(places["answer 3"]) == [WORDS["piece_title"], WORDS["people_words"]]
+    # The file of the case shows the title, the people to avoid and the condition of a structure to who reads the case;
+    # nothing else does.
+    assert found(places["answer 3"]) == [WORDS["piece_title"], WORDS["people_words"], WORDS["condition_words"]]
     del places["answer 3"]
     assert {place: found(content) for place, content in places.items() if found(content)} == {}
 

@@ -1,5 +1,6 @@
 """Freeze the convention of a linking each time that its content changes: the parties sign a version, never a draft."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -9,26 +10,32 @@ from django.utils import timezone
 
 from cases.arrival.convention.models import LinkingVersion
 from cases.arrival.convention.selectors import convention_content, version_latest
+from cases.arrival.enums import Party
 from cases.arrival.models import Linking
 from cases.common.services import lock, manager_only, row_create
 from cases.files.models import Case
+from cases.notices.enums import To
+from cases.notices.services import transition_done, transition_tell
 from cms.documents.versions.rules.canonical import content_hash, normalised
 from cms.users.models import User
 
 CHANGED = "La convention a changé pendant votre lecture : relisez-la, puis donnez votre accord."
 DAMAGED = "Cette version n’est plus telle qu’elle a été signée : prévenez la coordination, ne vous en servez pas."
+AGREEMENT = "agreement_asked"
+ASKED = {Party.STRUCTURE: To.DIRECTORS, Party.REQUESTER: To.GUARDIAN}
+"""Who is told for each party; the network signs for itself."""
 
 
 @transaction.atomic
 def convention_follow(*, linking: Linking, by: User) -> LinkingVersion | None:
-    """Freeze a version when the content differs from the last one; return the version to sign.
+    """Freeze a version when the content differs from the last one, and ask for its agreements; return it.
 
     The agreements given to an older version stay, and are asked again. Nothing is written once the linking is over, or
     once the stay has ended.
     """
     manager_only()
     latest = version_latest(linking)
-    if linking.cancelled_at or (linking.placement and linking.placement.ended_on):
+    if _is_over(linking):
         return latest
     content = normalised(convention_content(linking))
     if latest and normalised(latest.content) == content:
@@ -49,7 +56,29 @@ def convention_follow(*, linking: Linking, by: User) -> LinkingVersion | None:
         sealed=("content",),
         object_id=linking.pk,
     )
+    if latest is None:
+        agreement_ask(linking, *ASKED, at=linking.opened_at)
+    else:
+        signed = set(linking.agreements.agreed().values_list("party", flat=True))
+        agreement_ask(linking, *(party for party in ASKED if party in signed))
     return version
+
+
+def _is_over(linking: Linking) -> bool:
+    return bool(linking.cancelled_at or (linking.placement and linking.placement.ended_on))
+
+
+def agreement_ask(linking: Linking, *parties: Party, at: dt.datetime | None = None) -> None:
+    """Tell these parties that their agreement is awaited, unless the linking is over. `at`: since when."""
+    if not _is_over(linking):
+        told = {ASKED[party] for party in parties}
+        transition_tell(AGREEMENT, object_id=linking.pk, at=at, only=told)
+
+
+def agreement_done(linking: Linking, *parties: Party) -> None:
+    """Nothing is awaited of these parties any more."""
+    for party in parties:
+        transition_done(AGREEMENT, object_id=linking.pk, to=ASKED[party])
 
 
 def conventions_of_case_follow(*, case: Case, by: User) -> None:

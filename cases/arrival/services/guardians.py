@@ -5,7 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from cases.arrival.convention.services import convention_follow
+from cases.arrival.convention.services import agreement_ask, agreement_done, convention_follow
 from cases.arrival.enums import Party
 from cases.arrival.models import Linking
 from cases.arrival.policies import may_entrust
@@ -67,10 +67,12 @@ def _name(linking: Linking, guardian: Partner) -> None:
     if guardian.pk != linking.requester_id:
         _open(KIND, linking.pk, guardian, Level.SHEET)
     guardian_grant(linking=linking)
+    agreement_ask(linking, Party.REQUESTER)
 
 
 def _forget(linking: Linking, guardian_id: uuid.UUID | None) -> None:
-    """Close what the former guardian read, unless it reads it as the one that asked."""
+    """Ask nothing more of the former guardian, and close what it read, unless it reads it as the one that asked."""
+    agreement_done(linking, Party.REQUESTER)
     if guardian_id is None or guardian_id == linking.requester_id:
         return
     for kind, row_id in ((KIND, linking.pk), ("placement", linking.placement_id)):

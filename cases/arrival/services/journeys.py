@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.arrival.models import Journey, Linking
 from cases.arrival.rules import tells_where
 from cases.common.services import lock, manager_only, past, row_change, row_create
+from cases.notices.services import transition_tell
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.settings import setting_value
@@ -60,6 +61,8 @@ def journey_set(
         row_create(journey, coded=[name for name in values if name not in SEALED], **line)
     else:
         row_change(journey, values, **line)
+    if journey.shared_at:
+        transition_tell("journey_shared", object_id=linking.pk)
     return journey
 
 
@@ -90,4 +93,5 @@ def journey_share(*, journey: Journey, by: User, at: dt.datetime | None = None) 
                 starts_at=at,
                 ends_at=until,
             )
+    transition_tell("journey_shared", object_id=linking.pk, at=at)
     return journey

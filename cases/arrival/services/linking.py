@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.arrival.convention.services import convention_follow, version_to_sign
+from cases.arrival.convention.services import ASKED, agreement_done, convention_follow, version_to_sign
 from cases.arrival.enums import Party, Reply, Way
 from cases.arrival.models import Linking, LinkingAgreement
 from cases.arrival.policies import may_entrust
@@ -120,6 +120,8 @@ def linking_agree(
     action = "cases.linking.agree" if call.reply == Reply.AGREED else "cases.linking.answer"
     coded = ("party", "version_id", *CODED)
     row_create(agreement, kind=KIND, action=action, coded=coded, sealed=SEALED, object_id=linking.pk)
+    if call.reply == Reply.AGREED and party in ASKED:
+        agreement_done(linking, party)
     return agreement
 
 
@@ -218,6 +220,8 @@ def linkings_give_up(*, orientation: Orientation, partner_id: uuid.UUID, by: Use
 
 
 def linking_grants_end(linking: Linking, *, reason: str) -> None:
+    """Close a linking to those who read it: nothing is awaited of them any more."""
+    agreement_done(linking, *ASKED)
     grants_end(kind=KIND, object_id=linking.pk, reason=reason)
     if journey := getattr(linking, "journey", None):
         grants_end(kind="journey", object_id=journey.pk, reason=reason)

@@ -17,12 +17,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def form_page(request: HttpRequest, template: str, context: dict[str, Any], status: int | None = None) -> HttpResponse:
     """Return a page with its form and its draft; with status 422 when the form has errors."""
     form = context["form"]
     if keeps_drafts(request.path):
         context = context | {"draft": draft_offered(request)}
-    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+    return render(request, template, context, status=status or (422 if form.is_bound and form.errors else 200))
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page:

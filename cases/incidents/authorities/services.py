@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from cases.common.policies import TEAM
 from cases.common.services import NOT_OPEN, manager_only, manages, past, past_day, row_create
+from cases.enums import Authority
 from cases.incidents.authorities.models import AuthorityWaiver
 from cases.incidents.authorities.selectors import BY_COORDINATION
 from cases.incidents.models.declared import AuthorityNotice, Incident, NoticeProof
+from cases.notices.services import transition_tell
 from cms.files.services import Upload, attachment_add
 from cms.users.models import User
 from cms.users.roles import Role
@@ -61,6 +63,8 @@ def authority_tell(
         sealed=("note",),
         object_id=incident.pk,
     )
+    if ase_authority_id or authority_id == Authority.GUARDIAN:
+        transition_tell("ase_told", object_id=incident.pk, at=told_at)
     return notice
 
 

@@ -19,6 +19,7 @@ from cases.incidents.models.declared import Incident, IncidentChild, IncidentDet
 from cases.incidents.rules import KIND, LEAST_LEVEL
 from cases.incidents.runaways.services import runaway_follow
 from cases.incidents.services.events import event_add
+from cases.notices.services import transition_tell
 from cases.stays.models import Placement
 from cms.journal.rows import row_clean
 from cms.notify.duty.services.rings import ring_close, ring_open
@@ -251,4 +252,5 @@ def incident_acknowledge(*, incident: Incident, by: User, at: dt.datetime | None
     }
     row_change(incident, values, kind="incident", action="cases.incident.acknowledge")
     incident_ring(incident)
+    transition_tell("incident_taken", object_id=incident.pk, at=incident.declared_at)
     return incident

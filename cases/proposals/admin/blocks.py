@@ -2,16 +2,19 @@
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.words import linked, moment, partner_cell, years
-from cases.enums import ANSWERS_ACCEPTING
+from cases.enums import ANSWERS_ACCEPTING, SollicitationState
 from cases.files.models import Case
 from cases.proposals.models import Orientation, Proposal
+from cases.proposals.selectors import proposals_of_requests
+from cases.proposals.words import answer_words, answers_words
 from cases.requests.models import Sollicitation
 from cms.admin.parts import FilePart
 from cms.kit.blocks import Action, Facts, Listing
+from cms.partners.oncall.selectors import lines_of
+from cms.partners.oncall.words import line_words
 
 
 def orientations_block(orientations: QuerySet[Orientation]) -> Listing:
@@ -22,30 +25,21 @@ def orientations_block(orientations: QuerySet[Orientation]) -> Listing:
     return Listing("Orientations", ("Orientation", "Décision", "Âge", "État"), rows, "Aucune orientation.")
 
 
-def proposal_state(row: Proposal) -> str:
-    if row.confirmed_at:
-        return "retenue"
-    if row.withdrawn_at:
-        return "retirée"
-    if row.answer_id:
-        return "répondue"
-    return "réponse en retard" if row.answer_by < timezone.now() else "en attente"
-
-
 def proposals_block(proposals: QuerySet[Proposal], *, with_actions: bool = False) -> Listing:
     sheets = list(proposals.select_related("partner", "answer", "refusal_reason"))
+    lines = lines_of(row.partner_id for row in sheets)
     rows = [
         (
             partner_cell(row.partner),
+            line_words(lines.get(row.partner_id)),
+            answer_words(row),
+            row.condition or row.refusal_reason,
             moment(row.sent_at),
-            moment(row.answer_by),
-            row.answer,
-            row.refusal_reason,
-            proposal_state(row),
+            moment(row.answered_at),
         )
         for row in sheets
     ]
-    headings = ("Structure", "Envoyée le", "Réponse avant", "Réponse", "Motif de refus", "État")
+    headings = ("Structure", "Astreinte", "Où elle en est", "Condition ou motif", "Envoyée le", "Répondue le")
     actions = [proposal_actions(row) for row in sheets] if with_actions else ()
     return Listing("Structures interrogées", headings, rows, "Aucune structure interrogée.", actions)
 
@@ -59,6 +53,7 @@ def proposal_actions(row: Proposal) -> list[Action]:
     actions = []
     if not row.answer_id:
         actions.append(action("Saisir la réponse", "answer"))
+        actions.append(action("Lui écrire", "reply"))
     if row.answer_id in ANSWERS_ACCEPTING and not row.confirmed_at:
         actions.append(action("Retenir", "confirm", is_main=True))
     return [*actions, action("Retirer", "withdraw")]
@@ -87,10 +82,36 @@ def _listed(row: Case | Sollicitation) -> Listing:
 
 
 PARTS = (FilePart(blocks=orientation_blocks),)
-REQUEST_PARTS = (FilePart(order=30, blocks=lambda row: [_listed(row)]),)
+
+
+def answers_step(row: Sollicitation) -> str:
+    """Return where the structures asked stand, and what to do about it; empty before any was asked."""
+    said = answers_of(row)
+    return f"{said}. Ouvrez l’orientation ci-dessous pour retenir une structure." if said else ""
+
+
+def answers_of(row: Sollicitation) -> str:
+    if row.state != SollicitationState.ORIENTED:
+        return ""
+    return answers_words(proposals_of_requests([row.pk]).get(row.pk, ()))
+
+
+def case_answers_step(case: Case) -> str:
+    rows = case.sollicitations.filter(state=SollicitationState.ORIENTED)
+    answers = proposals_of_requests(rows.values_list("pk", flat=True))
+    said = [answers_words(proposals) for proposals in answers.values() if not _is_kept(proposals)]
+    return f"{' ; '.join(said)}. Ouvrez l’orientation ci-dessous." if said else ""
+
+
+def _is_kept(proposals: list[Proposal]) -> bool:
+    return any(row.confirmed_at for row in proposals)
+
+
+REQUEST_PARTS = (FilePart(order=30, blocks=lambda row: [_listed(row)], next_step=answers_step),)
 CASE_PARTS = (
     FilePart(
         order=40,
         blocks=lambda case: [_listed(case), proposals_block(Proposal.objects.filter(orientation__case=case))],
+        next_step=case_answers_step,
     ),
 )

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from cases.common.admin.forms import pk_of
-from cases.enums import ANSWER_REFUSED
+from django import forms
+
+from cases.common.admin.forms import moment, now_local, pk_of
+from cases.proposals.forms import answer_complete
+from cases.proposals.models import LONGEST
 from cms.kit.forms.admin import AdminForm
 from cms.values.forms import value_choice
 
@@ -23,11 +26,13 @@ class PhoneAnswerForm(AdminForm):
     """Answer of a structure received by telephone."""
 
     answer = value_choice("reponse", label="Réponse de la structure")
+    available_from = moment("Peut admettre à partir de", required=False, initial=now_local)
+    condition = forms.CharField(
+        label="Condition posée", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
     refusal_reason = value_choice("motif_refus", label="Motif du refus", required=False)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        cleaned = self.cleaned_data
-        if pk_of(cleaned.get("answer")) == ANSWER_REFUSED and not cleaned.get("refusal_reason"):
-            self.add_error("refusal_reason", "Indiquez le motif du refus.")
-        return cleaned
+        answer_complete(self, pk_of(self.cleaned_data.get("answer")) or "")
+        return self.cleaned_data

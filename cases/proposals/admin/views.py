@@ -3,12 +3,14 @@
 import uuid
 from typing import Any
 
-from cases.common.admin.forms import keyed
+from cases.common.admin.forms import keyed, pk_of
 from cases.common.admin.views import file_url, row_or_404
 from cases.common.rules.states import SOLLICITATION
 from cases.enums import ORIENTATION_ORDINARY, SollicitationState
 from cases.files.services import case_update_facts
 from cases.proposals.admin.forms import OrientForm, PhoneAnswerForm, UnmetForm
+from cases.proposals.exchange.admin import ReplyForm
+from cases.proposals.exchange.services import proposal_reply
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.services import (
     orientation_cancel,
@@ -91,12 +93,28 @@ ACTIONS = (
         find=_proposal,
         form=PhoneAnswerForm,
         service=lambda row, cleaned, by: proposal_answer(
-            proposal=row, answered_by=by, **keyed(cleaned, "answer", "refusal_reason")
+            proposal=row,
+            answered_by=by,
+            available_from=cleaned["available_from"],
+            condition=cleaned["condition"],
+            **{f"{name}_id": pk_of(cleaned[name]) for name in ("answer", "refusal_reason")},
         ),
         title=lambda row: f"Réponse de {row.partner}",
         subtitle=lambda row: row.orientation,
         intro="À remplir quand la structure répond par téléphone.",
         done="La réponse est enregistrée.",
+    ),
+    RowAction(
+        "proposal_reply",
+        route=f"{PROPOSAL}/repondre",
+        find=_proposal,
+        form=ReplyForm,
+        service=lambda row, cleaned, by: proposal_reply(proposal=row, by=by, text=cleaned["text"]),
+        title=lambda row: f"Répondre à {row.partner}",
+        subtitle=lambda row: row.orientation,
+        intro="La structure lit cette réponse sur la page de la proposition, et en est prévenue aussitôt.",
+        submit_label="Envoyer",
+        done="La structure est prévenue.",
     ),
     RowAction(
         "proposal_confirm",

@@ -7,7 +7,9 @@ from cases.common.admin.viewsets import FileInspectView
 from cases.enums import ORIENTATION_NETWORK
 from cases.proposals.admin import views as views
 from cases.proposals.admin.blocks import PARTS
+from cases.proposals.exchange.admin import PARTS as EXCHANGE
 from cases.proposals.models import Orientation
+from cases.proposals.words import answers_words
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.kit.filters import day_filters
 from cms.values.forms import ScopedFilterSet, ValueFilter
@@ -24,7 +26,7 @@ class OrientationFilterSet(ScopedFilterSet):
 
 class OrientationInspectView(FileInspectView):
     related = ("case", "sollicitation", "decision", "decided_by", "identification_level", "ordinary_service")
-    parts = PARTS
+    parts = (*PARTS, *EXCHANGE)
 
     def get_object(self, queryset: QuerySet | None = None) -> Orientation:
         """Return the row with what its buttons and its next step depend on, read once."""
@@ -43,7 +45,8 @@ class OrientationInspectView(FileInspectView):
             return "Le séjour est ouvert : suivez-le dans sa fiche."
         if row.has_confirmed:
             return "Prochaine étape : complétez la mise en lien ci-dessous, puis ouvrez le séjour à l’arrivée."
-        return "Prochaine étape : attendez les réponses, saisissez celles du téléphone, et retenez une structure."
+        said = answers_words(row.proposals.filter(withdrawn_at=None).select_related("partner", "answer"))
+        return f"{said}. Saisissez les réponses du téléphone, et retenez une structure."
 
 
 class OrientationViewSet(ScopedSnippetViewSet):

@@ -61,7 +61,8 @@ class SollicitationInspectView(FileInspectView):
             return "Prochaine étape : rattachez la demande à une situation, connue ou nouvelle."
         if row.state == SollicitationState.IN_CHARGE:
             return "Prochaine étape : cherchez un lieu, ou orientez vers le droit commun."
-        return "Prochaine étape : suivez les réponses des structures dans l’orientation, puis clôturez la demande."
+        said = super().next_step()
+        return said or "Prochaine étape : suivez la suite dans l’orientation, puis clôturez la demande."
 
     def get_edit_url(self) -> str | None:
         return super().get_edit_url() if (self.object.state, "correct") in SOLLICITATION else None

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.common.rules.states import SOLLICITATION
 from cases.common.settings import on_call_phone
 from cases.enums import MessageKind
-from cases.requests.board.selectors import ALL, MINE, WAITING, board_counts, board_rows, board_shown
+from cases.requests.board.selectors import ALL, MINE, WAITING, answers_said, board_counts, board_rows, board_shown
 from cases.requests.board.words import clock, elapsed, state_words
 from cases.requests.models import Sollicitation
 from cases.requests.unverified.admin import waiting_lines
@@ -44,6 +44,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
     page = paginator.get_page(request.GET.get("page"))
     rows = list(page.object_list)
     journal_read("sollicitation", None, details={"count": len(rows)})
+    answers = answers_said(row.pk for row in rows)
     context = {
         "counts": counts,
         "shown": shown,
@@ -53,7 +54,7 @@ def board_page(request: HttpRequest) -> HttpResponse:
             (MINE, "Suivies par moi", counts["mine"]),
         ),
         "page": page,
-        "lines": [board_line(row, at) for row in rows],
+        "lines": [{**board_line(row, at), "answers": answers.get(row.pk, "")} for row in rows],
         "on_duty": on_duty(at=at),
         "next_duties": next_duties(at=at),
         "on_call_phone": on_call_phone(),

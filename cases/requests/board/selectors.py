@@ -4,6 +4,8 @@ The clock of a request for care runs until a place is obtained: whoever takes a 
 """
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
@@ -21,11 +23,24 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
+from cases.common.rules.listeners import Listeners
 from cases.enums import Nature
 from cases.requests.models import Sollicitation
 from cases.requests.selectors import last_message
 from cms.values.models import Value as Degree
 from cms.wall import scope
+
+answers_of_requests = Listeners()
+"""Given the `ids` of requests, what the structures asked answered, in words: `{id: sentence}`."""
+
+
+def answers_said(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return where the structures asked for these requests stand, in one query."""
+    said: dict[uuid.UUID, str] = {}
+    for sentences in answers_of_requests.tell(ids=list(ids)):
+        said |= sentences
+    return said
+
 
 ALL, WAITING, MINE = "toutes", "attente", "suivies"
 

@@ -84,5 +84,5 @@ def _write(row: Sollicitation, kind: MessageKind, text: str, by: User, at: dt.da
         sealed=("text",),
         object_id=row.pk,
     )
-    message_owe(row, kind, by)
+    message_owe(row, kind)
     return message

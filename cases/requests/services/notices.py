@@ -1,49 +1,40 @@
-"""Notifications of what happens to a request, in the transaction of the change."""
+"""What people are told of a request, in the transaction of the change."""
 
-from cases.enums import MessageKind
+from cases.enums import MessageKind, SollicitationState
+from cases.notices.services import transition_done, transition_tell
 from cases.requests.models import Sollicitation
-from cms.notify.duty.selectors import people_on_call
-from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
-from cms.users.models import User
 
-QUESTION = "request_question"
-ADVICE = "request_advice"
-REPLY = "request_reply"
-MESSAGE = "request_message"
+TOLD = {MessageKind.MORE: "request_question", MessageKind.ADVICE: "request_advice"}
+WRITTEN = ("request_reply", "request_message")
+"""What a service writes: its answer to a question, or a message that nobody asked for."""
 
 
-def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> None:
-    """Notify whoever must answer a question, or read an advice, a reply or a message that nobody asked for."""
+def request_received(sollicitation: Sollicitation) -> None:
+    """Tell the coordination that a request waits; an urgent one rings besides (`ring_follow`)."""
+    if not sollicitation.is_test and sollicitation.state == SollicitationState.RECEIVED:
+        transition_tell("request_received", object_id=sollicitation.pk, at=sollicitation.received_at)
+
+
+def request_taken(sollicitation: Sollicitation) -> None:
+    """Nobody is awaited to take it any more; the service knows who follows it."""
+    transition_done("request_received", object_id=sollicitation.pk)
+    transition_tell("request_taken", object_id=sollicitation.pk, at=sollicitation.received_at)
+
+
+def message_owe(sollicitation: Sollicitation, kind: MessageKind) -> None:
+    """Notify whoever must answer a question, or read an advice, an answer or a message that nobody asked for."""
     if kind == MessageKind.REPLY:
-        _service_wrote(sollicitation)
+        is_answer = transition_done("request_question", object_id=sollicitation.pk)
+        transition_tell("request_reply" if is_answer else "request_message", object_id=sollicitation.pk)
         return
-    for told in (REPLY, MESSAGE):  # who writes back has read
-        notification_close(kind=told, object_id=sollicitation.pk)
-    if sollicitation.submitted_by_id in (None, by.pk):
-        return
-    recipient = Recipient(
-        object_id=sollicitation.pk, person_id=sollicitation.submitted_by_id, partner_id=sollicitation.requester_id
-    )
-    _owe(QUESTION if kind == MessageKind.MORE else ADVICE, recipient)
-
-
-def _service_wrote(sollicitation: Sollicitation) -> None:
-    """Notify who follows the request; a message that nobody asked for, and that nobody follows, the coordination."""
-    is_answer = bool(notification_close(kind=QUESTION, object_id=sollicitation.pk))
-    if is_answer and sollicitation.taken_by_id:
-        _owe(REPLY, Recipient(object_id=sollicitation.pk, person_id=sollicitation.taken_by_id))
-        return
-    people = (
-        [sollicitation.taken_by_id] if sollicitation.taken_by_id else people_on_call().values_list("pk", flat=True)
-    )
-    _owe(MESSAGE, *(Recipient(object_id=sollicitation.pk, person_id=pk) for pk in people))
+    for code in ("request_received", *WRITTEN):  # who writes back has read
+        transition_done(code, object_id=sollicitation.pk)
+    transition_tell(TOLD[kind], object_id=sollicitation.pk)
 
 
 def request_done(sollicitation: Sollicitation) -> None:
-    """End what was awaited of a request that is closed."""
-    for kind in (QUESTION, MESSAGE):
-        notification_close(kind=kind, object_id=sollicitation.pk)
-
-
-def _owe(kind: str, *recipients: Recipient) -> None:
-    notification_owe(kind=kind, owed=recipients)
+    """End what was awaited of a request that is oriented or closed."""
+    transition_done("request_received", object_id=sollicitation.pk)
+    if sollicitation.state == SollicitationState.CLOSED:
+        for code in ("request_question", *WRITTEN):
+            transition_done(code, object_id=sollicitation.pk)

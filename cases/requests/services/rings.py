@@ -8,6 +8,7 @@ from cases.enums import SollicitationState
 from cases.requests.models import Sollicitation
 from cms.notify.duty.services.rings import ring_close, ring_open
 from cms.users.models import User
+from cms.values.models import Value
 from cms.values.settings import setting_value
 
 KIND = "sollicitation"
@@ -36,12 +37,16 @@ def _family(sollicitation: Sollicitation) -> list[Sollicitation]:
     return list(group.order_by("reference"))
 
 
+def urgency_rings(urgency: Value) -> bool:
+    """Say whether requests of this urgency ring, and what structures answer to them."""
+    minutes = urgency.extra.get("answer_within_minutes")
+    return minutes is not None and minutes <= setting_value("cases.ring_minutes")
+
+
 def rings(sollicitation: Sollicitation) -> bool:
-    minutes = sollicitation.urgency.extra.get("answer_within_minutes")
     return (
         sollicitation.state == SollicitationState.RECEIVED
         and not sollicitation.is_test
-        and minutes is not None
-        and minutes <= setting_value("cases.ring_minutes")
+        and urgency_rings(sollicitation.urgency)
         and sollicitation.received_at > timezone.now() - RINGS_WITHIN
     )

@@ -23,7 +23,7 @@ from cases.files.rules import Birth
 from cases.files.services import FACTS, ages_recompute, case_open, forms_copy
 from cases.requests.models import Sollicitation, SollicitationDetail, SollicitationForm
 from cases.requests.selectors import relance_candidate, siblings_waiting
-from cases.requests.services.notices import request_done
+from cases.requests.services.notices import request_done, request_received, request_taken
 from cases.requests.services.rings import ring_follow
 from cases.requests.tonight.models import TONIGHT
 from cms.journal.rows import row_clean
@@ -145,6 +145,7 @@ def sollicitation_send(new: NewSollicitation) -> Sollicitation:
     row_clean(detail, exclude=["sollicitation"])
     detail.save(force_insert=True)
     extra_answers_write(parent=sollicitation, answers=new.extra or {}, by=new.submitted_by)
+    request_received(sollicitation)
     ring_follow(sollicitation)
     return sollicitation
 
@@ -330,6 +331,7 @@ def _take(sollicitation: Sollicitation, by: User, at: dt.datetime) -> None:
         "first_answered_at": sollicitation.first_answered_at or at,
     }
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.take")
+    request_taken(sollicitation)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from cases.stays.words import absence_events, stay_line, stay_summary
 from cms.journal.services import journal_read
 from cms.kit.forms.portal import PortalForm
 from cms.users.requests import UserRequest
-from cms.users.roles import Role
+from cms.users.roles import ANSWERS
 from cms.wall import scope
 
 
@@ -71,15 +71,15 @@ def _own_stay(pk: uuid.UUID, action: str) -> Placement:
     return stay
 
 
-def _directs(stay: Placement) -> bool:
-    return stay.partner_id in scope.current().partners_as(Role.STRUCTURE_DIRECTOR)
+def _answers(stay: Placement) -> bool:
+    return stay.partner_id in scope.current().partners_as(*ANSWERS)
 
 
 def _actions(stay: Placement, absences: list[Absence]) -> list[dict]:
     if stay.ended_on:
         return []
     steps = []
-    if stay.confirmed_at is None and _directs(stay):
+    if stay.confirmed_at is None and _answers(stay):
         steps.append(("Confirmer l’arrivée", "cases:stay_arrival"))
     elif stay.confirmed_at and any(absence.ends_on is None for absence in absences):
         steps.append(("Déclarer le retour", "cases:stay_return"))
@@ -93,7 +93,7 @@ def _next_step(stay: Placement, absences: list[Absence]) -> str:
         return "Ce séjour est terminé."
     if stay.confirmed_at is None:
         return (
-            "Confirmez l’arrivée dès que le jeune est là." if _directs(stay) else "La direction confirmera l’arrivée."
+            "Confirmez l’arrivée dès que le jeune est là." if _answers(stay) else "La direction confirmera l’arrivée."
         )
     if any(absence.ends_on is None for absence in absences):
         return "Le jeune est absent : déclarez son retour dès qu’il est là. Le séjour continue trente jours."
@@ -102,7 +102,7 @@ def _next_step(stay: Placement, absences: list[Absence]) -> str:
 
 def stay_arrival(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     stay = _own_stay(pk, "cases.placement.confirm")
-    only(Role.STRUCTURE_DIRECTOR)
+    only(*ANSWERS)
     form = ArrivalForm(posted(request))
     return _stay_form(
         request,

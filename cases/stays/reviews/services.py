@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from cases.common.policies import TEAM
 from cases.common.services import NOT_OPEN, lock, manager_only, manages, past_day, row_change, row_create
+from cases.notices.services import transition_done, transition_follow
 from cases.stays.models import Placement
 from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.models import AfterStay, StayReview
 from cases.stays.reviews.rules import asked_from
+from cases.stays.reviews.selectors import after_stays_asked
 from cms.users.models import User
 from cms.wall import scope
 
@@ -96,4 +98,12 @@ def after_stay_note(
         row_create(row, coded=("exploitation_id", "known_on"), **line)
     else:
         row_change(row, values, **line)
+    transition_done("six_months", object_id=placement.pk)
     return row
+
+
+def after_stays_follow() -> None:
+    """Tell the coordination, each morning, of the stays that ended six months ago and of which nothing is known."""
+    with scope.acting(scope.FIGURES):
+        ids = list(after_stays_asked().values_list("pk", flat=True))
+    transition_follow("six_months", ids)

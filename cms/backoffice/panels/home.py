@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -14,11 +14,11 @@ from laces.components import Component
 from wagtail.admin.views.home import HomeView
 
 from cases.common.admin.words import time_left
-from cases.enums import IncidentState, SollicitationState
+from cases.enums import ANSWERS_ACCEPTING, IncidentState, SollicitationState
 from cases.files.duplicates.admin import merges_to_agree
 from cases.home.admin import late_lines
 from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
-from cases.requests.board.selectors import promised_at
+from cases.requests.board.selectors import answers_said, promised_at
 from cases.stays.selectors import stays_under_expired
 from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import proposals_awaiting
@@ -81,12 +81,13 @@ class NowPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict:
         now = timezone.now()
-        pending = Proposal.objects.pending().filter(orientation__sollicitation_id=OuterRef("pk")).order_by("answer_by")
+        asked = Proposal.objects.live().filter(orientation__sollicitation_id=OuterRef("pk"), confirmed_at=None)
+        to_read = asked.filter(Q(answer=None) | Q(answer__in=ANSWERS_ACCEPTING))
+        kept = Proposal.objects.live().filter(orientation__sollicitation_id=OuterRef("pk"), confirmed_at__isnull=False)
         waiting = (
             Sollicitation.objects.real()
             .open()
-            .annotate(answer_by=Subquery(pending.values("answer_by")[:1]))  # type: ignore[no-redef] # declared for readers
-            .filter(Q(state__in=TO_FOLLOW) | Q(answer_by__isnull=False))
+            .filter(Q(state__in=TO_FOLLOW) | (Exists(to_read) & ~Exists(kept)))
             .select_related("urgency", "requester")
             .order_by("urgency__position", "received_at")
         )
@@ -96,12 +97,16 @@ class NowPanel(Component):
             .select_related("incident_type", "partner")
             .order_by("declared_at")
         )
+        rows = list(waiting[:SHOWN])
+        answers = answers_said(row.pk for row in rows)
         clocks = LegalFrame.objects.to_watch().select_related("case", "frame")
         return {
             "now": now,
             "merges": merges_to_agree(parent_context["request"].user)[:SHOWN],
             "clocks": [(row, time_left(row.due_at, now)) for row in clocks[:SHOWN] if row.due_at],
-            "sollicitations": [(row, elapsed(row.received_at, now), *promise_of(row, now)) for row in waiting[:SHOWN]],
+            "sollicitations": [
+                (row, elapsed(row.received_at, now), *promise_of(row, now), answers.get(row.pk, "")) for row in rows
+            ],
             "incidents": [(row, elapsed(row.declared_at, now)) for row in incidents[:SHOWN]],
         }
 

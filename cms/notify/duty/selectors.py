@@ -42,16 +42,21 @@ def next_duties(*, at: dt.datetime) -> list[Duty]:
 
 def ladder(plan: Plan, *, at: dt.datetime) -> list[list[uuid.UUID]]:
     """Who is called, rung by rung. Nobody in the rota: the whole coordination at once, rather than nobody."""
+    if not plan.has_rota:
+        return [list(rung) for rung in (*plan.first, *plan.last) if rung]
     duties = [[duty.person_id] for duty in on_duty(at=at)]
     answer_for_it = duties or [list(people_on_call().values_list("pk", flat=True))]
     return [list(rung) for rung in (*plan.first, *answer_for_it, *plan.last) if rung]
 
 
-def phones_of(people: Iterable[User], *, at: dt.datetime) -> dict[uuid.UUID, str]:
-    """Where to call each of them: the number of the duty that runs, else that of the account."""
+def phones_of(people: Iterable[User], *, at: dt.datetime, plan: Plan | None = None) -> dict[uuid.UUID, str]:
+    """Where to call each of them: the number of the plan, of the duty that runs, else that of the account."""
     people = list(people)
+    said = plan.phones if plan else {}
     duties = {duty.person_id: duty.phone for duty in Duty.objects.at(at).filter(person__in=people) if duty.phone}
-    return {person.pk: duties.get(person.pk) or person.phone for person in people}
+    return {
+        person.pk: said[person.pk] if person.pk in said else duties.get(person.pk) or person.phone for person in people
+    }
 
 
 def ring_get(*, pk: uuid.UUID) -> Ring:

@@ -51,6 +51,18 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     SELECT EXISTS (SELECT 1 FROM new)
 $body$;
 
+-- Whoever ends what rang closes it, seen or not, and learns which: their line of the journal names it.
+-- `p_by`: who took the object, and its call with it; nobody but the actor, who coordinates.
+CREATE OR REPLACE FUNCTION ring_close(p_kind text, p_object_id uuid, p_by uuid) RETURNS uuid
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  WITH taken AS (SELECT coalesce($3 = scope_user_id() AND scope_manages_cases(), false) AS is_taken)
+  UPDATE notify_ring r SET closed_at = clock_timestamp(),
+      acknowledged_at = CASE WHEN r.acknowledged_at IS NULL AND t.is_taken THEN clock_timestamp() ELSE r.acknowledged_at END,
+      acknowledged_by_id = CASE WHEN r.acknowledged_at IS NULL AND t.is_taken THEN $3 ELSE r.acknowledged_by_id END
+    FROM taken t WHERE r.kind = $1 AND r.object_id = $2 AND r.closed_at IS NULL
+      AND (scope_user_id() IS NOT NULL OR scope_system() IS NOT NULL) RETURNING r.id
+$body$;
+
 -- Tables
 
 ALTER TABLE notify_duty ENABLE ROW LEVEL SECURITY;

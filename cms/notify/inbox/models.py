@@ -34,6 +34,8 @@ class Obligation(models.Model):
     """Told as a member of this partner; nothing is sent to somebody who left it."""
     role = models.CharField("rôle", max_length=30, blank=True)
     due_on = models.DateField("à faire avant le", null=True, blank=True)
+    due_at = models.DateTimeField("à faire avant", null=True, blank=True)
+    """The hour, when a day says too little; `due_on` is its day in Paris."""
     owed_at = models.DateTimeField("depuis le")
     read_at = models.DateTimeField("lue le", null=True, blank=True)
     opened_at = models.DateTimeField("ouverte le", null=True, blank=True)
@@ -60,6 +62,7 @@ class Obligation(models.Model):
             models.CheckConstraint(
                 condition=Q(opened_at=None) | Q(read_at__isnull=False), name="obligation_opened_is_read"
             ),
+            models.CheckConstraint(condition=Q(due_at=None) | Q(due_on__isnull=False), name="obligation_hour_has_day"),
         ]
         indexes = [
             # The inbox and its count, on many pages: a few open rows among years of them.

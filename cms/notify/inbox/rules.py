@@ -1,9 +1,11 @@
 """What people are told of: each app makes its kinds known in `ready()`. An object is a kind and an id."""
 
+import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from cms.kit.words import day_long, hour
 from cms.notify.enums import Timing
 from cms.users.roles import Role
 
@@ -46,6 +48,10 @@ class NotificationKind:
     """Nothing is to be done: opening it ends it."""
     is_announced: bool = True
     """A message leaves as soon as it is owed; otherwise the reminders alone do."""
+    sentences: Callable[[Collection[uuid.UUID]], Mapping[uuid.UUID, str]] | None = None
+    """What the inbox says of several objects, instead of the label, to the person who may read them: it runs in their
+    scope, and leaves out what it does not see. No mail says it.
+    """
     steps: Callable[[], tuple[int, ...]] = _no_steps
     particulars: Callable[[uuid.UUID, uuid.UUID], MessageContent | None] | None = None
     """From the id of the object and that of the obligation. It runs as the system actor `notify`, and enters the scope
@@ -67,3 +73,10 @@ def notification_kind(kind: str) -> NotificationKind | None:
 
 def notification_kinds() -> list[NotificationKind]:
     return sorted(_kinds.values(), key=lambda kind: kind.label)
+
+
+def due_words(due_at: dt.datetime | None, due_on: dt.date | None, *, now: dt.datetime | None = None) -> str:
+    """Return when something is due, as it follows « avant »: « 23 h 40 », with its day if another, else the day."""
+    if due_at:
+        return hour(due_at, now=now)
+    return f"le {day_long(due_on)}" if due_on else ""

@@ -1,7 +1,7 @@
 """The inbox of the person signed in: what waits, what is over, what they chose. Row security keeps it theirs."""
 
-import datetime as dt
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from cms.journal.services import refusal_queue
 from cms.navigation.registry import allowed
 from cms.notify.enums import Timing
 from cms.notify.inbox.models import NotificationChoice, Obligation, ObligationQuerySet
-from cms.notify.inbox.rules import NotificationKind, notification_kind, notification_kinds
+from cms.notify.inbox.rules import NotificationKind, due_words, notification_kind, notification_kinds
 from cms.wall import scope
 
 LATEST_OVER = 20
@@ -45,26 +45,50 @@ def inbox() -> Inbox:
     today = timezone.localdate()
     rows = [row for row in obligations_mine().open() if notification_kind(row.kind)]
     rows.sort(key=lambda row: (row.read_at is not None, row.due_on is None, row.due_on or today, row.owed_at))
-    over = obligations_mine().exclude(closed_at=None).order_by("-closed_at")[:LATEST_OVER]
+    latest = obligations_mine().exclude(closed_at=None).order_by("-closed_at")[:LATEST_OVER]
+    over = [row for row in latest if notification_kind(row.kind)]
+    said = sentences_of([*rows, *over])
     return Inbox(
-        waiting=[line(row, today) for row in rows],
-        over=[line(row, today) for row in over if notification_kind(row.kind)],
+        waiting=[line(row, said) for row in rows],
+        over=[line(row, said) for row in over],
         unread=sum(row.read_at is None for row in rows),
     )
 
 
-def line(row: Obligation, today: dt.date) -> dict[str, Any]:
+Said = Mapping[tuple[str, uuid.UUID], str]
+
+
+def sentences_of(rows: Iterable[Obligation]) -> Said:
+    """Return what the apps say of the objects of these lines, in one call a kind."""
+    by_kind: dict[str, set[uuid.UUID]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, set()).add(row.object_id)
+    said: dict[tuple[str, uuid.UUID], str] = {}
+    for kind, ids in by_kind.items():
+        spec = notification_kind(kind)
+        if spec and spec.sentences:
+            said |= {(kind, pk): sentence for pk, sentence in spec.sentences(ids).items()}
+    return said
+
+
+def is_late(row: Obligation) -> bool:
+    if row.closed_at or row.due_on is None:
+        return False
+    return row.due_at < timezone.now() if row.due_at else row.due_on < timezone.localdate()
+
+
+def line(row: Obligation, said: Said) -> dict[str, Any]:
     """One line; tone and words say together what is late."""
     spec = notification_kind(row.kind)
-    is_late = row.closed_at is None and row.due_on is not None and row.due_on < today
-    badge, tone = ("en retard", "danger") if is_late else ("non lue", "info") if row.read_at is None else ("", "")
+    badge, tone = ("en retard", "danger") if is_late(row) else ("non lue", "info") if row.read_at is None else ("", "")
     return {
         "pk": row.pk,
-        "label": spec.label if spec else "",
+        "label": said.get((row.kind, row.object_id)) or (spec.label if spec else ""),
         "url": reverse("inbox:open", args=[row.pk]),
         "read_url": "" if row.read_at or row.closed_at else reverse("inbox:read", args=[row.pk]),
         "at": row.owed_at,
         "due_on": row.due_on,
+        "due": due_words(row.due_at, row.due_on),
         "closed_at": row.closed_at,
         "badge_label": badge,
         "badge_tone": tone,

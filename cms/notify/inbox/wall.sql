@@ -46,7 +46,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT o.id FROM notify_obligation o LEFT JOIN users_user u ON u.id = o.person_id
     WHERE o.closed_at IS NULL AND CASE WHEN o.person_id IS NULL THEN true WHEN NOT u.is_active THEN false
       WHEN o.partner_id IS NOT NULL THEN EXISTS (SELECT 1 FROM partners_membership m
-        WHERE m.user_id = o.person_id AND m.partner_id = o.partner_id AND (o.role = '' OR m.role = o.role)
+        WHERE m.user_id = o.person_id AND m.partner_id = o.partner_id AND (o.role = '' OR m.role = o.role
+            OR (o.role = 'structure_delegate' AND m.role = 'structure_educator' AND m.may_answer))
           AND m.revoked_at IS NULL
           AND m.starts_on <= (now() AT TIME ZONE 'Europe/Paris')::date AND (m.ends_on IS NULL OR m.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date))
       WHEN o.role <> '' THEN EXISTS (SELECT 1 FROM users_user_groups l JOIN auth_group g ON g.id = l.group_id
@@ -55,7 +56,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $body$;
 
 CREATE OR REPLACE FUNCTION obligation_owe(p_id uuid, p_kind text, p_object_id uuid, p_person uuid, p_partner uuid,
-  p_role text, p_due date, p_address text) RETURNS boolean
+  p_role text, p_due date, p_address text, p_due_at timestamptz) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
   IF scope_user_id() IS NULL AND scope_system() IS NULL THEN
@@ -63,9 +64,9 @@ BEGIN
   END IF;
   UPDATE notify_obligation o SET closed_at = clock_timestamp() WHERE o.kind = p_kind AND o.object_id = p_object_id
     AND o.person_id IS NOT DISTINCT FROM p_person AND o.partner_id IS NOT DISTINCT FROM p_partner AND o.closed_at IS NULL
-    AND o.due_on IS DISTINCT FROM p_due;
-  INSERT INTO notify_obligation (id, kind, object_id, person_id, partner_id, role, due_on, owed_at, address)
-    VALUES (p_id, p_kind, p_object_id, p_person, p_partner, p_role, p_due, clock_timestamp(), p_address)
+    AND (o.due_on IS DISTINCT FROM p_due OR o.due_at IS DISTINCT FROM p_due_at);
+  INSERT INTO notify_obligation (id, kind, object_id, person_id, partner_id, role, due_on, owed_at, address, due_at)
+    VALUES (p_id, p_kind, p_object_id, p_person, p_partner, p_role, p_due, clock_timestamp(), p_address, p_due_at)
     ON CONFLICT (kind, object_id, person_id, partner_id, address) WHERE closed_at IS NULL DO NOTHING;
   RETURN FOUND;
 END

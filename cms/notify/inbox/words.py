@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from cms.notify.inbox.models import MessageText
 from cms.notify.inbox.rules import notification_kind
 
-LINK, DAY, CONTENT = "{lien}", "{jour}", "{contenu}"
-"""What a text may hold: the address of the page, compulsory; the day when it is due, empty when there is none; for
-kinds that have some, what each message says (a session and its half-days)."""
+LINK, DAY, HOUR, CONTENT = "{lien}", "{jour}", "{heure}", "{contenu}"
+"""What a text may hold: the address of the page, compulsory; the day when it is due, empty when there is none; its
+hour (`due_words`); for kinds that have some, what each message says (a session and its half-days)."""
 DIGEST = "digest"
 DIGEST_SUBJECT = "Votre récapitulatif du matin"
 DIGEST_BODY = (
@@ -49,7 +49,7 @@ def text_check(kind: str, subject: str, body: str) -> None:
     """Raise `ValidationError` beside its field: a message without its link leads nowhere."""
     spec = notification_kind(kind)
     own = {ITEMS} if kind == DIGEST else {CONTENT} if spec and spec.particulars else set()
-    allowed = {LINK, DAY} | own
+    allowed = {LINK, DAY, HOUR} | own
     unknown = set(re.findall(r"\{[^}]*\}?", subject + body)) - allowed
     if re.search(r"[\r\n]", subject):
         raise ValidationError({"subject": "L’objet tient sur une ligne."})
@@ -60,11 +60,13 @@ def text_check(kind: str, subject: str, body: str) -> None:
         raise ValidationError({"body": f"Gardez le repère {' et '.join(missing)} : sans lui, le message ne dit rien."})
 
 
-def text_fill(text: str, *, link: str, day: str = "", items: str = "", content: str = "") -> str:
+def text_fill(text: str, *, link: str, day: str = "", due: str = "", items: str = "", content: str = "") -> str:
     """Put the values in their places, and nothing else: a text is never run as a template. Content comes last: nothing
     in it is a place.
     """
-    return text.replace(LINK, link).replace(DAY, day).replace(ITEMS, items).replace(CONTENT, content)
+    return (
+        text.replace(LINK, link).replace(DAY, day).replace(HOUR, due).replace(ITEMS, items).replace(CONTENT, content)
+    )
 
 
 DIGEST_LABEL = "Récapitulatif du matin"

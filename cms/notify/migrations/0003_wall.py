@@ -1,15 +1,10 @@
 from django.db import migrations
 
-from cms.wall.sql import wall_load
-
 
 class Migration(migrations.Migration):
+    """Loads nothing any more: `0005_due_at_wall` loads the wall, which speaks of the tables as they are now."""
+
     dependencies = [
         ("notify", "0002_initial"),
         ("exports", "0003_wall"),
     ]
-
-    operations = wall_load(
-        "cms/notify/inbox",
-        "cms/notify/duty",
-    )

@@ -12,5 +12,4 @@ class Migration(migrations.Migration):
     operations = wall_load(
         "cms/partners/book",
         "cms/partners/conventions",
-        "cms/partners/people",
     )

@@ -37,6 +37,8 @@ class Membership(DatesInOrder):
         "rôle", max_length=30, choices=[(role.value, role.label) for role in Role if role in MEMBERSHIP_ROLES]
     )
     can_sign = models.BooleanField("signe au nom du partenaire", default=False)
+    may_answer = models.BooleanField("délégation de la direction", default=False)
+    """An educator who answers proposals, confirms places and arrivals, while the membership lasts."""
     starts_on = models.DateField("du")
     ends_on = models.DateField("au", null=True, blank=True)
     revoked_at = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
@@ -54,6 +56,11 @@ class Membership(DatesInOrder):
                 condition=Q(role__in=sorted(role.value for role in MEMBERSHIP_ROLES)),
                 name="membership_role_of_partner",
                 violation_error_message="Ce rôle ne se donne pas par un rattachement.",
+            ),
+            models.CheckConstraint(
+                condition=Q(may_answer=False) | Q(role=Role.STRUCTURE_EDUCATOR.value),
+                name="membership_delegation_to_educator",
+                violation_error_message="La délégation se donne à une personne de l’équipe.",
             ),
             ExclusionConstraint(
                 name="membership_no_overlap",

@@ -121,6 +121,28 @@ def membership_revoke(*, membership: Membership) -> Membership:
     return membership
 
 
+@transaction.atomic
+def membership_delegate(*, membership: Membership, may_answer: bool) -> Membership:
+    """Give an educator the delegation of the direction, or take it back. Raises `ValidationError` for one's own, for a
+    membership that is over and for another role.
+    """
+    _not_oneself(membership.user_id)
+    if membership.may_answer == may_answer:
+        return membership
+    if may_answer and not Membership.objects.on(timezone.localdate()).filter(pk=membership.pk).exists():
+        raise ValidationError("Ce rattachement n’est pas en cours : la délégation ne se donne pas.")
+    membership.may_answer = may_answer
+    row_clean(membership)
+    membership.save(update_fields=["may_answer"])
+    journal_append(
+        action="partners.membership.delegate",
+        kind="partner",
+        object_id=membership.partner_id,
+        details={"user": str(membership.user_id), "may_answer": [not may_answer, may_answer]},
+    )
+    return membership
+
+
 def until_check(partner_id: Any, ends_on: dt.date | None) -> None:
     """Raise `ValidationError` for a day that has passed, and for one beyond what the actor directs."""
     if ends_on and ends_on < timezone.localdate():

@@ -10,6 +10,7 @@ def register() -> None:
             "partners.membership.end": "fin de rattachement",
             "partners.membership.renew": "rattachement prolongé",
             "partners.membership.revoke": "rattachement retiré sur-le-champ",
+            "partners.membership.delegate": "délégation de la direction donnée ou retirée",
             "partners.contact.add": "contact ajouté",
             "partners.contact.change": "contact corrigé",
             "partners.contact.remove": "contact retiré",

@@ -46,6 +46,16 @@ BEGIN
 END
 $body$;
 
+-- What the memberships of a day give. An educator who holds the delegation of the direction holds one role more.
+CREATE OR REPLACE FUNCTION scope_memberships_of(user_id uuid, day date) RETURNS TABLE(partner_id uuid, role text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT m.partner_id, r.role FROM partners_membership m CROSS JOIN LATERAL (
+      SELECT m.role::text AS role
+      UNION ALL SELECT 'structure_delegate' WHERE m.may_answer AND m.role = 'structure_educator') r
+    WHERE m.user_id = $1 AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day)
+      AND (m.revoked_at IS NULL OR m.revoked_at > statement_timestamp())
+$body$;
+
 -- Tables
 
 CREATE TRIGGER membership_guard BEFORE UPDATE ON partners_membership FOR EACH ROW EXECUTE FUNCTION

@@ -22,7 +22,7 @@ def answer(user, proposal, code="ACC", **changes):
 def asked(cast, acting_as):
     """An orientation sent to both structures, three days ago."""
     with acting_as("coordination"):
-        sollicitation, case = open_case(cast, received_at=days_ago(4))
+        sollicitation, case = open_case(cast, received_at=days_ago(4), urgency_id="urgence:U2")
         orientation = orient(cast, sollicitation, BOTH, decided_at=days_ago(3))
     return orientation
 
@@ -105,7 +105,9 @@ def test_needs_are_frozen_on_the_sheet(cast, acting_as):
 def test_a_structure_answers_once_under_its_own_scope(cast, acting_as, asked):
     with acting_as("director_a"):
         proposal = proposal_of(asked, "Les Tilleuls")
-        answer(cast["director_a"], proposal, "ACC-COND")
+        with refused_on("condition"):
+            answer(cast["director_a"], proposal, "ACC-COND")
+        answer(cast["director_a"], proposal, "ACC-COND", condition="Seulement avec un éducateur de nuit.")
         with refused_on(match="déjà reçu"):
             answer(cast["director_a"], proposal)
     assert journal_of(proposal.pk)[-1][0] == "cases.proposal.answer"

@@ -45,7 +45,13 @@ def test_home_puts_the_proposal_first_and_the_answer_clears_it(client_of, propos
     assert address in text_of(browser.get("/"))
     assert address in text_of(browser.get(reverse("cases:proposals")))
     assert "Exploitation sexuelle" in text_of(browser.get(address))
-    answered = browser.post(address, {"answer": "reponse:ACC-COND", "refusal_reason": ""}, follow=True)
+    answers = {"answer": "reponse:ACC-COND", "refusal_reason": ""}
+    incomplete = browser.post(address, answers)
+    assert incomplete.status_code == 422
+    assert 'id="id_condition_error"' in text_of(incomplete)
+    assert 'id="id_available_from_error"' in text_of(incomplete)
+    answers |= {"condition": "Après le repas du soir.", "available_from": f"{timezone.localtime():%Y-%m-%dT%H:%M}"}
+    answered = browser.post(address, answers, follow=True)
     assert "Votre réponse est envoyée" in text_of(answered)
     assert answer_of(proposal) == ("reponse:ACC-COND", None)
     assert address not in text_of(browser.get("/"))
@@ -77,7 +83,7 @@ def test_a_forged_answer_writes_nothing(client_of, proposal, address, answer_of,
 
 def test_the_first_answer_stays(client_of, proposal, address, answer_of):
     browser = client_of("director_a")
-    browser.post(address, {"answer": "reponse:ACC"})
+    browser.post(address, {"answer": "reponse:ACC", "available_from": f"{timezone.localtime():%Y-%m-%dT%H:%M}"})
     again = browser.post(address, {"answer": "reponse:ATTENTE"})
     assert again.status_code == 422
     assert "déjà reçu une réponse" in text_of(again)

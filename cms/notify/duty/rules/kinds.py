@@ -2,8 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cms.users.models import User
 
@@ -14,6 +14,10 @@ Rungs = Sequence[Sequence[uuid.UUID]]
 class Plan:
     """How one object rings. `first` is called before the persons on duty and `last` after them: rungs, each a list of
     accounts. The delays are in minutes; `None` is the setting of the network. Nobody is called before `not_before`.
+
+    What rings outside the network does not wake those on duty (`has_rota`), goes round so many times (`rounds`), and
+    falls silent once somebody called has opened the page (`stops_when_opened`). `phones` gives the number of those
+    whom it names, empty for none; the others are called at the number of their duty or of their account.
     """
 
     first: Rungs = ()
@@ -21,6 +25,10 @@ class Plan:
     answer_minutes: int | None = None
     take_minutes: int | None = None
     not_before: dt.datetime | None = None
+    has_rota: bool = True
+    rounds: int | None = None
+    stops_when_opened: bool = False
+    phones: Mapping[uuid.UUID, str] = field(default_factory=dict)
 
 
 def _ordinary(object_id: uuid.UUID) -> Plan:
@@ -48,6 +56,10 @@ class RingKind:
     plan: Callable[[uuid.UUID], Plan] = _ordinary
     words: Callable[[uuid.UUID], Sequence[str]] = _silent
     take: Callable[[uuid.UUID, User], bool] | None = None
+    link: Callable[[uuid.UUID], str] | None = None
+    """Where the message leads, when that is not the page of the call; behind sign-in in either case."""
+    is_information: bool = False
+    """Nothing is to be taken afterwards: « Je prends l’appel » ends the ring."""
 
 
 _kinds: dict[str, RingKind] = {}

@@ -6,7 +6,6 @@ import json
 import socket
 import threading
 import time
-import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -17,9 +16,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 
-from cms.kit.addresses import address_of
-from cms.notify.duty.models import RingStep
-from cms.notify.duty.rules.kinds import ring_kind
+from cms.kit.addresses import absolute, address_of
+from cms.notify.duty.models import Ring, RingStep
+from cms.notify.duty.rules.kinds import Plan, ring_kind
 from cms.notify.enums import ANSWER_MINUTES, Channel
 from cms.values.settings import setting_value
 
@@ -43,13 +42,15 @@ def channels_of(phone: str) -> list[Channel]:
     return [Channel.MAIL, Channel.PHONE] if settings.HAVRE_GATEWAY_URL and phone else [Channel.MAIL]
 
 
-def send(step: RingStep, *, phone: str) -> Delivery:
+def send(step: RingStep, plan: Plan, *, phone: str) -> Delivery:
     """Send a message by the channel of the step. Raises `NotSentError`."""
-    return _mail(step) if step.channel == Channel.MAIL else _phone(step, phone)
+    return _mail(step, plan) if step.channel == Channel.MAIL else _phone(step, phone)
 
 
-def page_url(ring_id: uuid.UUID) -> str:
-    return address_of("notify:ring", ring_id)
+def page_url(ring: Ring) -> str:
+    """Return where the message leads: the page of the call, or what its kind says; both behind sign-in."""
+    link = ring_kind(ring.kind).link
+    return absolute(link(ring.object_id)) if link else address_of("notify:ring", ring.pk)
 
 
 def message_id(step: RingStep) -> str:
@@ -57,10 +58,10 @@ def message_id(step: RingStep) -> str:
     return f"<{step.pk}@havre.invalid>"
 
 
-def _mail(step: RingStep) -> Delivery:
-    plan = ring_kind(step.ring.kind).plan(step.ring.object_id)
+def _mail(step: RingStep, plan: Plan) -> Delivery:
     minutes = plan.answer_minutes or setting_value(ANSWER_MINUTES)
-    body = render_to_string("notify/mails/ring.txt", {"url": page_url(step.ring_id), "minutes": minutes})
+    context = {"url": page_url(step.ring), "minutes": minutes, "stops": plan.stops_when_opened}
+    body = render_to_string("notify/mails/ring.txt", context)
     message = EmailMessage(SUBJECT, body, None, [step.person.email], headers={"Message-ID": message_id(step)})
     try:
         message.connection = get_connection(timeout=TIMEOUT_SECONDS)
@@ -76,7 +77,7 @@ def _phone(step: RingStep, phone: str) -> Delivery:
         {
             "id": str(step.pk),
             "to": phone,
-            "text": f"{SUBJECT}. {page_url(step.ring_id)}",
+            "text": f"{SUBJECT}. {page_url(step.ring)}",
         }
     ).encode()
     headers = {

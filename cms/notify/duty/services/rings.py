@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Value
@@ -36,16 +35,23 @@ def ring_open(*, kind: str, object_id: uuid.UUID) -> None:
 
 @transaction.atomic
 def ring_close(*, kind: str, object_id: uuid.UUID, by: User | None = None) -> None:
-    """Nothing more to take: no message leaves from now on. `by`: who took the object, and its call with it."""
-    ring = Ring.objects.open().filter(kind=kind, object_id=object_id).first()
-    if ring is None:
-        return
-    now = timezone.now()
-    values: dict[str, Any] = {"closed_at": now}
-    if by and ring.acknowledged_at is None:
-        values |= {"acknowledged_at": now, "acknowledged_by": by}
-    if Ring.objects.open().filter(pk=ring.pk).update(**values):
-        journal_append(action="notify.ring.close", kind="ring", object_id=ring.pk)
+    """Nothing more to take: no message leaves from now on. Whoever ends it may not see it: the owner closes it.
+
+    `by`: who took the object, and its call with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ring_close(%s, %s, %s)", [kind, object_id, by.pk if by else None])
+        [ring_id] = cursor.fetchone()
+    if ring_id:
+        journal_append(action="notify.ring.close", kind="ring", object_id=ring_id)
+
+
+@transaction.atomic
+def ring_opened(*, kind: str, object_id: uuid.UUID, by: User) -> None:
+    """Mark the calls of a person about an object as read: they opened its own page rather than that of the call."""
+    ring = Ring.objects.open().filter(kind=kind, object_id=object_id, steps__person=by).first()
+    if ring:
+        ring_seen(ring=ring, by=by)
 
 
 @transaction.atomic
@@ -63,15 +69,17 @@ def ring_acknowledge(*, ring: Ring, by: User, at: dt.datetime | None = None) -> 
     """
     at = at or timezone.now()
     free = Ring.objects.open().filter(pk=ring.pk, acknowledged_at=None)
-    take = ring_kind(ring.kind).take
-    if take:
+    spec = ring_kind(ring.kind)
+    if spec.take:
         # The object is locked before its ring, as on its own page: two people never wait for each other.
-        is_mine = free.exists() and take(ring.object_id, by)
+        is_mine = free.exists() and spec.take(ring.object_id, by)
     else:
         is_mine = bool(free.update(acknowledged_at=at, acknowledged_by=by))
     if is_mine:
         _own_answered(ring, by, at)
         journal_append(action="notify.ring.acknowledge", kind="ring", object_id=ring.pk)
+        if spec.is_information:
+            ring_close(kind=ring.kind, object_id=ring.object_id)
     return is_mine
 
 

@@ -52,7 +52,7 @@ def _ring_climb(ring_id: uuid.UUID, network: "Pace", at: dt.datetime) -> bool:
         rungs = ladder(plan, at=at)
         is_due = _is_due(ring, plan, len(rungs), at, network.of(plan))
         if is_due:
-            _climb(ring, rungs, at)
+            _climb(ring, plan, rungs, at)
         return is_due
 
 
@@ -72,6 +72,10 @@ def _is_due(ring: Ring, plan: Plan, height: int, at: dt.datetime, pace: Pace) ->
     """Moments are compared in absolute time: the night when clocks go back climbs neither twice nor an hour late."""
     if plan.not_before and at < plan.not_before:
         return False
+    if height == 0 or (plan.rounds is not None and ring.rung + 1 >= plan.rounds * height):
+        return False
+    if plan.stops_when_opened and ring.steps.exclude(opened_at=None).exists():
+        return False
     if ring.acknowledged_at:
         return ring.acknowledged_at + pace.take <= at
     if ring.rung_at is None or ring.rung_at + pace.answer <= at:
@@ -90,14 +94,14 @@ def _has_nothing_to_wait_for(ring: Ring) -> bool:
     return is_read or any(step.sent_at is None and step.tries for step in steps)
 
 
-def _climb(ring: Ring, rungs: list[list[uuid.UUID]], at: dt.datetime) -> None:
+def _climb(ring: Ring, plan: Plan, rungs: list[list[uuid.UUID]], at: dt.datetime) -> None:
     if ring.acknowledged_at:
         journal_append(action="notify.ring.resume", kind="ring", object_id=ring.pk)
         ring.acknowledged_at = ring.acknowledged_by = None
     ring.rung, ring.rung_at = ring.rung + 1, at
     ring.save(update_fields=["acknowledged_at", "acknowledged_by", "rung", "rung_at"])
     people = list(User.objects.filter(pk__in=rungs[ring.rung % len(rungs)]))
-    phones = phones_of(people, at=at)
+    phones = phones_of(people, at=at, plan=plan)
     RingStep.objects.bulk_create(
         RingStep(pk=_step_id(ring, person, channel), ring=ring, rung=ring.rung, person=person, channel=channel)
         for person in people
@@ -145,7 +149,8 @@ def step_send(step_id: uuid.UUID, *, at: dt.datetime) -> None:
             return
         row = RingStep.objects.filter(pk=step_id)
         try:
-            sent = send(step, phone=phones_of([step.person], at=at)[step.person_id])
+            plan = ring_kind(step.ring.kind).plan(step.ring.object_id)
+            sent = send(step, plan, phone=phones_of([step.person], at=at, plan=plan)[step.person_id])
         except NotSentError:
             row.update(tried_at=at, tries=F("tries") + 1)
             return

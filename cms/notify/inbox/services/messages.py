@@ -19,7 +19,7 @@ from cms.kit.templatetags.french import spaced
 from cms.notify.duty.services.channels import TIMEOUT_SECONDS
 from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO, Timing
 from cms.notify.inbox.models import NotificationChoice, Obligation, Sending
-from cms.notify.inbox.rules import MessageContent, NotificationKind, notification_kind, notification_kinds
+from cms.notify.inbox.rules import MessageContent, NotificationKind, due_words, notification_kind, notification_kinds
 from cms.notify.inbox.words import DIGEST, text_fill, text_in_force
 from cms.values.settings import setting_values
 from cms.wall import scope
@@ -147,7 +147,7 @@ def _send_one(obligation_id: uuid.UUID, step: int | None, *, at: dt.datetime) ->
         if extra is None:
             Obligation.objects.filter(pk=row.pk).update(closed_at=at)
             return False
-        is_sent = _mail_one(key, row, extra)
+        is_sent = _mail_one(key, row, extra, at=at)
         message.tried_at, message.tries, message.sent_at = at, message.tries + 1, at if is_sent else None
         message.save()
         if is_sent and row.person is None and spec and not spec.steps():
@@ -155,11 +155,12 @@ def _send_one(obligation_id: uuid.UUID, step: int | None, *, at: dt.datetime) ->
         return is_sent
 
 
-def _mail_one(key: uuid.UUID, row: Obligation, extra: MessageContent) -> bool:
+def _mail_one(key: uuid.UUID, row: Obligation, extra: MessageContent, *, at: dt.datetime) -> bool:
     text = text_in_force(row.kind)
     values = {
         "link": _page(row.pk) if row.person else extra.link or home_address(),
         "day": f"{row.due_on:%d/%m/%Y}" if row.due_on else "",
+        "due": due_words(row.due_at, row.due_on, now=at),
         "content": extra.content,
     }
     address = row.person.email if row.person else row.address

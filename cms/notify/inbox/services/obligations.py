@@ -33,6 +33,8 @@ class Recipient:
     partner_id: uuid.UUID | None = None
     role: str = ""
     due_on: dt.date | None = None
+    due_at: dt.datetime | None = None
+    """The hour when it is due; its day in Paris stands for `due_on`."""
     address: str = ""
     key: uuid.UUID | None = None
 
@@ -54,10 +56,11 @@ def notification_owe(*, kind: str, owed: Iterable[Recipient]) -> int:
 
 def _owe(kind: str, one: Recipient) -> uuid.UUID | None:
     row_id = one.key or uuid.uuid4()
+    due_on = timezone.localdate(one.due_at) if one.due_at else one.due_on
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT obligation_owe(%s, %s, %s, %s, %s, %s, %s, %s)",
-            [row_id, kind, one.object_id, one.person_id, one.partner_id, one.role, one.due_on, one.address],
+            "SELECT obligation_owe(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [row_id, kind, one.object_id, one.person_id, one.partner_id, one.role, due_on, one.address, one.due_at],
         )
         return row_id if cursor.fetchone()[0] else None
 

@@ -15,6 +15,7 @@ from cms.kit.words import day
 from cms.partners.book.models import Partner, Place, StructureProfile
 from cms.partners.conventions.models import Convention
 from cms.partners.enums import PartnerKind
+from cms.partners.oncall.admin import line_block
 from cms.partners.people.models import Contact, Membership
 
 SEALED = "Gardés sous scellé : « Voir l’adresse » demande pourquoi, « Modifier » les remplace."
@@ -37,7 +38,7 @@ def partner_blocks(partner: Partner) -> list[Facts | Listing]:
         contacts_block(partner),
     ]
     if partner.kind == PartnerKind.STRUCTURE:
-        blocks += [profile_block(partner), places_block(partner), suspensions_block(partner)]
+        blocks += [line_block(partner), profile_block(partner), places_block(partner), suspensions_block(partner)]
         blocks += [block for build in _structure_blocks if (block := build(partner))]
     return blocks
 
@@ -69,6 +70,7 @@ def partner_actions(partner: Partner) -> list[Action]:
         actions += [
             step(partner, "Voir l’adresse", "reveal"),
             step(partner, "Profil d’accueil", "profile"),
+            step(partner, "Astreinte de la structure", "oncall"),
             step(partner, "Ouvrir des places", "places"),
             step(partner, "Suspendre", "suspend"),
         ]
@@ -164,6 +166,7 @@ def members_block(partner: Partner) -> Listing:
             row.user.email,
             row.get_role_display(),
             row.can_sign,
+            row.may_answer,
             day(row.starts_on),
             day(row.ends_on),
         )
@@ -172,7 +175,7 @@ def members_block(partner: Partner) -> Listing:
     actions = [
         [step(partner, "Mettre fin", "member_end", row.pk)] if is_ending(row, today) else [] for row in memberships
     ]
-    headings = ("Personne", "Adresse électronique", "Rôle", "Signe", "Du", "Au")
+    headings = ("Personne", "Adresse électronique", "Rôle", "Signe", "Délégation", "Du", "Au")
     return Listing("Personnes rattachées", headings, rows, "Personne n’est rattaché.", actions)
 
 

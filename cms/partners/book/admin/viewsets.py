@@ -22,6 +22,7 @@ from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.admin import TITLE as PIPELINE, manages_pipeline
 from cms.partners.conventions.writing.admin import ACTIONS as WRITING
 from cms.partners.enums import PartnerKind
+from cms.partners.oncall.admin import line_view
 from cms.territory.forms import territory_filter
 from cms.values.forms import ScopedFilterSet, ValueFilter
 
@@ -93,6 +94,7 @@ class PartnerViewSet(ScopedSnippetViewSet):
             self.action("contact", views.contact_add_view, name="contact_add"),
             self.action(f"contact/{row}/corriger", views.contact_change_view, name="contact_change"),
             self.action(f"contact/{row}/retirer", views.contact_remove_view, name="contact_remove"),
+            self.action("astreinte", line_view, name="oncall", needs_fresh=True),
             self.action("places", views.places_view, name="places"),
             self.action(f"place/{row}/fermer", views.place_close_view, name="place_close"),
         ]
