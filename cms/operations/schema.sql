@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 14c0666414c9adb1
+-- Written by « make schema » from the migrations b73b26c63eec75a3
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -390,6 +390,25 @@ BEGIN
 END
 $_$;
 
+CREATE FUNCTION public.attachment_may_add(kind text, object_id uuid, is_portrait boolean) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  v_name CONSTANT text := 'can_add_portraits_' || kind;
+  v_may boolean := false;
+BEGIN
+  IF attachment_may_add(kind, object_id) THEN
+    RETURN true;
+  END IF;
+  IF is_portrait AND EXISTS (SELECT FROM journal_kind k WHERE k.kind = $1)
+    AND to_regprocedure(format('public.%I(uuid)', v_name)) IS NOT NULL THEN
+    EXECUTE format('SELECT public.%I($1)', v_name) INTO v_may USING object_id;
+  END IF;
+  RETURN coalesce(v_may, false);
+END
+$_$;
+
 CREATE FUNCTION public.attachment_seen(kind text, object_id uuid) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -521,6 +540,13 @@ CREATE FUNCTION public.can_add_files_statequestion(row_id uuid) RETURNS boolean
     WHERE q.id = $1 AND q.partner_id = ANY (scope_partners_as('state_reader')))
 $_$;
 
+CREATE FUNCTION public.can_add_portraits_case(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT $1 IN (SELECT identity_open_ids())
+$_$;
+
 CREATE FUNCTION public.can_fill_closedperiod(period uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -604,6 +630,13 @@ CREATE FUNCTION public.can_see_case(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT case_visible_ids())
+$_$;
+
+CREATE FUNCTION public.can_see_case_to_name(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT $1 IN (SELECT identity_open_ids())
 $_$;
 
 CREATE FUNCTION public.can_see_circuit(row_id uuid) RETURNS boolean
@@ -737,6 +770,13 @@ CREATE FUNCTION public.can_see_linking(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT linking_visible_ids())
+$_$;
+
+CREATE FUNCTION public.can_see_linkingversion(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT linkingversion_visible_ids())
 $_$;
 
 CREATE FUNCTION public.can_see_membership(row_id uuid) RETURNS boolean
@@ -897,6 +937,7 @@ BEGIN
     || (SELECT coalesce(array_agg(p.id), '{}') FROM cases_proposal p WHERE p.orientation_id = ANY (v_orientations))
     || (SELECT coalesce(array_agg(p.id), '{}') FROM cases_placement p WHERE p.case_id = ANY (v_cases));
   DELETE FROM cases_caseidentity WHERE case_id = ANY (v_cases);
+  DELETE FROM cases_identitygiven WHERE case_id = ANY (v_cases);
   UPDATE cases_runawayreturn SET told = NULL WHERE absence_id IN (SELECT a.id FROM cases_absence a
     JOIN cases_placement p ON p.id = a.placement_id WHERE p.case_id = ANY (v_cases));
   DELETE FROM cases_casename WHERE case_id = ANY (v_cases);
@@ -921,6 +962,8 @@ BEGIN
   DELETE FROM cases_journey WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
   DELETE FROM cases_linkingcheck WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
   DELETE FROM cases_linkingagreement
+    WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
+  DELETE FROM cases_linkingversion
     WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
   DELETE FROM cases_payeragreement
     WHERE linking_id IN (SELECT l.id FROM cases_linking l WHERE l.case_id = ANY (v_cases));
@@ -1647,6 +1690,38 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.identity_known(case_id uuid) RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT CASE WHEN can_see_case($1) OR $1 IN (SELECT identity_open_ids()) THEN
+    (SELECT coalesce(array_agg(DISTINCT k.code), '{}') FROM (
+      SELECT unnest(g.parts) AS code FROM cases_identitygiven g WHERE g.case_id = $1
+      UNION ALL SELECT unnest(i.parts) FROM cases_caseidentity i WHERE i.case_id = $1
+      UNION ALL SELECT 'portrait' FROM files_attachment a WHERE a.object_kind = 'case' AND a.object_id = $1
+        AND a.is_portrait AND a.removed_at IS NULL AND a.destroyed_at IS NULL
+    ) AS k) END
+$_$;
+
+CREATE FUNCTION public.identity_open_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT l.case_id FROM cases_linking l LEFT JOIN cases_placement p ON p.id = l.placement_id
+    WHERE l.id IN (SELECT linking_asked_ids() UNION SELECT linking_entrusted_ids()) AND p.ended_on IS NULL
+  UNION
+  SELECT p.case_id FROM cases_placement p WHERE p.ended_on IS NULL AND p.case_id IN (SELECT scope_granted_ids('case', 30))
+    AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+$$;
+
+CREATE FUNCTION public.identity_waits(case_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT (SELECT scope_manages_cases())
+    AND EXISTS (SELECT 1 FROM cases_identitygiven g WHERE g.case_id = $1 AND g.taken_at IS NULL)
+$_$;
+
 CREATE FUNCTION public.imperative_excludes() RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2298,6 +2373,14 @@ CREATE FUNCTION public.linking_accepted(row_id uuid) RETURNS boolean
       AND p.partner_id = l.partner_id AND p.confirmed_at IS NOT NULL AND p.withdrawn_at IS NULL)))
 $_$;
 
+CREATE FUNCTION public.linking_asked_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY (scope_partners_as('requester'))
+    AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
+$$;
+
 CREATE FUNCTION public.linking_check() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2369,7 +2452,8 @@ CREATE FUNCTION public.linking_missing(row_id uuid) RETURNS text[]
   SELECT coalesce(array_agg(m.code), '{}') FROM (
       SELECT 'agreement:' || p.party AS code FROM unnest(ARRAY['requester', 'structure', 'network']) AS p(party)
         WHERE NOT EXISTS (SELECT 1 FROM cases_linkingagreement a
-          WHERE a.linking_id = $1 AND a.party = p.party AND a.reply = 'agreed')
+          WHERE a.linking_id = $1 AND a.party = p.party AND a.reply = 'agreed'
+            AND a.version_id IS NOT DISTINCT FROM linkingversion_latest($1))
       UNION ALL
       SELECT 'check:' || v.code FROM cases_linking l JOIN values_value v ON v.list_code = 'protocole_securite'
         WHERE l.id = $1 AND (v.extra ->> 'is_required')::boolean
@@ -2408,6 +2492,22 @@ CREATE FUNCTION public.linking_visible_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT scope_granted_ids('linking', 10)
+$$;
+
+CREATE FUNCTION public.linkingversion_latest(row_id uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT v.id FROM cases_linkingversion v WHERE v.linking_id = $1 AND can_see_linking($1)
+    ORDER BY v.number DESC LIMIT 1
+$_$;
+
+CREATE FUNCTION public.linkingversion_visible_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT v.id FROM cases_linkingversion v
+    WHERE v.linking_id IN (SELECT linking_housed_ids() UNION SELECT linking_entrusted_ids())
 $$;
 
 CREATE FUNCTION public.may_decide(p_state text, p_expires_at timestamp with time zone, p_asked_by uuid, p_user uuid, p_decision text) RETURNS void
@@ -5648,6 +5748,7 @@ CREATE TABLE public.cases_caseidentity (
     phone text NOT NULL,
     place text NOT NULL,
     narrative text NOT NULL,
+    parts character varying(12)[] NOT NULL,
     CONSTRAINT cases_caseidentity_aliases_check CHECK (starts_with(aliases, 'hv1:'::text)),
     CONSTRAINT cases_caseidentity_birth_date_check CHECK (starts_with(birth_date, 'hv1:'::text)),
     CONSTRAINT cases_caseidentity_first_name_check CHECK (starts_with(first_name, 'hv1:'::text)),
@@ -5804,6 +5905,26 @@ CREATE TABLE public.cases_gridversion (
     CONSTRAINT cases_gridversion_number_check CHECK ((number >= 0)),
     CONSTRAINT gridversion_has_reason CHECK ((NOT ((reason)::text = ''::text))),
     CONSTRAINT gridversion_number_from_one CHECK ((number >= 1))
+);
+
+CREATE TABLE public.cases_identitygiven (
+    id uuid NOT NULL,
+    last_name text NOT NULL,
+    first_name text NOT NULL,
+    birth_date text,
+    aliases text NOT NULL,
+    phone text NOT NULL,
+    parts character varying(12)[] NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone,
+    case_id uuid NOT NULL,
+    given_by_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    CONSTRAINT cases_identitygiven_aliases_check CHECK (starts_with(aliases, 'hv1:'::text)),
+    CONSTRAINT cases_identitygiven_birth_date_check CHECK (starts_with(birth_date, 'hv1:'::text)),
+    CONSTRAINT cases_identitygiven_first_name_check CHECK (starts_with(first_name, 'hv1:'::text)),
+    CONSTRAINT cases_identitygiven_last_name_check CHECK (starts_with(last_name, 'hv1:'::text)),
+    CONSTRAINT cases_identitygiven_phone_check CHECK (starts_with(phone, 'hv1:'::text))
 );
 
 CREATE TABLE public.cases_incident (
@@ -6004,6 +6125,7 @@ CREATE TABLE public.cases_linkingagreement (
     said_by text NOT NULL,
     way character varying(8) NOT NULL,
     words text NOT NULL,
+    version_id uuid,
     CONSTRAINT cases_linkingagreement_said_by_check CHECK (starts_with(said_by, 'hv1:'::text)),
     CONSTRAINT cases_linkingagreement_words_check CHECK (starts_with(words, 'hv1:'::text))
 );
@@ -6015,6 +6137,20 @@ CREATE TABLE public.cases_linkingcheck (
     words text NOT NULL,
     CONSTRAINT cases_linkingcheck_words_check CHECK (starts_with(words, 'hv1:'::text)),
     CONSTRAINT linkingcheck_item_list CHECK ((starts_with((item_id)::text, 'protocole_securite:'::text) OR (item_id IS NULL)))
+);
+
+CREATE TABLE public.cases_linkingversion (
+    id uuid NOT NULL,
+    number smallint NOT NULL,
+    content text NOT NULL,
+    content_hash character varying(64) NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    linking_id uuid NOT NULL,
+    written_by_id uuid NOT NULL,
+    CONSTRAINT cases_linkingversion_content_check CHECK (starts_with(content, 'hv1:'::text)),
+    CONSTRAINT cases_linkingversion_number_check CHECK ((number >= 0)),
+    CONSTRAINT linkingversion_content_hash CHECK (((content_hash)::text ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT linkingversion_number_positive CHECK ((number >= 1))
 );
 
 CREATE TABLE public.cases_matching (
@@ -6696,7 +6832,9 @@ CREATE TABLE public.files_attachment (
     destroyed_at timestamp with time zone,
     added_by_id uuid NOT NULL,
     removed_by_id uuid,
+    is_portrait boolean NOT NULL,
     CONSTRAINT attachment_destroyed_is_empty CHECK ((((destroyed_at IS NOT NULL) AND ((digest)::text = ''::text)) OR ((destroyed_at IS NULL) AND (NOT ((digest)::text = ''::text))))),
+    CONSTRAINT attachment_portrait_is_sealed_picture CHECK (((NOT is_portrait) OR (((file_type)::text = ANY ((ARRAY['jpg'::character varying, 'png'::character varying])::text[])) AND is_identifying))),
     CONSTRAINT attachment_removal_is_whole CHECK (((((removal_reason)::text = ''::text) AND (removed_at IS NULL) AND (removed_by_id IS NULL)) OR ((removed_at IS NOT NULL) AND (removed_by_id IS NOT NULL) AND (NOT ((removal_reason)::text = ''::text))))),
     CONSTRAINT files_attachment_body_key_check CHECK (starts_with(body_key, 'hv1:'::text)),
     CONSTRAINT files_attachment_size_check CHECK ((size >= 0)),
@@ -7254,6 +7392,19 @@ CREATE TABLE public.partners_conventionstep (
     recorded_at timestamp with time zone NOT NULL,
     convention_id uuid NOT NULL,
     recorded_by_id uuid
+);
+
+CREATE TABLE public.partners_conventionversion (
+    id uuid NOT NULL,
+    number smallint NOT NULL,
+    text text NOT NULL,
+    text_hash character varying(64) NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    convention_id uuid NOT NULL,
+    written_by_id uuid NOT NULL,
+    CONSTRAINT conventionversion_number_positive CHECK ((number >= 1)),
+    CONSTRAINT conventionversion_text_hash CHECK (((text_hash)::text ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT partners_conventionversion_number_check CHECK ((number >= 0))
 );
 
 CREATE TABLE public.partners_membership (
@@ -9748,23 +9899,35 @@ INSERT INTO public.auth_permission VALUES
 	(792, 'Can change session', 228, 'change_session'),
 	(793, 'Can delete session', 228, 'delete_session'),
 	(794, 'Can view session', 228, 'view_session'),
-	(795, 'Can add dérogation d’accueil', 229, 'add_stayderogation'),
-	(796, 'Can change dérogation d’accueil', 229, 'change_stayderogation'),
-	(797, 'Can delete dérogation d’accueil', 229, 'delete_stayderogation'),
-	(798, 'Can view dérogation d’accueil', 229, 'view_stayderogation'),
-	(799, 'Can add personnes à éviter', 230, 'add_peopletoavoid'),
-	(800, 'Can change personnes à éviter', 230, 'change_peopletoavoid');
+	(795, 'Can add version d’une convention', 229, 'add_conventionversion'),
+	(796, 'Can change version d’une convention', 229, 'change_conventionversion'),
+	(797, 'Can delete version d’une convention', 229, 'delete_conventionversion'),
+	(798, 'Can view version d’une convention', 229, 'view_conventionversion'),
+	(799, 'Can add dérogation d’accueil', 230, 'add_stayderogation'),
+	(800, 'Can change dérogation d’accueil', 230, 'change_stayderogation');
 INSERT INTO public.auth_permission VALUES
-	(801, 'Can delete personnes à éviter', 230, 'delete_peopletoavoid'),
-	(802, 'Can view personnes à éviter', 230, 'view_peopletoavoid'),
-	(803, 'Can add parole d’un enfant', 231, 'add_voicemessage'),
-	(804, 'Can change parole d’un enfant', 231, 'change_voicemessage'),
-	(805, 'Can delete parole d’un enfant', 231, 'delete_voicemessage'),
-	(806, 'Can view parole d’un enfant', 231, 'view_voicemessage'),
-	(807, 'Can add réponse à la parole d’un enfant', 232, 'add_voicereply'),
-	(808, 'Can change réponse à la parole d’un enfant', 232, 'change_voicereply'),
-	(809, 'Can delete réponse à la parole d’un enfant', 232, 'delete_voicereply'),
-	(810, 'Can view réponse à la parole d’un enfant', 232, 'view_voicereply');
+	(801, 'Can delete dérogation d’accueil', 230, 'delete_stayderogation'),
+	(802, 'Can view dérogation d’accueil', 230, 'view_stayderogation'),
+	(803, 'Can add personnes à éviter', 231, 'add_peopletoavoid'),
+	(804, 'Can change personnes à éviter', 231, 'change_peopletoavoid'),
+	(805, 'Can delete personnes à éviter', 231, 'delete_peopletoavoid'),
+	(806, 'Can view personnes à éviter', 231, 'view_peopletoavoid'),
+	(807, 'Can add parole d’un enfant', 232, 'add_voicemessage'),
+	(808, 'Can change parole d’un enfant', 232, 'change_voicemessage'),
+	(809, 'Can delete parole d’un enfant', 232, 'delete_voicemessage'),
+	(810, 'Can view parole d’un enfant', 232, 'view_voicemessage'),
+	(811, 'Can add réponse à la parole d’un enfant', 233, 'add_voicereply'),
+	(812, 'Can change réponse à la parole d’un enfant', 233, 'change_voicereply'),
+	(813, 'Can delete réponse à la parole d’un enfant', 233, 'delete_voicereply'),
+	(814, 'Can view réponse à la parole d’un enfant', 233, 'view_voicereply'),
+	(815, 'Can add identité donnée', 234, 'add_identitygiven'),
+	(816, 'Can change identité donnée', 234, 'change_identitygiven'),
+	(817, 'Can delete identité donnée', 234, 'delete_identitygiven'),
+	(818, 'Can view identité donnée', 234, 'view_identitygiven'),
+	(819, 'Can add version de convention tripartite', 235, 'add_linkingversion'),
+	(820, 'Can change version de convention tripartite', 235, 'change_linkingversion'),
+	(821, 'Can delete version de convention tripartite', 235, 'delete_linkingversion'),
+	(822, 'Can view version de convention tripartite', 235, 'view_linkingversion');
 
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
@@ -9996,10 +10159,13 @@ INSERT INTO public.django_content_type VALUES
 	(226, 'auth', 'group'),
 	(227, 'contenttypes', 'contenttype'),
 	(228, 'sessions', 'session'),
-	(229, 'cases', 'stayderogation'),
-	(230, 'cases', 'peopletoavoid'),
-	(231, 'cases', 'voicemessage'),
-	(232, 'cases', 'voicereply');
+	(229, 'partners', 'conventionversion'),
+	(230, 'cases', 'stayderogation'),
+	(231, 'cases', 'peopletoavoid'),
+	(232, 'cases', 'voicemessage'),
+	(233, 'cases', 'voicereply'),
+	(234, 'cases', 'identitygiven'),
+	(235, 'cases', 'linkingversion');
 
 INSERT INTO public.django_migrations VALUES
 	(1, 'values', '0001_initial', '2026-12-02 02:27:16.706682+00'),
@@ -10307,18 +10473,22 @@ INSERT INTO public.django_migrations VALUES
 	(304, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 02:32:18.479221+00'),
 	(305, 'wagtailimages', '0001_squashed_0021', '2026-12-02 02:32:18.486476+00'),
 	(306, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 02:32:18.490218+00'),
-	(307, 'cases', '0003_guard', '2026-12-02 07:07:42.806001+00'),
-	(308, 'cases', '0004_money', '2026-12-02 07:07:49.499992+00'),
-	(309, 'cases', '0005_requests', '2026-12-02 07:07:53.61499+00'),
-	(310, 'cases', '0006_voice', '2026-12-02 07:07:55.414575+00'),
-	(311, 'cases', '0009_wall', '2026-12-02 07:07:55.497588+00'),
-	(312, 'dashboards', '0003_wall', '2026-12-02 07:07:55.522419+00');
+	(307, 'files', '0004_portrait', '2026-12-02 07:17:56.661999+00'),
+	(308, 'files', '0005_portrait_wall', '2026-12-02 07:17:56.673463+00'),
+	(309, 'cases', '0003_guard', '2026-12-02 07:18:05.203653+00'),
+	(310, 'cases', '0004_money', '2026-12-02 07:18:28.887295+00'),
+	(311, 'cases', '0005_requests', '2026-12-02 07:18:40.890977+00'),
+	(312, 'cases', '0006_voice', '2026-12-02 07:18:42.87949+00'),
+	(313, 'cases', '0007_papers', '2026-12-02 07:18:50.431385+00'),
+	(314, 'cases', '0009_wall', '2026-12-02 07:18:50.572264+00'),
+	(315, 'dashboards', '0003_wall', '2026-12-02 07:18:50.63268+00'),
+	(316, 'partners', '0004_writing', '2026-12-02 07:18:51.211746+00'),
+	(317, 'partners', '0005_writing_wall', '2026-12-02 07:18:51.222168+00');
 
 INSERT INTO public.journal_kind VALUES
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
 	('display', 'access_displaytoken'),
-	('attachment', 'files_attachment'),
 	('export', 'exports_export'),
 	('obligation', 'notify_obligation'),
 	('duty', 'notify_duty'),
@@ -10359,6 +10529,7 @@ INSERT INTO public.journal_kind VALUES
 	('alert', 'access_alert'),
 	('reveal', 'access_reveal'),
 	('visit', 'referentiel_visit'),
+	('attachment', 'files_attachment'),
 	('case', 'cases_case'),
 	('stayderogation', 'cases_stayderogation'),
 	('sollicitation', 'cases_sollicitation'),
@@ -10583,15 +10754,15 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 2, true);
 
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 18, true);
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 810, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 822, true);
 
 SELECT pg_catalog.setval('public.dashboards_figuremark_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 232, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 235, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 312, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 317, true);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -10899,6 +11070,9 @@ ALTER TABLE ONLY public.cases_filledgrid
 ALTER TABLE ONLY public.cases_gridversion
     ADD CONSTRAINT cases_gridversion_pkey PRIMARY KEY (number);
 
+ALTER TABLE ONLY public.cases_identitygiven
+    ADD CONSTRAINT cases_identitygiven_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.cases_incident
     ADD CONSTRAINT cases_incident_idempotency_key_key UNIQUE (idempotency_key);
 
@@ -10952,6 +11126,9 @@ ALTER TABLE ONLY public.cases_linkingagreement
 
 ALTER TABLE ONLY public.cases_linkingcheck
     ADD CONSTRAINT cases_linkingcheck_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cases_linkingversion
+    ADD CONSTRAINT cases_linkingversion_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.cases_matching
     ADD CONSTRAINT cases_matching_orientation_id_key UNIQUE (orientation_id);
@@ -11081,6 +11258,9 @@ ALTER TABLE ONLY public.referentiel_confirmedmark
 
 ALTER TABLE ONLY public.partners_convention
     ADD CONSTRAINT convention_no_overlap EXCLUDE USING gist (partner_id WITH =, daterange(starts_on, ends_on, '[]'::text) WITH &&) WHERE ((((stage)::text = 'signed'::text) AND (starts_on IS NOT NULL)));
+
+ALTER TABLE ONLY public.partners_conventionversion
+    ADD CONSTRAINT conventionversion_number_unique UNIQUE (convention_id, number);
 
 ALTER TABLE ONLY public.formation_countersignature
     ADD CONSTRAINT countersignature_rank UNIQUE (half_day_id, rank);
@@ -11319,6 +11499,9 @@ ALTER TABLE ONLY public.dashboards_keptresult
 ALTER TABLE ONLY public.cases_linkingcheck
     ADD CONSTRAINT linkingcheck_unique UNIQUE (linking_id, item_id);
 
+ALTER TABLE ONLY public.cases_linkingversion
+    ADD CONSTRAINT linkingversion_number_unique UNIQUE (linking_id, number);
+
 ALTER TABLE ONLY public.referentiel_mark
     ADD CONSTRAINT mark_unique UNIQUE (assessment_id, code);
 
@@ -11372,6 +11555,9 @@ ALTER TABLE ONLY public.partners_conventionfollowup
 
 ALTER TABLE ONLY public.partners_conventionstep
     ADD CONSTRAINT partners_conventionstep_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.partners_conventionversion
+    ADD CONSTRAINT partners_conventionversion_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.partners_membership
     ADD CONSTRAINT partners_membership_pkey PRIMARY KEY (id);
@@ -12163,6 +12349,12 @@ CREATE INDEX cases_filledgrid_version_id_b6d78b65 ON public.cases_filledgrid USI
 
 CREATE INDEX cases_gridversion_published_by_id_80a0ae88 ON public.cases_gridversion USING btree (published_by_id);
 
+CREATE INDEX cases_identitygiven_case_id_55a35ab7 ON public.cases_identitygiven USING btree (case_id);
+
+CREATE INDEX cases_identitygiven_given_by_id_da2e504b ON public.cases_identitygiven USING btree (given_by_id);
+
+CREATE INDEX cases_identitygiven_partner_id_29e7c288 ON public.cases_identitygiven USING btree (partner_id);
+
 CREATE INDEX cases_incident_acknowledged_by_id_0fae24ae ON public.cases_incident USING btree (acknowledged_by_id);
 
 CREATE INDEX cases_incident_declared_by_id_b5ce19af ON public.cases_incident USING btree (declared_by_id);
@@ -12271,11 +12463,17 @@ CREATE INDEX cases_linkingagreement_given_by_id_72444f71 ON public.cases_linking
 
 CREATE INDEX cases_linkingagreement_linking_id_4d717645 ON public.cases_linkingagreement USING btree (linking_id);
 
+CREATE INDEX cases_linkingagreement_version_id_dd3dcc45 ON public.cases_linkingagreement USING btree (version_id);
+
 CREATE INDEX cases_linkingcheck_item_id_157ce390 ON public.cases_linkingcheck USING btree (item_id);
 
 CREATE INDEX cases_linkingcheck_item_id_157ce390_like ON public.cases_linkingcheck USING btree (item_id varchar_pattern_ops);
 
 CREATE INDEX cases_linkingcheck_linking_id_17fe4c18 ON public.cases_linkingcheck USING btree (linking_id);
+
+CREATE INDEX cases_linkingversion_linking_id_e8a8b4fb ON public.cases_linkingversion USING btree (linking_id);
+
+CREATE INDEX cases_linkingversion_written_by_id_13b6e055 ON public.cases_linkingversion USING btree (written_by_id);
 
 CREATE INDEX cases_matching_sollicitation_id_d48385d5 ON public.cases_matching USING btree (sollicitation_id);
 
@@ -12807,7 +13005,7 @@ CREATE UNIQUE INDEX linking_one_waiting ON public.cases_linking USING btree (cas
 
 CREATE INDEX linking_waived ON public.cases_linking USING btree (waived_at) WHERE (waived_at IS NOT NULL);
 
-CREATE UNIQUE INDEX linkingagreement_once ON public.cases_linkingagreement USING btree (linking_id, party) WHERE ((reply)::text = 'agreed'::text);
+CREATE UNIQUE INDEX linkingagreement_once ON public.cases_linkingagreement USING btree (linking_id, party, version_id) NULLS NOT DISTINCT WHERE ((reply)::text = 'agreed'::text);
 
 CREATE INDEX messagetext_latest ON public.notify_messagetext USING btree (kind, written_at DESC);
 
@@ -12858,6 +13056,10 @@ CREATE INDEX partners_conventionfollowup_owner_id_041220b3 ON public.partners_co
 CREATE INDEX partners_conventionstep_convention_id_af0c7523 ON public.partners_conventionstep USING btree (convention_id);
 
 CREATE INDEX partners_conventionstep_recorded_by_id_a9708efc ON public.partners_conventionstep USING btree (recorded_by_id);
+
+CREATE INDEX partners_conventionversion_convention_id_9ce535dc ON public.partners_conventionversion USING btree (convention_id);
+
+CREATE INDEX partners_conventionversion_written_by_id_0860f449 ON public.partners_conventionversion USING btree (written_by_id);
 
 CREATE INDEX partners_membership_partner_id_47b47bdb ON public.partners_membership USING btree (partner_id);
 
@@ -14074,6 +14276,15 @@ ALTER TABLE ONLY public.cases_filledgrid
 ALTER TABLE ONLY public.cases_gridversion
     ADD CONSTRAINT cases_gridversion_published_by_id_80a0ae88_fk_users_user_id FOREIGN KEY (published_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.cases_identitygiven
+    ADD CONSTRAINT cases_identitygiven_case_id_55a35ab7_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_identitygiven
+    ADD CONSTRAINT cases_identitygiven_given_by_id_da2e504b_fk_users_user_id FOREIGN KEY (given_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_identitygiven
+    ADD CONSTRAINT cases_identitygiven_partner_id_29e7c288_fk_partners_partner_id FOREIGN KEY (partner_id) REFERENCES public.partners_partner(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.cases_incident
     ADD CONSTRAINT cases_incident_acknowledged_by_id_0fae24ae_fk_users_user_id FOREIGN KEY (acknowledged_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -14201,6 +14412,9 @@ ALTER TABLE ONLY public.cases_linking
     ADD CONSTRAINT cases_linking_waiver_reason_id_ef58378d_fk_values_value_id FOREIGN KEY (waiver_reason_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_linkingagreement
+    ADD CONSTRAINT cases_linkingagreeme_version_id_dd3dcc45_fk_cases_lin FOREIGN KEY (version_id) REFERENCES public.cases_linkingversion(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_linkingagreement
     ADD CONSTRAINT cases_linkingagreement_given_by_id_72444f71_fk_users_user_id FOREIGN KEY (given_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_linkingagreement
@@ -14211,6 +14425,12 @@ ALTER TABLE ONLY public.cases_linkingcheck
 
 ALTER TABLE ONLY public.cases_linkingcheck
     ADD CONSTRAINT cases_linkingcheck_linking_id_17fe4c18_fk_cases_linking_id FOREIGN KEY (linking_id) REFERENCES public.cases_linking(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_linkingversion
+    ADD CONSTRAINT cases_linkingversion_linking_id_e8a8b4fb_fk_cases_linking_id FOREIGN KEY (linking_id) REFERENCES public.cases_linking(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_linkingversion
+    ADD CONSTRAINT cases_linkingversion_written_by_id_13b6e055_fk_users_user_id FOREIGN KEY (written_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_matching
     ADD CONSTRAINT cases_matching_orientation_id_8ebdf950_fk_cases_orientation_id FOREIGN KEY (orientation_id) REFERENCES public.cases_orientation(id) DEFERRABLE INITIALLY DEFERRED;
@@ -14814,6 +15034,12 @@ ALTER TABLE ONLY public.partners_conventionstep
 
 ALTER TABLE ONLY public.partners_conventionstep
     ADD CONSTRAINT partners_conventions_recorded_by_id_a9708efc_fk_users_use FOREIGN KEY (recorded_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.partners_conventionversion
+    ADD CONSTRAINT partners_conventionv_convention_id_9ce535dc_fk_partners_ FOREIGN KEY (convention_id) REFERENCES public.partners_convention(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.partners_conventionversion
+    ADD CONSTRAINT partners_conventionv_written_by_id_0860f449_fk_users_use FOREIGN KEY (written_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.partners_membership
     ADD CONSTRAINT partners_membership_partner_id_47b47bdb_fk_partners_partner_id FOREIGN KEY (partner_id) REFERENCES public.partners_partner(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15427,6 +15653,8 @@ ALTER TABLE public.cases_filledgrid ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_gridversion ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.cases_identitygiven ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.cases_incident ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_incidentcause ENABLE ROW LEVEL SECURITY;
@@ -15454,6 +15682,8 @@ ALTER TABLE public.cases_linking ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cases_linkingagreement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_linkingcheck ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cases_linkingversion ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_matching ENABLE ROW LEVEL SECURITY;
 
@@ -15577,6 +15807,8 @@ CREATE POLICY delete_rows ON public.cases_filledgrid FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_gridversion FOR DELETE USING (false);
 
+CREATE POLICY delete_rows ON public.cases_identitygiven FOR DELETE USING (false);
+
 CREATE POLICY delete_rows ON public.cases_incident FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_incidentcause FOR DELETE USING (false);
@@ -15604,6 +15836,8 @@ CREATE POLICY delete_rows ON public.cases_linking FOR DELETE USING (false);
 CREATE POLICY delete_rows ON public.cases_linkingagreement FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_linkingcheck FOR DELETE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases));
+
+CREATE POLICY delete_rows ON public.cases_linkingversion FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_matching FOR DELETE USING (false);
 
@@ -15744,6 +15978,8 @@ CREATE POLICY delete_rows ON public.partners_convention FOR DELETE USING (false)
 CREATE POLICY delete_rows ON public.partners_conventionfollowup FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.partners_conventionstep FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.partners_conventionversion FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.partners_membership FOR DELETE USING (false);
 
@@ -15961,6 +16197,8 @@ CREATE POLICY insert_rows ON public.cases_filledgrid FOR INSERT WITH CHECK (((fi
 
 CREATE POLICY insert_rows ON public.cases_gridversion FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (published_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) OR (( SELECT public.scope_is_reference() AS scope_is_reference) AND (published_by_id IS NULL))));
 
+CREATE POLICY insert_rows ON public.cases_identitygiven FOR INSERT WITH CHECK (((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (taken_at IS NULL) AND (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[])) AND (public.can_see_partner(partner_id) AND public.can_see_case_to_name(case_id))));
+
 CREATE POLICY insert_rows ON public.cases_incident FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((NOT is_test) AND (((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND is_from_outside AND is_confidential AND (partner_id IS NULL) AND (placement_id IS NULL) AND (service_id IS NULL) AND ((state)::text = 'declared'::text)) OR ((NOT is_from_outside) AND (((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]))) AND (service_id IS NULL)) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))))))) AND (((partner_id IS NULL) OR public.can_see_partner(partner_id) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)) AND ((service_id IS NULL) OR public.can_see_partner(service_id)))));
 
 CREATE POLICY insert_rows ON public.cases_incidentcause FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_incident(incident_id)));
@@ -15985,9 +16223,11 @@ CREATE POLICY insert_rows ON public.cases_legalframe FOR INSERT WITH CHECK ((( S
 
 CREATE POLICY insert_rows ON public.cases_linking FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (placement_id IS NULL) AND (waived_at IS NULL) AND (cancelled_at IS NULL) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id) AND ((requester_id IS NULL) OR public.can_see_partner(requester_id)) AND ((guardian_id IS NULL) OR (public.can_see_partner(guardian_id) AND public.may_entrust(guardian_id))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id)) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)))));
 
-CREATE POLICY insert_rows ON public.cases_linkingagreement FOR INSERT WITH CHECK (((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((party)::text <> 'requester'::text) OR public.linking_has_guardian(linking_id))) OR (((way)::text = 'online'::text) AND ((reply)::text = 'agreed'::text) AND ((((party)::text = 'structure'::text) AND (linking_id IN ( SELECT public.linking_housed_ids() AS linking_housed_ids))) OR (((party)::text = 'requester'::text) AND (linking_id IN ( SELECT public.linking_entrusted_ids() AS linking_entrusted_ids)))))) AND public.can_see_linking(linking_id)));
+CREATE POLICY insert_rows ON public.cases_linkingagreement FOR INSERT WITH CHECK (((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((party)::text <> 'requester'::text) OR public.linking_has_guardian(linking_id))) OR (((way)::text = 'online'::text) AND ((reply)::text = 'agreed'::text) AND ((((party)::text = 'structure'::text) AND (linking_id IN ( SELECT public.linking_housed_ids() AS linking_housed_ids))) OR (((party)::text = 'requester'::text) AND (linking_id IN ( SELECT public.linking_entrusted_ids() AS linking_entrusted_ids)))))) AND (NOT (version_id IS DISTINCT FROM public.linkingversion_latest(linking_id))) AND (public.can_see_linking(linking_id) AND ((version_id IS NULL) OR public.can_see_linkingversion(version_id)))));
 
 CREATE POLICY insert_rows ON public.cases_linkingcheck FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_linking(linking_id)));
+
+CREATE POLICY insert_rows ON public.cases_linkingversion FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_linking(linking_id)));
 
 CREATE POLICY insert_rows ON public.cases_matching FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_orientation(orientation_id) AND public.can_see_sollicitation(sollicitation_id))));
 
@@ -16061,7 +16301,7 @@ CREATE POLICY insert_rows ON public.documents_versionproposal FOR INSERT WITH CH
 
 CREATE POLICY insert_rows ON public.exports_export FOR INSERT WITH CHECK ((author_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY insert_rows ON public.files_attachment FOR INSERT WITH CHECK (((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id)));
+CREATE POLICY insert_rows ON public.files_attachment FOR INSERT WITH CHECK (((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id, is_portrait)));
 
 CREATE POLICY insert_rows ON public.formation_answersheet FOR INSERT WITH CHECK ((false AND (((enrolment_id IS NULL) OR public.can_see_enrolment(enrolment_id)) AND ((walk_in_id IS NULL) OR public.can_see_walkin(walk_in_id)))));
 
@@ -16128,6 +16368,8 @@ CREATE POLICY insert_rows ON public.partners_convention FOR INSERT WITH CHECK ((
 CREATE POLICY insert_rows ON public.partners_conventionfollowup FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_convention(convention_id)));
 
 CREATE POLICY insert_rows ON public.partners_conventionstep FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND public.can_see_convention(convention_id)));
+
+CREATE POLICY insert_rows ON public.partners_conventionversion FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_convention(convention_id)));
 
 CREATE POLICY insert_rows ON public.partners_membership FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_partner(partner_id)));
 
@@ -16260,6 +16502,8 @@ ALTER TABLE public.partners_convention ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.partners_conventionfollowup ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partners_conventionstep ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.partners_conventionversion ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partners_membership ENABLE ROW LEVEL SECURITY;
 
@@ -16413,6 +16657,8 @@ CREATE POLICY select_rows ON public.cases_filledgrid FOR SELECT USING ((( SELECT
 
 CREATE POLICY select_rows ON public.cases_gridversion FOR SELECT USING (true);
 
+CREATE POLICY select_rows ON public.cases_identitygiven FOR SELECT USING (((case_id IN ( SELECT public.reveal_live_ids('case'::text, 'identity'::text) AS reveal_live_ids)) OR (( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (case_id = ( SELECT public.sealed_row_of('case'::text) AS sealed_row_of))) OR ((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (case_id IN ( SELECT public.identity_open_ids() AS identity_open_ids)))));
+
 CREATE POLICY select_rows ON public.cases_incident FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (id IN ( SELECT public.incident_visible_ids() AS incident_visible_ids)) OR (id IN ( SELECT public.incident_in_charge_ids() AS incident_in_charge_ids))));
 
 CREATE POLICY select_rows ON public.cases_incidentcause FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (incident_id IN ( SELECT public.incident_visible_ids() AS incident_visible_ids))));
@@ -16440,6 +16686,8 @@ CREATE POLICY select_rows ON public.cases_linking FOR SELECT USING ((( SELECT pu
 CREATE POLICY select_rows ON public.cases_linkingagreement FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (linking_id IN ( SELECT public.linking_visible_ids() AS linking_visible_ids))));
 
 CREATE POLICY select_rows ON public.cases_linkingcheck FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (linking_id IN ( SELECT public.linking_housed_ids() AS linking_housed_ids)) OR (linking_id IN ( SELECT public.linking_entrusted_ids() AS linking_entrusted_ids))));
+
+CREATE POLICY select_rows ON public.cases_linkingversion FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (id IN ( SELECT public.linkingversion_visible_ids() AS linkingversion_visible_ids))));
 
 CREATE POLICY select_rows ON public.cases_matching FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
 
@@ -16580,6 +16828,8 @@ CREATE POLICY select_rows ON public.partners_convention FOR SELECT USING ((( SEL
 CREATE POLICY select_rows ON public.partners_conventionfollowup FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
 
 CREATE POLICY select_rows ON public.partners_conventionstep FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)));
+
+CREATE POLICY select_rows ON public.partners_conventionversion FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR public.can_see_convention(convention_id)));
 
 CREATE POLICY select_rows ON public.partners_membership FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[]))));
 
@@ -16743,6 +16993,8 @@ CREATE POLICY update_rows ON public.cases_filledgrid FOR UPDATE USING (false) WI
 
 CREATE POLICY update_rows ON public.cases_gridversion FOR UPDATE USING (false) WITH CHECK (false);
 
+CREATE POLICY update_rows ON public.cases_identitygiven FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id))));
+
 CREATE POLICY update_rows ON public.cases_incident FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((partner_id IS NULL) OR public.can_see_partner(partner_id) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)) AND ((service_id IS NULL) OR public.can_see_partner(service_id)))));
 
 CREATE POLICY update_rows ON public.cases_incidentcause FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_incident(incident_id)));
@@ -16767,9 +17019,11 @@ CREATE POLICY update_rows ON public.cases_legalframe FOR UPDATE USING (( SELECT 
 
 CREATE POLICY update_rows ON public.cases_linking FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id) AND ((requester_id IS NULL) OR public.can_see_partner(requester_id)) AND ((guardian_id IS NULL) OR (public.can_see_partner(guardian_id) AND public.may_entrust(guardian_id))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id)) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)))));
 
-CREATE POLICY update_rows ON public.cases_linkingagreement FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_linking(linking_id)));
+CREATE POLICY update_rows ON public.cases_linkingagreement FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_linking(linking_id) AND public.can_see_linkingversion(version_id))));
 
 CREATE POLICY update_rows ON public.cases_linkingcheck FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_linking(linking_id)));
+
+CREATE POLICY update_rows ON public.cases_linkingversion FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_linking(linking_id)));
 
 CREATE POLICY update_rows ON public.cases_matching FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_orientation(orientation_id) AND public.can_see_sollicitation(sollicitation_id))));
 
@@ -16910,6 +17164,8 @@ CREATE POLICY update_rows ON public.partners_convention FOR UPDATE USING ((( SEL
 CREATE POLICY update_rows ON public.partners_conventionfollowup FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_convention(convention_id)));
 
 CREATE POLICY update_rows ON public.partners_conventionstep FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_convention(convention_id)));
+
+CREATE POLICY update_rows ON public.partners_conventionversion FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_convention(convention_id)));
 
 CREATE POLICY update_rows ON public.partners_membership FOR UPDATE USING (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (((role)::text = 'structure_educator'::text) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (((role)::text = 'structure_educator'::text) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_partner(partner_id)));
 
@@ -17197,6 +17453,8 @@ GRANT SELECT,INSERT ON TABLE public.cases_filledgrid TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.cases_gridversion TO havre_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_identitygiven TO havre_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_incident TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.cases_incidentcause TO havre_app;
@@ -17224,6 +17482,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_linking TO havre_app;
 GRANT SELECT,INSERT ON TABLE public.cases_linkingagreement TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_linkingcheck TO havre_app;
+
+GRANT SELECT,INSERT ON TABLE public.cases_linkingversion TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.cases_matching TO havre_app;
 
@@ -17404,6 +17664,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_convention TO havre_a
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_conventionfollowup TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_conventionstep TO havre_app;
+
+GRANT SELECT,INSERT ON TABLE public.partners_conventionversion TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_membership TO havre_app;
 

@@ -47,7 +47,7 @@ NOT_PAGES |= {"accounts:link", "accounts:welcome", "cases:proposal_link"}
 NOT_PAGES |= {"cases:proposal_ask"}
 """The question of a team: a form on the page of the sheet."""
 NOT_PAGES |= {f"referentiel:{name}" for name in ("pdf", "chapter_read", "receipt_pdf", "receipt_piece")}
-NOT_PAGES |= {"documents:pdf", "documents:sign", "cases:voice_poster"}
+NOT_PAGES |= {"documents:pdf", "documents:sign", "cases:voice_poster", "cases:linking_paper", "cases:stay_portrait"}
 """The signature of a unit is looked at in tests/browser/test_units.py."""
 NOT_PAGES |= {"documents:pdf", "dashboards:paper", "dashboards:question_piece", "dashboards:committee_piece"}
 NOT_PAGES |= {"dashboards:committee_piece_remove"}
@@ -134,7 +134,7 @@ PAGES = {
         *ASKS,
         *places("cases:request_paper"),
         *places("cases:request cases:request_receipt cases:request_piece_add", row="sollicitation_a"),
-        *places("cases:linking cases:handover", row="linking_a"),
+        *places("cases:linking cases:linking_identity cases:handover", row="linking_a"),
         *places("cases:request_grid_new", row="sollicitation_a"),
         Place("cases:request_grid", "grid_a"),
         Place("cases:request_piece_remove", "piece_sollicitation_a"),
@@ -169,7 +169,7 @@ PAGES = {
         *places("portal:tokens portal:token_new"),
         *places("cases:proposal", row="proposal_a"),
         *places("cases:proposal", row="proposal_placed_a"),
-        *places("stay stay_arrival stay_absence stay_identity", "cases:", "placement_a"),
+        *places("stay stay_arrival stay_absence stay_identity stay_identity_give", "cases:", "placement_a"),
         Place("cases:step", "step_a"),
         Place("cases:stay_review", "placement_a", code="7"),
         *places("cases:incident cases:incident_receipt cases:incident_piece_add", row="incident_a"),

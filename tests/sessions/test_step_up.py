@@ -26,7 +26,7 @@ SEALED = ("MARQUEUR-NOM-A", "MARQUEUR-NOM-B", "MARQUEUR-ADRESSE-A", "MARQUEUR-AD
 OPENS = {
     "coordination": ("cases_case:reveal", "havre_rights:copy", "partners_partner:reveal"),
     "educator_a": ("cases:stay_identity", "cases:stay_address"),
-    "ase": ("cases:stay_address",),
+    "ase": ("cases:stay_address", "cases:linking_paper"),
     "dpo": ("havre_file:break_glass",),
 }
 """Pages which show something sealed to whoever has opened it."""

@@ -27,6 +27,7 @@ from cases.files.identity.portal import identity_page, missing_words as identity
 from cases.files.identity.selectors import identity_to_ask
 from cms.journal.services import journal_read
 from cms.kit.papers import pdf_response
+from cms.sessions.step_up import fresh_required
 from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.wall import scope
@@ -156,6 +157,8 @@ def linking_paper(request: HttpRequest, pk: uuid.UUID, number: int, paper: str) 
     version = next((row for row in versions_of(linking) if row.number == number), None)
     if party_of(linking) is None or wanted is None or version is None:
         raise Http404
+    if answer := fresh_required(request):
+        return answer
     try:
         body = paper_pdf(version=version, paper=wanted)
     except ValidationError as error:

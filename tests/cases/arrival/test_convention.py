@@ -159,7 +159,7 @@ def test_an_answer_is_about_a_version_and_a_refusal_signs_nothing(cast, acting_a
         assert {row.version.number for row in linking.agreements.all()} == {2}
         latest = version_latest(linking)
     file = reverse("cases_linking:inspect", args=[linking.pk])
-    assert "à redemander : seule la version 2 est signée" in client_of("coordination").get(file).content.decode()
+    assert "seule la version 2 est signée" in client_of("coordination").get(file).content.decode()
     with acting_as("ase"):
         assert [row.pk for row in linkings_to_agree(Party.REQUESTER)] == [linking.pk]
     assert agree(client_of("ase"), linking, latest.pk).status_code == 302

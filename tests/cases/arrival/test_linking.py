@@ -157,9 +157,7 @@ def test_a_waiver_says_why_and_is_regularised_in_time(cast, acting_as, case, lin
     assert "en retard de" in text_of(client_of("direction").get("/admin/"))
     with acting_as("coordination"):
         linking.refresh_from_db()
-        left = [party for party in Party if party != Party.STRUCTURE]
-        on = timezone.localdate()
-        linking_complete(linking, coordination=by, on=on, parties=left, frame="cadre_juridique:AE")
+        linking_complete(linking, coordination=by, on=timezone.localdate(), frame="cadre_juridique:AE")
         assert waivers_to_settle() == []
 
 
@@ -303,11 +301,6 @@ def test_the_coordination_leads_a_linking_to_the_arrival(cast, acting_as, case, 
     with acting_as("coordination"):
         guardian = str(ase_north().pk)
         points = {f"point_{number}": "Dit à l’équipe." for number, _ in enumerate(values_of("protocole_securite"))}
-    for party in Party.values:
-        post(
-            "cases_linking:agree", linking.pk, party=party, reply="agreed", at="2026-01-05T23:40", way="phone",
-            said_by="MARQUEUR-QUI, cadre de permanence", guardian=guardian,
-        )  # fmt: skip
     post("cases_linking:checks", linking.pk, **points)
     post(
         "cases_linking:decision", linking.pk, frame="cadre_juridique:AE", decided_at="2026-01-05T22:00",
@@ -329,7 +322,10 @@ def test_the_coordination_leads_a_linking_to_the_arrival(cast, acting_as, case, 
         financed_on="2026-01-05",
     )
     for party in Party.values:
-        post("cases_linking:agree", linking.pk, party=party, agreed_on="2026-01-05")
+        post(
+            "cases_linking:agree", linking.pk, party=party, reply="agreed", at="2026-01-05T23:40", way="phone",
+            said_by="MARQUEUR-QUI, cadre de permanence", guardian=guardian,
+        )  # fmt: skip
     post(
         "cases_linking:journey",
         linking.pk,

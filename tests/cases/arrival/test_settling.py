@@ -268,6 +268,7 @@ def test_one_list_says_what_is_missing_who_does_it_and_until_when(cast, acting_a
         assert [line.what for line in lines if line.linking == linking] == [
             "Décision qui confie le mineur",
             "Accord : service gardien",
+            "Accord : structure",
             "Accord : coordination du réseau",
             "Accord financier",
             "Protocole de sécurité, 6 points",
@@ -276,7 +277,7 @@ def test_one_list_says_what_is_missing_who_does_it_and_until_when(cast, acting_a
         reference = case.reference
     browser = client_of("coordination")
     page = text_of(browser.get(reverse("havre_settling")))
-    for words in (reference, "Nommer le service", "Noter la décision"):
+    for words in (reference, "Nommer le service", "La direction de Les Tilleuls", "Noter la décision"):
         assert words in page
     for line in lines:
         assert browser.get(line.url).status_code == 200
