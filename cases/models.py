@@ -25,6 +25,7 @@ from cases.matching.models import Matching, MatchingRules, PlaceConfirmation
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.unmet.models import UnmetNeed
 from cases.requests.models import Sollicitation, SollicitationDetail, SollicitationForm, SollicitationMessage
+from cases.requests.shelter.models import Shelter
 from cases.requests.unverified.models import SwitchboardCall, UnverifiedRequest
 from cases.stays.models import Absence, Placement
 from cases.stays.reviews.enums import Milestone
@@ -91,6 +92,7 @@ __all__ = [
     "RunawayDelay",
     "RunawayReturn",
     "SeverityTargets",
+    "Shelter",
     "Sollicitation",
     "SollicitationDetail",
     "SollicitationForm",

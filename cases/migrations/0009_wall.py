@@ -6,6 +6,7 @@ from cms.wall.sql import wall_load
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0007_papers"),
+        ("cases", "0008_shelter"),
         ("files", "0005_portrait_wall"),
         ("formation", "0003_wall"),
     ]
@@ -16,6 +17,7 @@ class Migration(migrations.Migration):
         "cases/files/duplicates",
         "cases/guard",
         "cases/requests",
+        "cases/requests/shelter",
         "cases/requests/unverified",
         "cases/extra",
         "cases/grid",

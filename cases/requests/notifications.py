@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cases.files.services import aged_register
 from cases.requests.models import Sollicitation
-from cases.requests.services.notices import ADVICE, MESSAGE, QUESTION, REPLY
+from cases.requests.services.notices import ADVICE, MESSAGE, NEWS, QUESTION, REPLY
 from cases.requests.services.rings import KIND
 from cases.requests.services.taking import request_take
 from cms.notify.duty.rules.kinds import RingKind, ring_kind_register
@@ -28,6 +28,16 @@ KINDS = [
         body="Bonjour,\n\nLa coordination vous a répondu.\n\nLisez sa réponse : {lien}",
         url=lambda pk: reverse("cases:request", args=[pk]),
         roles=(Role.REQUESTER,),
+        is_information=True,
+    ),
+    NotificationKind(
+        kind=NEWS,
+        label="La coordination vous donne des nouvelles de votre demande",
+        subject="Un message vous attend",
+        body="Bonjour,\n\nLa coordination vous donne des nouvelles.\n\nLisez son message : {lien}",
+        url=lambda pk: reverse("cases:request", args=[pk]),
+        roles=(Role.REQUESTER,),
+        is_urgent=True,
         is_information=True,
     ),
     NotificationKind(

@@ -10,6 +10,9 @@ QUESTION = "request_question"
 ADVICE = "request_advice"
 REPLY = "request_reply"
 MESSAGE = "request_message"
+NEWS = "request_news"
+OWED = {MessageKind.MORE: QUESTION, MessageKind.ADVICE: ADVICE, MessageKind.NEWS: NEWS}
+"""What a message of the coordination is to the service that asked."""
 
 
 def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> None:
@@ -17,14 +20,15 @@ def message_owe(sollicitation: Sollicitation, kind: MessageKind, by: User) -> No
     if kind == MessageKind.REPLY:
         _service_wrote(sollicitation)
         return
-    for told in (REPLY, MESSAGE):  # who writes back has read
-        notification_close(kind=told, object_id=sollicitation.pk)
+    if kind != MessageKind.NEWS:  # who writes back has read
+        for told in (REPLY, MESSAGE):
+            notification_close(kind=told, object_id=sollicitation.pk)
     if sollicitation.submitted_by_id in (None, by.pk):
         return
     recipient = Recipient(
         object_id=sollicitation.pk, person_id=sollicitation.submitted_by_id, partner_id=sollicitation.requester_id
     )
-    _owe(QUESTION if kind == MessageKind.MORE else ADVICE, recipient)
+    _owe(OWED[kind], recipient)
 
 
 def _service_wrote(sollicitation: Sollicitation) -> None:
