@@ -50,6 +50,8 @@ def _note(row: Sollicitation, kind: Value, until: dt.datetime, agreed_by: str, b
     lock(row)
     now = timezone.now()
     state = sollicitation_after(row.state, "ask")
+    if until <= now:
+        raise ValidationError({"until": "Cette heure est déjà passée : dites jusqu’à quand le mineur est à l’abri."})
     check_safety(until, row.received_at)
     shelter = Shelter(sollicitation=row, kind_id=kind.pk, until=until, agreed_by=agreed_by, noted_at=now, noted_by=by)
     row_create(shelter, coded=("kind_id", "until"), sealed=("agreed_by",), object_id=row.pk, **LINE)

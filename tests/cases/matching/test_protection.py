@@ -133,7 +133,7 @@ def test_no_mix_of_other_qualities_is_worth_300_km(db):
 
 
 def test_the_farther_structure_comes_first_whatever_the_nearer_one_offers(as_coordination):
-    """Exploited in the Nord: Les Tilleuls in the Hautes-Pyrénées, Aubépine in the Rhône, some 300 km nearer."""
+    """Exploited in the Nord: Les Tilleuls in the Hautes-Pyrénées, Aubépine in the Rhône, nearer."""
     sollicitation, case = open_case(as_coordination, current_place_id="69")
     case_update_facts(case=case, by=as_coordination["coordination"], exploitation_place_id="59")
     partner_change(partner=partner(A), territory_id="65")

@@ -14,7 +14,6 @@ from cases.files.services import case_update_facts
 from cases.matching.services import places_confirm
 from cases.models import Matching, Proposal
 from cases.requests.shelter.services import shelter_note
-from cms.partners.models import Partner
 from tests.cases.matching.test_protection import A, B, profile
 from tests.cases.steps import open_case, orient, partner
 
@@ -24,9 +23,7 @@ SHELTER = "Noter une mise à l’abri"
 
 @pytest.fixture
 def as_coordination(cast, acting_as):
-    """The two structures of the tests alone are in the book."""
     with acting_as("coordination"):
-        Partner.objects.structures().exclude(code_name__in=(A, B)).update(closed_on="2026-01-01")
         yield cast
 
 

@@ -132,7 +132,7 @@ def test_a_shelter_holds_until_the_next_noon(now, end):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"until": timezone.now() - dt.timedelta(minutes=5)}, None),
+        ({"until": timezone.now() - dt.timedelta(minutes=5)}, "until"),
         ({"until": timezone.now() + dt.timedelta(days=120)}, "safe_until"),
         ({"agreed_by": "  "}, "agreed_by"),
         ({"kind_id": "decision:RESEAU"}, "kind"),
