@@ -63,7 +63,7 @@ class CasesConfig(AppConfig):
 
         insert_only("cases_matchingrules", "cases_matching", "cases_placeconfirmation", "cases_sollicitationmessage")
         insert_only("cases_gridversion", "cases_filledgrid", "cases_severitytargets")
-        insert_only("cases_switchboardcall", "cases_authoritynotice", "cases_authoritywaiver")
+        insert_only("cases_switchboardcall", "cases_authoritynotice", "cases_authoritywaiver", "cases_shelter")
         insert_only("cases_incidentchild", "cases_incidentevent", "cases_incidentreview", "cases_incidentcause")
         insert_only("cases_incidentpair", "cases_runawayreturn", "cases_noticeproof")
         insert_only("cases_linkingagreement", "cases_linkingversion", "cases_payeragreement", "cases_circuitversion")

@@ -165,6 +165,7 @@ class MessageKind(models.TextChoices):
     MORE = "more", "complément demandé"
     ADVICE = "advice", "avis rendu"
     REPLY = "reply", "réponse du service"
+    NEWS = "news", "nouvelle donnée au service"
 
 
 class ParquetTold(models.TextChoices):

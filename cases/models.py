@@ -26,6 +26,7 @@ from cases.proposals.exchange.models import ProposalMessage
 from cases.proposals.models import Orientation, Proposal
 from cases.proposals.unmet.models import UnmetNeed
 from cases.requests.models import Sollicitation, SollicitationDetail, SollicitationForm, SollicitationMessage
+from cases.requests.shelter.models import Shelter
 from cases.requests.unverified.models import SwitchboardCall, UnverifiedRequest
 from cases.stays.models import Absence, Placement
 from cases.stays.reviews.enums import Milestone
@@ -93,6 +94,7 @@ __all__ = [
     "RunawayDelay",
     "RunawayReturn",
     "SeverityTargets",
+    "Shelter",
     "Sollicitation",
     "SollicitationDetail",
     "SollicitationForm",

@@ -40,6 +40,7 @@ from cases.requests.calls import admin as calls
 from cases.requests.calls.admin import call_page, paper_page
 from cases.requests.messages import admin as exchanges
 from cases.requests.models import Sollicitation
+from cases.requests.shelter import admin as shelter
 from cases.requests.unverified.admin import UnverifiedViewSet
 from cases.stays.admin import blocks as stays_blocks
 from cases.stays.admin.viewsets import PlacementViewSet
@@ -65,6 +66,7 @@ register_actions(
     *proposals.REQUEST_ACTIONS,
     *matching.REQUEST_ACTIONS,
     *exchanges.ACTIONS,
+    *shelter.ACTIONS,
     *grid.REQUEST_ACTIONS,
     *calls.ACTIONS,
 )
@@ -80,7 +82,7 @@ register_actions(
 )
 register_actions(Orientation, *matching.ORIENTATION_ACTIONS, *opening.ORIENTATION_ACTIONS)
 register_actions(Placement, *reviews.ACTIONS, *arrival.PLACEMENT_ACTIONS, *runaways.PLACEMENT_ACTIONS)
-register_parts(Sollicitation, *grid.REQUEST_PARTS, *proposals_blocks.REQUEST_PARTS)
+register_parts(Sollicitation, *grid.REQUEST_PARTS, *proposals_blocks.REQUEST_PARTS, *shelter.PARTS)
 register_parts(
     Case,
     case_part(has_grid=grid.has_grid),

@@ -25,10 +25,13 @@ from cases.matching.selectors.candidates import Candidate, rules_in_force, rules
 from cases.matching.selectors.impact import RulesImpact, rules_impact
 from cases.matching.selectors.search import Search
 from cases.matching.services import SearchResult, matching_rules_change, structures_find
-from cases.matching.words import Explanation, Words, explain
+from cases.matching.words import Explanation, Words, explain, exploitation_words, keep_away_words
 from cases.proposals.services import Consultation, orientation_decide
 from cases.proposals.sheet.forms import SheetFields
 from cases.requests.models import Sollicitation
+from cases.requests.shelter.rules import may_shelter
+from cases.requests.shelter.selectors import shelter_of
+from cases.requests.shelter.words import shelter_words
 from cms.admin.actions import RowAction
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.kit.forms.fields import choices_offer
@@ -38,6 +41,9 @@ from cms.users.requests import UserRequest
 from cms.values.forms import value_choice
 from cms.values.selectors import values_of
 from cms.wall import scope
+
+APART = "separes"
+"""Value of the parameter `fratrie`: brothers and sisters are separated on purpose."""
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 
@@ -80,43 +86,65 @@ def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpRespon
         "case__sex" ).filter(pk=pk).first()  # fmt: skip
     if row is None or row.case is None:
         raise Http404
-    result = structures_find(row)
+    is_apart = (request.POST if request.method == "POST" else request.GET).get("fratrie") == APART
+    result = structures_find(row, is_apart=is_apart)
     initial = {
         "identification_level": row.case.identification_level_id,
         "needs": list(row.case.needs.values_list("need_id", flat=True)),
     }
     form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, result=result)
-    if form.is_bound and form.is_valid() and _send(request, row, row.case, form):
+    if form.is_bound and form.is_valid() and _send(request, row, row.case, form, is_apart=is_apart):
         count = len(form.cleaned_data["structures"])
         sentence = "La structure choisie a reçu" if count == 1 else f"Les {count} structures choisies ont reçu"
         messages.success(request, f"{sentence} la fiche anonyme. Les réponses arrivent dans l’orientation.")
         return redirect(reverse("cases_sollicitation:inspect", args=[row.pk]))
-    checked = set(form["structures"].value() or [])
-    context = {
-        "form": form,
-        "row": row,
-        "search": result.search,
-        "version": result.version,
-        "back_url": reverse("cases_sollicitation:inspect", args=[row.pk]),
-        **_lists(result, checked),
-        **_page("Chercher un lieu", str(row), reverse("cases_sollicitation:inspect", args=[row.pk])),
-    }
+    context = _places_context(row, row.case, result, form)
     return TemplateResponse(request, "cases/matching/admin/places.html", context, status=422 if form.is_bound else 200)
 
 
+def _places_context(row: Sollicitation, case: Case, result: SearchResult, form: PlacesSearchForm) -> dict[str, Any]:
+    back_url, search = reverse("cases_sollicitation:inspect", args=[row.pk]), result.search
+    lists = _lists(result, checked=set(form["structures"].value() or []))
+    is_asked = any(candidate.is_already_asked for candidate in result.candidates)
+    shelter, aways = shelter_of(row), list(case.keep_aways.holding().select_related("territory"))
+    return {
+        "form": form,
+        "row": row,
+        "search": search,
+        "version": result.version,
+        "back_url": back_url,
+        "exploitation": exploitation_words(case.exploitation_place, search, has_aways=bool(aways)),
+        "aways": [keep_away_words(away) for away in aways],
+        "apart": APART if search.is_apart else "",
+        "choices": (("", "Ensemble"), (APART, "Séparés, exprès")),
+        "is_asked": is_asked,
+        "is_nobody_tonight": search.is_night and not lists["eligible"] and not is_asked,
+        "shelter": shelter and shelter_words(shelter.until, shelter.kind.label, search.at),
+        "may_shelter": search.is_night and not lists["eligible"] and may_shelter(row),
+        **lists,
+        **_page("Chercher un lieu", str(row), back_url),
+    }
+
+
 def _lists(result: SearchResult, checked: set[str]) -> dict[str, list[tuple[Explanation, bool]]]:
+    """Return the structures to show: when nobody is eligible, those that the delay alone keeps out come apart, soonest
+    first.
+    """
     words = Words.load()
     lines = [
         (explain(row, result.search, result.version.rules, words), str(row.partner_id) in checked)
         for row in result.candidates
     ]
+    eligible = [line for line in lines if line[0].candidate.is_eligible]
+    late = [] if eligible else [line for line in lines if line[0].candidate.is_only_late]
     return {
-        "eligible": [line for line in lines if line[0].candidate.is_eligible],
-        "excluded": [line for line in lines if not line[0].candidate.is_eligible],
+        "eligible": eligible,
+        "later": sorted(late, key=lambda line: line[0].candidate.admission_days or 0),
+        "excluded": [line for line in lines if line[0].candidate.excluded and line not in late],
     }
 
 
-def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSearchForm) -> bool:
+def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSearchForm, *, is_apart: bool) -> bool:
     cleaned = form.cleaned_data
     try:
         with transaction.atomic():
@@ -133,6 +161,7 @@ def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSear
                     answer_within=dt.timedelta(hours=hours) if hours else None,
                     needs=[need.pk for need in cleaned["needs"]],
                     derogation=cleaned["derogation"],
+                    is_apart=is_apart,
                     added=form.addition(),
                 ),
             )
@@ -150,6 +179,7 @@ def orientation_matching_view(request: UserRequest, pk: uuid.UUID) -> HttpRespon
         raise Http404
     back_url = reverse("cases_orientation:inspect", args=[pk])
     context = {"matching": matching, "lines": matching_lines(matching), "back_url": back_url}
+    context["is_apart"] = matching.search.get("is_apart", False)
     context |= _page("Pourquoi ces structures", str(matching.orientation), back_url)
     return TemplateResponse(request, "cases/matching/admin/matching.html", context)
 

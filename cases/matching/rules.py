@@ -35,6 +35,11 @@ class Rules:
         "Habilitation qui répond au cadre juridique", Weight.REQUIRED, "PJJ pour une mesure de la PJJ, ASE sinon."
     )
     night: str = choice("Accueil de nuit, pour une urgence U0 ou U1", Weight.REQUIRED)
+    delay: str = choice(
+        "Admission dans le délai de l’urgence",
+        Weight.REQUIRED,
+        "Le délai promis pour un lieu. Un délai d’admission inconnu n’écarte personne : il se vérifie au téléphone.",
+    )
     overseas: str = choice("Structure au-delà d’une mer", Overseas.LAST)
     imperative: str = choice(
         "Exigence impérative confirmée sous 3",
@@ -57,10 +62,14 @@ class Rules:
     form_points: int = number("A choisi cette forme d’exploitation", 15)
     containment_points: int = number("Niveau de contenance exact", 10)
     psychologist_points: int = number("Psychologue, pour un trouble psychique", 10)
-    delay_points: int = number("Admet dans le délai de l’urgence", 10)
+    delay_points: int = number("Admet dans le délai de l’urgence, délai connu", 10)
     place_points: int = number("Chaque place libre, trois au plus", 3, most=30)
-    far_points: int = number("Chaque centaine de kilomètres d’éloignement, cinq au plus", 4, most=30)
-    avoided_points: int = number("Retirés près d’un lieu à éviter", 25)
+    far_points: int = number(
+        "Chaque centaine de kilomètres d’éloignement, dix au plus",
+        60,
+        help="L’éloignement protège : à 60, aucun mélange des autres qualités ne rattrape 300 km.",
+    )
+    avoided_points: int = number("Retirés près d’un lieu à éviter", 100)
     travel_points: int = number("Retirés par centaine de kilomètres de route à faire, dix au plus", 1, most=30)
 
     def __post_init__(self) -> None:

@@ -36,14 +36,21 @@ class SearchResult:
     candidates: list[Candidate]
 
 
-def structures_find(sollicitation: Sollicitation, at: dt.datetime | None = None) -> SearchResult:
-    """Rank every structure of the address book for this minor, in one statement, under the actor's scope."""
+def structures_find(
+    sollicitation: Sollicitation, at: dt.datetime | None = None, *, is_apart: bool = False
+) -> SearchResult:
+    """Rank every structure of the address book for this minor, in one statement, under the actor's scope.
+
+    `is_apart`: the brothers and sisters are separated on purpose.
+    """
     manager_only()
-    search, version = search_for(sollicitation, at), rules_in_force()
+    search, version = search_for(sollicitation, at, is_apart=is_apart), rules_in_force()
     return SearchResult(search, version, candidates_for(search, version.rules))
 
 
-def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str) -> SearchResult:
+def structures_check(
+    sollicitation: Sollicitation, structures: Sequence[Partner], derogation: str, *, is_apart: bool = False
+) -> SearchResult:
     """Check the structures about to be asked, and lock them: their last place is not promised twice.
 
     Raises `ValidationError` for a structure that the rules exclude. What protects the minor (a place to keep away
@@ -51,7 +58,7 @@ def structures_check(sollicitation: Sollicitation, structures: Sequence[Partner]
     """
     ids = sorted(structure.pk for structure in structures)
     list(Partner.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-    result = structures_find(sollicitation)
+    result = structures_find(sollicitation, is_apart=is_apart)
     words = Words.load()
     excluded = [candidate for candidate in result.candidates if candidate.partner_id in ids and candidate.excluded]
     for candidate in excluded:

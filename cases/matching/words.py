@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from cases.files.protection.models import KeepAway
 from cases.guard.selectors import Reach
 from cases.guard.words import away_words
 from cases.matching.rules import Rules
@@ -14,6 +15,7 @@ from cases.matching.selectors.search import Search
 from cms.kit.words import actions_register
 from cms.territory.models import Territory
 from cms.values.models import Value
+from cms.values.words import DAY, length_words
 
 SPACE = " "  # no-break space, as French puts before « : »
 ACTIONS = {
@@ -58,6 +60,19 @@ class Explanation:
     cautions: tuple[str, ...]
 
 
+def exploitation_words(place: Territory | None, search: Search, *, has_aways: bool) -> str:
+    """Say the place of exploitation and whether a distance is checked: from it, from places to avoid, or from none."""
+    if place:
+        return f"{place}, {search.away_km} km au moins, hors départements voisins"
+    checked = "la distance est vérifiée depuis les lieux à éviter" if has_aways else "aucune distance n’est vérifiée"
+    return f"non précisé{SPACE}: {checked}"
+
+
+def keep_away_words(away: KeepAway) -> str:
+    radius = f", {away.radius_km} km au moins" if away.radius_km else " et départements voisins"
+    return f"{away.territory}{radius} ({away.get_level_display()})"
+
+
 def explain(candidate: Candidate, search: Search, rules: Rules, words: Words) -> Explanation:
     return Explanation(
         candidate,
@@ -86,6 +101,8 @@ def _against(code: str, c: Candidate, search: Search, words: Words) -> str:
         return f"a refusé le {_moment_day(c.answered_at)}{reason}"
     if code == "place":
         return _no_place(c, search)
+    if code == "delay":
+        return _too_late(c, search)
     return PLAIN[code]
 
 
@@ -112,6 +129,18 @@ def _imperative(c: Candidate) -> str:
     return f"exigences impératives {', '.join(marks[:-1])} et {marks[-1]}"
 
 
+def _too_late(c: Candidate, search: Search) -> str:
+    if search.is_night:
+        return f"{_admits(c)}{SPACE}: trop tard pour cette nuit"
+    if not search.admission_days:
+        return f"{_admits(c)}{SPACE}: trop tard pour aujourd’hui"
+    return f"{_admits(c)}{SPACE}: trop tard pour une demande sous {length_words(search.admission_days * DAY)}"
+
+
+def _admits(c: Candidate) -> str:
+    return f"admet en {c.admission_days} jour{_s(c.admission_days or 0)}"
+
+
 def _away(c: Candidate, words: Words) -> str:
     reach = Reach(
         c.away_code or "", c.away_reason or "", c.away_radius or 0, True, c.is_same, c.is_adjacent, c.away_km or 0
@@ -127,7 +156,7 @@ def _no_place(c: Candidate, search: Search) -> str:
         parts.append(f"{c.held} retenue{_s(c.held)} par une proposition")
     if c.blocked:
         parts.append(f"{c.blocked} empêchée{_s(c.blocked)}")
-    start = f"{c.free} place{_s(c.free)} libre{_s(c.free)} pour {search.count}" if c.free else "aucune place libre"
+    start = f"{c.free} place{_s(c.free)} libre{_s(c.free)} pour {search.together}" if c.free else "aucune place libre"
     return f"{start} ({c.opened} ouverte{_s(c.opened)}{SPACE}: {', '.join(parts)})"
 
 
@@ -151,7 +180,7 @@ def _favours(c: Candidate, search: Search, rules: Rules, words: Words) -> Iterat
         yield f"référentiel signé le {_moment_day(c.signed_at)}"
     if search.is_night and c.takes_at_night:
         yield "accueille la nuit et le week-end"
-    if search.count > 1 and c.takes_siblings:
+    if search.together > 1 and c.takes_siblings:
         yield "accueille les fratries"
     if "PSY" in search.needs and c.has_psychologist:
         yield "psychologue dans l’équipe"
@@ -177,12 +206,20 @@ def _cautions(c: Candidate, search: Search, rules: Rules, words: Words) -> Itera
         yield "ne parle aucune langue du mineur"
     if search.age is None:
         yield "âge inconnu, à vérifier avec la structure"
-    if search.admission_days is not None and (c.admission_days or 0) > search.admission_days:
-        yield f"admet en {c.admission_days} jour{_s(c.admission_days or 0)}"
+    yield _delay_caution(c, search)
     if c.travel_km:
         yield f"à {c.travel_km} km du lieu où se trouve le mineur"
     if c.recent:
         yield f"{c.recent} arrivée{_s(c.recent)} en {rules.fair_days} jours"
+
+
+def _delay_caution(c: Candidate, search: Search) -> str:
+    """Say a delay that nobody knows, or that the rules let through though it is too long."""
+    if search.admission_days is None or "delay" in c.excluded:
+        return ""
+    if c.admission_days is None:
+        return f"délai d’admission inconnu{SPACE}: à vérifier au téléphone"
+    return _admits(c) if c.admission_days > search.admission_days else ""
 
 
 def _is_fresh(c: Candidate, search: Search, rules: Rules) -> bool:

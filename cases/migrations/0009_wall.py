@@ -6,6 +6,7 @@ from cms.wall.sql import wall_load
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0008_notices"),
+        ("cases", "0008_shelter"),
         ("files", "0005_portrait_wall"),
         ("formation", "0003_wall"),
         ("notify", "0005_due_at_wall"),
@@ -19,6 +20,7 @@ class Migration(migrations.Migration):
         "cases/files/duplicates",
         "cases/guard",
         "cases/requests",
+        "cases/requests/shelter",
         "cases/requests/unverified",
         "cases/extra",
         "cases/grid",

@@ -51,8 +51,8 @@ TOLD = {
 }
 
 on_structures_asked = Listeners()
-"""Called with `sollicitation`, `structures`, `derogation` before a decision, which they may refuse. Each returns a
-function that takes the orientation once it is decided.
+"""Called with `sollicitation` and its `consultation` before a decision, which they may refuse. Each returns a function
+that takes the orientation once it is decided.
 """
 on_proposal_confirmed = Listeners()
 """Called with `proposal`, `by`, `at` once a structure is confirmed."""
@@ -66,13 +66,14 @@ class Consultation:
 
     `needs` are values of the list `vulnerabilite`, shown on the sheet. Answers are due within `answer_within`, or
     within the delay of the network (`_answer_within`). `derogation`: why a structure that the rules of matching
-    exclude is asked.
+    exclude is asked. `is_apart`: brothers and sisters are separated on purpose, this minor alone is proposed.
     """
 
     structures: Sequence[Partner] = ()
     answer_within: dt.timedelta | None = None
     needs: Sequence[str] = ()
     derogation: str = ""
+    is_apart: bool = False
     added: SheetAddition = NOTHING
 
 
@@ -132,9 +133,7 @@ def _hold(sollicitation: Sollicitation, consultation: Consultation) -> list[Call
     """Hold the structures against the rules of matching; return what stores the search with the orientation."""
     if not consultation.structures:
         return []
-    return on_structures_asked.tell(
-        sollicitation=sollicitation, structures=consultation.structures, derogation=consultation.derogation
-    )
+    return on_structures_asked.tell(sollicitation=sollicitation, consultation=consultation)
 
 
 def _send(orientation: Orientation, consultation: Consultation, *, is_now: bool) -> None:

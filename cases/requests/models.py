@@ -93,7 +93,11 @@ class Sollicitation(MinorFacts, TonightFacts):
     answer_by: dt.datetime | None
     place_by: dt.datetime | None
     last_message: str | None
-    """Set by `board_rows`: the moments promised for the first answer and for a place, the kind of the last message."""
+    shelter_until: dt.datetime | None
+    shelter_kind: str | None
+    """Set by `board_rows`: the moments promised for the first answer and for a place, the kind of the last message,
+    where the minor waits.
+    """
     has_grid: bool
     """Set for the file of a minor: whether a grid is joined to this request."""
 

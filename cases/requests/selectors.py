@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from cases.common.policies import ASKS
 from cases.common.rules.listeners import Listeners
 from cases.common.selectors import row_get
-from cases.enums import SollicitationState
+from cases.enums import MessageKind, SollicitationState
 from cases.extra.selectors import answers_subquery
 from cases.files.models import Case
 from cases.requests.models import Sollicitation, SollicitationForm, SollicitationMessage
@@ -44,8 +44,12 @@ def sollicitations_of_requester() -> QuerySet[Sollicitation]:
 
 
 def last_message() -> Subquery:
-    """Return the kind of the last message exchanged about a request, for an annotation."""
-    messages = SollicitationMessage.objects.filter(sollicitation=OuterRef("pk")).order_by("-written_at")
+    """Return the kind of the last message exchanged about a request, for an annotation.
+
+    News that the coordination gives answers nobody: a message of the service before it still waits.
+    """
+    messages = SollicitationMessage.objects.filter(sollicitation=OuterRef("pk")).exclude(kind=MessageKind.NEWS)
+    messages = messages.order_by("-written_at")
     return Subquery(messages.values("kind")[:1])
 
 
@@ -62,6 +66,14 @@ def siblings_waiting(sollicitation: Sollicitation) -> QuerySet[Sollicitation]:
     if sollicitation.group_id is None:
         return Sollicitation.objects.none()
     group = Sollicitation.objects.filter(group_id=sollicitation.group_id, state=SollicitationState.RECEIVED)
+    return group.exclude(pk=sollicitation.pk).order_by("reference")
+
+
+def siblings_searched(sollicitation: Sollicitation) -> QuerySet[Sollicitation]:
+    """Return the requests of the brothers and sisters for whom a place is still looked for."""
+    if sollicitation.group_id is None:
+        return Sollicitation.objects.none()
+    group = Sollicitation.objects.open().filter(group_id=sollicitation.group_id, placed_at=None)
     return group.exclude(pk=sollicitation.pk).order_by("reference")
 
 

@@ -125,6 +125,14 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION sollicitation_shelters_forget() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  DELETE FROM cases_shelter WHERE sollicitation_id = OLD.sollicitation_id;
+  RETURN NULL;
+END
+$body$;
+
 -- What was known that night goes with the reference: it tells of the health of somebody.
 CREATE OR REPLACE FUNCTION sollicitation_tonight_forget() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
@@ -192,6 +200,8 @@ CREATE TRIGGER sollicitation_grids_forgotten AFTER DELETE ON cases_sollicitation
   FUNCTION sollicitation_grids_forget('sollicitation_id');
 CREATE TRIGGER sollicitation_messages_forgotten AFTER DELETE ON cases_sollicitationdetail FOR EACH ROW EXECUTE
   FUNCTION sollicitation_messages_forget();
+CREATE TRIGGER sollicitation_shelters_forgotten AFTER DELETE ON cases_sollicitationdetail FOR EACH ROW EXECUTE
+  FUNCTION sollicitation_shelters_forget();
 ALTER TABLE cases_sollicitationdetail ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_sollicitationdetail FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR sollicitation_id IN (SELECT sollicitation_asked_ids()));

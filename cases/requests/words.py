@@ -20,11 +20,17 @@ REQUEST_STATES = {
     SollicitationState.ORIENTED: ("Orientation décidée", "success"),
     SollicitationState.CLOSED: ("Close", "neutral"),
 }
-MESSAGE_TONES = {MessageKind.MORE: "warning", MessageKind.ADVICE: "info", MessageKind.REPLY: "neutral"}
+MESSAGE_TONES = {
+    MessageKind.MORE: "warning",
+    MessageKind.ADVICE: "info",
+    MessageKind.REPLY: "neutral",
+    MessageKind.NEWS: "info",
+}
 MESSAGE_TITLES = {
     MessageKind.MORE: "Complément demandé par la coordination",
     MessageKind.ADVICE: "Avis rendu par la coordination",
     MessageKind.REPLY: "Message de votre service",
+    MessageKind.NEWS: "Nouvelle de la coordination",
 }
 ACTIONS = {
     "cases.sollicitation.send": "demande reçue",
@@ -40,6 +46,7 @@ ACTIONS = {
     "cases.sollicitation.advise": "avis rendu",
     "cases.sollicitation.write": "message échangé avec le service",
     "cases.sollicitation.group": "fratrie regroupée",
+    "cases.sollicitation.shelter": "mise à l’abri notée",
     "cases.unverified.send": "demande envoyée sans compte",
     "cases.unverified.call": "standard de l’unité appelé",
     "cases.unverified.decide": "demande sans compte vérifiée ou écartée",

@@ -37,6 +37,7 @@ SCREENS = {
     "sollicitation-new": ("cases_sollicitation:add", ""),
     "sollicitation-orient": ("cases_sollicitation:orient", "sollicitation_open"),
     "sollicitation-places": ("cases_sollicitation:places", "sollicitation_open"),
+    "sollicitation-shelter": ("cases_sollicitation:shelter", "sollicitation_open"),
     "sollicitation-grid": ("cases_sollicitation:grid", "sollicitation_open"),
     "grid-version": ("havre_grid", ""),
     "grid-new": ("havre_grid_new", ""),

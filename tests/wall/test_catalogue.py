@@ -59,6 +59,7 @@ CASES = {
     "cases_runawaydelay",
     "cases_runawayreturn",
     "cases_severitytargets",
+    "cases_shelter",
     "cases_sollicitation",
     "cases_sollicitationdetail",
     "cases_sollicitationform",

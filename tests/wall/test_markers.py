@@ -48,6 +48,7 @@ from cases.proposals.services import proposal_answer
 from cases.proposals.sheet.services import SheetAddition
 from cases.requests.messages.services import sollicitation_ask_more
 from cases.requests.services.sollicitations import sollicitation_link
+from cases.requests.shelter.services import shelter_note
 from cases.requests.unverified.services import unverified_send
 from cases.stays.reviews.services import ReviewAnswers, after_stay_note, review_write
 from cases.stays.services import Arrival, absence_open, placement_confirm, placement_end, placement_open
@@ -90,7 +91,7 @@ told_note aside_words runaway_told
 signed_words said_last_name said_first_name said_alias said_phone
 severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case
 court decision_number check_words answer_by answer_words payer_by payer_words
-people_words sheet_note bed_reason condition_words exchange_words"""
+people_words sheet_note bed_reason condition_words exchange_words shelter_agreed"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -217,6 +218,13 @@ def plant() -> Case:
             placement=stay, exploitation_id="reexploitation:NON", words=WORDS["after_words"], by=coordination
         )
         sollicitation_ask_more(sollicitation=sollicitation, text=WORDS["message_text"], by=coordination)
+        shelter_note(
+            sollicitation=sollicitation,
+            kind_id="abri_provisoire:FOYER",
+            until=timezone.now() + dt.timedelta(hours=9),
+            agreed_by=WORDS["shelter_agreed"],
+            by=coordination,
+        )
         grid_attach(
             sollicitation=sollicitation,
             key=uuid.uuid4(),

@@ -76,6 +76,16 @@ class Candidate:
         """Excluded for the safety of the minor: no reason may set this aside."""
         return any(code in PROTECTS for code in self.excluded)
 
+    @property
+    def is_already_asked(self) -> bool:
+        """It has the sheet, and nothing else keeps it out: the place that it lacks may be held for this minor."""
+        return bool({"asked", "answered"} & {*self.excluded}) and {"asked", "answered", "place"} >= {*self.excluded}
+
+    @property
+    def is_only_late(self) -> bool:
+        """Nothing but its admission delay keeps it out: it may take the minor in afterwards."""
+        return self.excluded == ("delay",)
+
     def as_data(self) -> dict[str, Any]:
         return {name: _plain(value) for name, value in asdict(self).items()}
 

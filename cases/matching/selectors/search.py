@@ -5,13 +5,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.utils import timezone
 
 from cases.enums import Frame, Habilitation, Urgency
 from cases.files.models import Case
 from cases.files.rules import birth_of
 from cases.requests.models import Sollicitation
+from cases.requests.selectors import siblings_searched
 from cms.territory.enums import Zone
 from cms.values.settings import setting_value
 
@@ -20,6 +20,8 @@ PJJ_FRAMES = "cadre_juridique:PJJ"
 HABILITATIONS_PJJ = (Habilitation.PJJ, Habilitation.BOTH)
 HABILITATIONS_ASE = (Habilitation.ASE, Habilitation.BOTH)
 NO_FRAME = (None, Frame.NONE)
+OF_THE_HOUR = ("case_id", "at", "siblings")
+"""Fields of a search that are not stored with an orientation."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,13 @@ class Search:
     habilitations: tuple[str, ...] = ()
     is_night: bool = False
     admission_days: int | None = None
-    """Days within which the urgency wants an answer; `None` when the date is to be agreed."""
+    """Days within which the urgency promises a place; `None` when the date is to be agreed."""
     count: int = 1
-    """Minors to take in together: brothers and sisters of one group."""
+    """Brothers and sisters of one group who still look for a place, this minor among them."""
+    is_apart: bool = False
+    """The brothers and sisters are separated on purpose: each is looked for alone."""
+    siblings: tuple[uuid.UUID, ...] = ()
+    """Their requests, when they go together: a place held for one of them is one of the places needed."""
     place: str | None = None
     """Territory where the minor is, from which the road is counted."""
     zone: str = Zone.METRO
@@ -50,6 +56,11 @@ class Search:
     exploitation: str | None = None
     away_km: int = 0
     """Radius around the place of exploitation, when the file tells none."""
+
+    @property
+    def together(self) -> int:
+        """Minors that one structure must take in."""
+        return 1 if self.is_apart else self.count
 
     @property
     def day(self) -> dt.date:
@@ -65,7 +76,7 @@ class Search:
 
     def as_data(self) -> dict[str, Any]:
         """Return what is stored with an orientation: codes alone."""
-        facts: dict[str, Any] = {name: value for name, value in self.__dict__.items() if name not in ("case_id", "at")}
+        facts: dict[str, Any] = {name: value for name, value in self.__dict__.items() if name not in OF_THE_HOUR}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in facts.items()}
 
 
@@ -88,9 +99,15 @@ def facts_of(case: Case) -> SearchFacts:
 
 
 def search_for(
-    sollicitation: Sollicitation, at: dt.datetime | None = None, facts: SearchFacts | None = None
+    sollicitation: Sollicitation,
+    at: dt.datetime | None = None,
+    facts: SearchFacts | None = None,
+    *,
+    is_apart: bool = False,
 ) -> Search:
     """Return the search of a place for the minor of a sollicitation; `facts` when they were read already.
+
+    `is_apart`: brothers and sisters are separated on purpose, the minor is looked for alone.
 
     Raises `ValueError` without a case.
     """
@@ -99,7 +116,8 @@ def search_for(
         raise ValueError("no case")
     at, facts = at or timezone.now(), facts or facts_of(case)
     place = sollicitation.current_place or case.exploitation_place or case.origin
-    minutes = sollicitation.urgency.extra.get("answer_within_minutes")
+    minutes = sollicitation.urgency.extra.get("place_within_minutes")
+    siblings = tuple(siblings_searched(sollicitation).values_list("pk", flat=True))
     return Search(
         case_id=case.pk,
         at=at,
@@ -112,7 +130,9 @@ def search_for(
         habilitations=_habilitations(case.legal_frame_id),
         is_night=sollicitation.urgency_id in NIGHT,
         admission_days=None if minutes is None else minutes // (24 * 60),
-        count=_count(sollicitation),
+        count=1 + len(siblings),
+        is_apart=is_apart and bool(siblings),
+        siblings=() if is_apart else siblings,
         place=sollicitation.current_place_id,
         zone=place.zone if place else Zone.METRO,
         region=place.region_id if place else None,
@@ -130,10 +150,3 @@ def _habilitations(frame: str | None) -> tuple[str, ...]:
     if frame in NO_FRAME:
         return ()
     return HABILITATIONS_PJJ if str(frame).startswith(PJJ_FRAMES) else HABILITATIONS_ASE
-
-
-def _count(sollicitation: Sollicitation) -> int:
-    if not sollicitation.group_id:
-        return 1
-    group = Sollicitation.objects.open().filter(group_id=sollicitation.group_id)
-    return max(1, group.aggregate(n=Count("pk"))["n"])

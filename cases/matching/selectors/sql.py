@@ -66,13 +66,14 @@ JUDGED = """
       CASE WHEN q.habilitation_required AND cardinality(q.habilitations) > 0 AND NOT coalesce(k.is_habilitated, false)
         THEN 'habilitation' END,
       CASE WHEN q.night_required AND q.is_night AND NOT coalesce(k.takes_at_night, false) THEN 'night' END,
+      CASE WHEN q.delay_required AND k.admission_days > q.days THEN 'delay' END,
       CASE WHEN q.siblings_required AND q.n > 1 AND NOT coalesce(k.takes_siblings, false) THEN 'siblings' END,
       CASE WHEN q.signature_required AND k.signed_at IS NULL THEN 'signature' END,
       CASE WHEN q.training_required AND k.trained_on IS NULL THEN 'training' END,
       CASE WHEN k.is_asked AND k.answer IS NULL THEN 'asked' END,
       CASE WHEN k.is_asked AND k.answer = q.refused THEN 'refused' END,
       CASE WHEN k.is_asked AND k.answer IS NOT NULL AND k.answer <> q.refused THEN 'answered' END,
-      CASE WHEN k.free < CASE WHEN q.siblings_required THEN q.n ELSE 1 END THEN 'place' END], NULL) AS excluded,
+      CASE WHEN k.free < q.n THEN 'place' END], NULL) AS excluded,
     (k.is_overseas AND q.sea_last)::integer * 2 + (k.confirmed_at IS NULL OR k.confirmed_at < q.fresh_since)::integer AS tier,
     (k.signed_at IS NOT NULL AND q.signature_counts)::integer * q.w_signature
       + (k.trained_on IS NOT NULL AND q.training_counts)::integer * q.w_training
@@ -83,9 +84,9 @@ JUDGED = """
       + k.is_form_chosen::integer * q.w_form
       + coalesce(k.containment = q.containment, false)::integer * q.w_containment
       + ('PSY' = ANY (q.needs) AND coalesce(k.has_psychologist, false))::integer * q.w_psychologist
-      + coalesce(k.admission_days <= q.days, q.days IS NULL)::integer * q.w_delay
+      + (q.delay_counts AND coalesce(k.admission_days <= q.days, q.days IS NULL))::integer * q.w_delay
       + least(k.free, 3)::integer * q.w_place
-      + least(5, coalesce(k.away_km, 0) / 100) * q.w_far
+      + least(10, coalesce(k.away_km, 0) / 100) * q.w_far
       - k.is_avoided::integer * q.w_avoided
       - least(10, coalesce(k.travel_km, 0) / 100) * q.w_travel AS score
   FROM facts k CROSS JOIN asked_rules q"""

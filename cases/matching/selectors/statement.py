@@ -86,7 +86,7 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
         "suspended": _latest(Suspension.objects.on(day), "-starts_on", "ends_on"),
         "opened": _many(Place.objects.on(day)),
         "present": _many(Placement.objects.taking_on(day)),
-        "held": _many(proposals_holding(search.at)),
+        "held": _many(proposals_holding(search.at).exclude(orientation__sollicitation__in=search.siblings)),
         "told": _latest(
             PlaceConfirmation.objects.filter(confirmed_at__lte=search.at), "-confirmed_at", "confirmed_at", "blocked"
         ),
@@ -137,7 +137,7 @@ def _asked_rules(search: Search, rules: Rules) -> Part:
         "habilitations": (list(search.habilitations), "text[]"),
         "is_night": (search.is_night, "boolean"),
         "days": (search.admission_days, "integer"),
-        "n": (search.count, "integer"),
+        "n": (search.together, "integer"),
         "zone": (search.zone, "text"),
         "region": (search.region, "text"),
         "fresh_since": (search.at - dt.timedelta(hours=rules.fresh_hours), "timestamptz"),
@@ -155,7 +155,7 @@ def _asked_rules(search: Search, rules: Rules) -> Part:
     return f"SELECT {columns}", tuple(value for value, _ in values.values())
 
 
-WEIGHED = ("signature", "training", "siblings", "habilitation", "night")
+WEIGHED = ("signature", "training", "siblings", "habilitation", "night", "delay")
 POINTS = (
     "signature", "training", "siblings", "habilitation", "night", "language", "form", "containment", "psychologist",
     "delay", "place", "far", "avoided", "travel",

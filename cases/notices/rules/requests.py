@@ -67,6 +67,22 @@ REQUESTS = (
         ),
     ),
     Transition(
+        "request_news",
+        "nouvelles données au service",
+        About.REQUEST,
+        (
+            Notice(
+                "request_news",
+                To.SENDER,
+                "La coordination vous donne des nouvelles de votre demande",
+                "Un message vous attend",
+                f"{HELLO}La coordination vous donne des nouvelles.\n\nLisez son message : {{lien}}",
+                "cases:request",
+                pace=Pace.AT_ONCE,
+            ),
+        ),
+    ),
+    Transition(
         "request_reply",
         "réponse du service à une question",
         About.REQUEST,

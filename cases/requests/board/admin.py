@@ -13,7 +13,7 @@ from cases.common.rules.states import SOLLICITATION
 from cases.common.settings import on_call_phone
 from cases.enums import MessageKind
 from cases.requests.board.selectors import ALL, MINE, WAITING, answers_said, board_counts, board_rows, board_shown
-from cases.requests.board.words import clock, elapsed, state_words
+from cases.requests.board.words import clock, elapsed, state_words, waiting_words
 from cases.requests.models import Sollicitation
 from cases.requests.unverified.admin import waiting_lines
 from cms.journal.services import journal_read
@@ -78,6 +78,7 @@ def board_line(row: Sollicitation, at: dt.datetime) -> dict[str, Any]:
         "clock": clock(row, at=at),
         "since": elapsed(at - row.received_at),
         "state": state_words(row),
+        "waiting": waiting_words(row, at=at),
         "has_reply": row.last_message == MessageKind.REPLY,
         "actions": [
             Action(label, reverse(f"cases_sollicitation:{verb}", args=[row.pk]), is_main)

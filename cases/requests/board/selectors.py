@@ -27,6 +27,7 @@ from cases.common.rules.listeners import Listeners
 from cases.enums import Nature
 from cases.requests.models import Sollicitation
 from cases.requests.selectors import last_message
+from cases.requests.shelter.selectors import last_shelter
 from cms.values.models import Value as Degree
 from cms.wall import scope
 
@@ -50,7 +51,7 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
     then others; each by urgency, then age.
 
     `answer_by` and `place_by` are NULL when the urgency promises no delay; `last_message` is the kind of the last one
-    exchanged.
+    exchanged; `shelter_until` and `shelter_kind` say where the minor waits.
     """
     searched = Q(placed_at=None, nature_id=Nature.CARE)
     turn = Case(
@@ -64,7 +65,7 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
     rows: QuerySet[Any] = Sollicitation.objects.real().open()
     return (
         rows.annotate(answer_by=_promised("answer_within_minutes"), place_by=_promised("place_within_minutes"))
-        .annotate(turn=turn, last_message=last_message())
+        .annotate(turn=turn, last_message=last_message(), **last_shelter())
         .select_related("urgency", "requester", "nature", "taken_by")
         .order_by("turn", "urgency__position", "received_at")
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cases.enums import Nature, SollicitationState
 from cases.requests.models import Sollicitation
+from cases.requests.shelter.words import shelter_words
 
 
 def elapsed(time: dt.timedelta) -> str:
@@ -48,6 +49,13 @@ def _running(name: str, by: dt.datetime | None, at: dt.datetime, *, without: str
     if by < at:
         return Clock(f"{name} : en retard de {elapsed(at - by)}", "danger", is_late=True)
     return Clock(f"{name} : reste {elapsed(by - at)}", "warning" if by - at < dt.timedelta(minutes=30) else "info")
+
+
+def waiting_words(row: Sollicitation, *, at: dt.datetime) -> str:
+    """Return where the minor waits for a place; empty when nobody said, or once a place is obtained."""
+    if row.placed_at or not row.shelter_until:
+        return ""
+    return shelter_words(row.shelter_until, row.shelter_kind or "", at)
 
 
 def state_words(row: Sollicitation) -> str:

@@ -58,6 +58,13 @@ def sollicitation_advise(*, sollicitation: Sollicitation, text: str, by: User) -
 
 
 @transaction.atomic
+def sollicitation_tell(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
+    """Tell the service what it did not ask for. Nothing is awaited, and what it wrote still waits for its answer."""
+    manager_only()
+    return _write(sollicitation, MessageKind.NEWS, text, by, timezone.now())
+
+
+@transaction.atomic
 def sollicitation_reply(*, sollicitation: Sollicitation, text: str, by: User) -> SollicitationMessage:
     """Write the reply of the service that asked, while its request is open. Who only transmitted may not.
 

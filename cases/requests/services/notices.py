@@ -4,7 +4,11 @@ from cases.enums import MessageKind, SollicitationState
 from cases.notices.services import transition_done, transition_tell
 from cases.requests.models import Sollicitation
 
-TOLD = {MessageKind.MORE: "request_question", MessageKind.ADVICE: "request_advice"}
+TOLD = {
+    MessageKind.MORE: "request_question",
+    MessageKind.ADVICE: "request_advice",
+    MessageKind.NEWS: "request_news",
+}
 WRITTEN = ("request_reply", "request_message")
 """What a service writes: its answer to a question, or a message that nobody asked for."""
 
@@ -27,8 +31,9 @@ def message_owe(sollicitation: Sollicitation, kind: MessageKind) -> None:
         is_answer = transition_done("request_question", object_id=sollicitation.pk)
         transition_tell("request_reply" if is_answer else "request_message", object_id=sollicitation.pk)
         return
-    for code in ("request_received", *WRITTEN):  # who writes back has read
-        transition_done(code, object_id=sollicitation.pk)
+    if kind != MessageKind.NEWS:  # who writes back has read
+        for code in ("request_received", *WRITTEN):
+            transition_done(code, object_id=sollicitation.pk)
     transition_tell(TOLD[kind], object_id=sollicitation.pk)
 
 

@@ -59,7 +59,7 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     requests = list(
         Sollicitation.objects.filter(case=case)
         .select_related("requester_type", "nature", "urgency", "outcome", "current_place", "detail", "requester")
-        .prefetch_related("forms__form", "messages", "grids__version", "extra_answers__field")
+        .prefetch_related("forms__form", "messages", "shelters__kind", "grids__version", "extra_answers__field")
         .order_by("received_at")
     )
     decided = list(
@@ -163,6 +163,7 @@ def _asked(row: Sollicitation, number: int) -> Iterator[Item]:
         ("Suite donnée", row.outcome, False),
         ("Département où vous vous trouviez", row.current_place, True),
         ("Ce que le service savait", [f"{label} : {value}" for label, value in tonight_rows(row)], False),
+        ("Mises à l’abri", [f"{one.kind}, jusqu’au {_value_words(one.until)}" for one in row.shelters.all()], True),
         ("Initiales ou prénom d’emprunt", detail and detail.minor_label, True),
         ("Lieu précis", detail and detail.place, True),
         ("Récit", detail and detail.narrative, True),

@@ -44,6 +44,7 @@ def verdict(partner: Partner, search: Search, rules: Rules) -> Verdict:
     contra = {value.code for value in profile.contraindications.all()} & set(search.needs)
     is_sea = home.zone != search.zone or (home.zone != "metro" and home.region_id != search.region)
     suits = profile.habilitation_id in search.habilitations
+    together = 1 if search.is_apart else search.count
     out = {
         "away": any(forbids for forbids, _ in inside),
         "overseas": is_sea and rules.overseas == Overseas.REFUSE,
@@ -59,10 +60,11 @@ def verdict(partner: Partner, search: Search, rules: Rules) -> Verdict:
         "contraindication": bool(contra),
         "habilitation": bool(rules.habilitation == Weight.REQUIRED and search.habilitations and not suits),
         "night": rules.night == Weight.REQUIRED and search.is_night and not profile.takes_at_night,
-        "siblings": rules.siblings == Weight.REQUIRED and search.count > 1 and not profile.takes_siblings,
+        "delay": rules.delay == Weight.REQUIRED and _is_late(profile.admission_days, search.admission_days),
+        "siblings": rules.siblings == Weight.REQUIRED and together > 1 and not profile.takes_siblings,
         "signature": rules.signature == Weight.REQUIRED,
         "training": rules.training == Weight.REQUIRED,
-        "place": places.free < (search.count if rules.siblings == Weight.REQUIRED else 1),
+        "place": places.free < together,
     }
     told = PlaceConfirmation.objects.filter(partner=partner).order_by("-confirmed_at").first()
     is_stale = told is None or (search.at - told.confirmed_at).total_seconds() > rules.fresh_hours * 3600
@@ -70,7 +72,7 @@ def verdict(partner: Partner, search: Search, rules: Rules) -> Verdict:
     nearest = _nearest(aways, home)
     travel = _travel(search, home)
     points = [
-        (rules.siblings_points, rules.siblings != Weight.IGNORED and search.count > 1 and profile.takes_siblings),
+        (rules.siblings_points, rules.siblings != Weight.IGNORED and together > 1 and profile.takes_siblings),
         (rules.habilitation_points, rules.habilitation != Weight.IGNORED and suits),
         (rules.night_points, rules.night != Weight.IGNORED and search.is_night and profile.takes_at_night),
         (rules.language_points, bool(_keys(profile.languages) & set(search.languages))),
@@ -82,9 +84,12 @@ def verdict(partner: Partner, search: Search, rules: Rules) -> Verdict:
             and profile.containment.position == search.containment,
         ),
         (rules.psychologist_points, "PSY" in search.needs and profile.has_psychologist),
-        (rules.delay_points, _in_time(profile.admission_days, search.admission_days)),
+        (
+            rules.delay_points,
+            rules.delay != Weight.IGNORED and _in_time(profile.admission_days, search.admission_days),
+        ),
         (rules.place_points, min(places.free, 3)),
-        (rules.far_points, min(5, nearest // 100)),
+        (rules.far_points, min(10, nearest // 100)),
         (-rules.avoided_points, is_avoided),
         (-rules.travel_points, min(10, travel // 100)),
     ]
@@ -145,6 +150,10 @@ def _travel(search: Search, home: Territory) -> int:
 
 def _in_time(days: int | None, wanted: int | None) -> bool:
     return wanted is None if days is None or wanted is None else days <= wanted
+
+
+def _is_late(days: int | None, wanted: int | None) -> bool:
+    return days is not None and wanted is not None and days > wanted
 
 
 def _keys(values) -> set[str]:

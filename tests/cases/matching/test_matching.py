@@ -266,7 +266,7 @@ def test_a_decision_told_afterwards_is_recorded_as_it_was_taken(cast, acting_as)
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"far_points": -1}, {"far_points": 31}, {"overseas": "maybe"}, {"fresh_hours": "72"}]
+    "wrong", [{"far_points": -1}, {"far_points": 101}, {"overseas": "maybe"}, {"fresh_hours": "72"}]
 )
 def test_a_rule_out_of_its_bounds_is_refused(wrong):
     with pytest.raises(ValidationError) as caught:

@@ -1,0 +1,1 @@
+"""A minor put in safety for the hours that come, while a place is looked for."""
