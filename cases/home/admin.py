@@ -15,6 +15,7 @@ from cases.circuit.selectors import steps_late
 from cases.common.admin.words import moment, time_left
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
+from cases.matching.selectors.places import extra_overruns
 from cases.matching.selectors.waiting import openings
 from cases.stays.models import Absence, Placement
 from cases.stays.reviews.rules import ReviewDue
@@ -43,6 +44,7 @@ def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
         incident_lines(now),
         opening_lines(),
         waiver_lines(now),
+        overrun_lines(now),
         *runaway_kinds(now),
         review_lines(),
         step_lines(),
@@ -111,6 +113,20 @@ def waiver_lines(now: dt.datetime) -> list[Line]:
             is_late=row.due_at < now,
         )
         for row in waivers_to_settle()
+    ]
+
+
+def overrun_lines(now: dt.datetime) -> list[Line]:
+    """Return what stays past an extra place: the minor stays, the structure is over its places."""
+    return [
+        Line(
+            label=row.code_name,
+            url=reverse("partners_partner:inspect", args=[row.partner_id]),
+            hint=f"À régulariser : {row.over} jeune{'s' if row.over > 1 else ''} de plus que de places, une place "
+            "supplémentaire est à son terme. Ouvrez une place, ou préparez un passage",
+            left=f"place ouverte jusqu’au {row.since:%d/%m/%Y}",
+        )
+        for row in extra_overruns(timezone.localdate(now))
     ]
 
 

@@ -13,9 +13,12 @@ from cases.arrival.words import linking_line
 from cases.circuit.selectors import steps_of_requester
 from cases.circuit.words import step_lines
 from cases.common.policies import DECLARES, TEAM
+from cases.common.settings import on_call_phone
 from cases.enums import IncidentState
-from cases.home.portal import task_lines
+from cases.home.portal import stop_words, task_lines
+from cases.home.selectors import standings_stopped
 from cases.incidents.models.declared import Incident
+from cases.matching.selectors.places import places_by_structure
 from cases.proposals.models import Proposal
 from cases.proposals.selectors import proposals_waiting
 from cases.proposals.words import proposal_line
@@ -27,7 +30,7 @@ from cases.stays.selectors import placements_opened_to_requester
 from cases.stays.words import stay_outcomes
 from cms.navigation.key_figures import KeyFigure
 from cms.navigation.registry import nav_register, panel_register
-from cms.partners.models import Place
+from cms.partners.models import Partner
 from cms.users.roles import ANSWERS, Role
 from cms.wall.scope import Scope
 
@@ -70,7 +73,11 @@ def _transmitter(current: Scope) -> dict:
 
 
 def _to_do(current: Scope) -> dict:
-    return {"items": [proposal_line(proposal) for proposal in proposals_waiting()] + task_lines()}
+    return {
+        "stops": [stop_words(standing) for standing in standings_stopped()],
+        "on_call_phone": on_call_phone(),
+        "items": [proposal_line(proposal) for proposal in proposals_waiting()] + task_lines(),
+    }
 
 
 def _team(current: Scope) -> dict:
@@ -84,7 +91,6 @@ def _structure_counts(current: Scope) -> dict[str, QuerySet]:
     return {
         "waiting": Proposal.objects.pending().filter(partner_id__in=houses),
         "present": stays.present_on(today),
-        "places": Place.objects.on(today).filter(partner_id__in=houses),
         "arrived": stays.confirmed().arrived_between(today.replace(month=1, day=1), today),
         "incidents": Incident.objects.filter(partner_id__in=houses).exclude(state=IncidentState.CLOSED),
     }
@@ -92,6 +98,8 @@ def _structure_counts(current: Scope) -> dict[str, QuerySet]:
 
 def _structure_figures(current: Scope, counts: Mapping[str, int]) -> dict:
     stays_url, since = reverse("cases:stays"), "depuis le 1er janvier"
+    houses = Partner.objects.filter(pk__in=current.partners_as(Role.STRUCTURE_DIRECTOR))
+    places = places_by_structure(houses).values()
     return {
         "figures": [
             KeyFigure(
@@ -108,10 +116,11 @@ def _structure_figures(current: Scope, counts: Mapping[str, int]) -> dict:
             ),
             KeyFigure(
                 "Places libres",
-                max(0, counts["places"] - counts["present"]),
+                sum(house.free for house in places),
                 reverse("cases:places"),
-                "Places que vous ouvrez au réseau aujourd’hui, moins les séjours en cours.",
-                f"sur {counts['places']}",
+                "Places ouvertes aujourd’hui, moins celles qui sont occupées, retenues par une proposition, ou dites "
+                "empêchées par vous.",
+                f"sur {sum(house.opened for house in places)}",
             ),
             KeyFigure(
                 "Arrivées de l’année",

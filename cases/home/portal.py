@@ -18,6 +18,7 @@ from cases.home.selectors import (
     STEP,
     STOPPED,
     WAIVED,
+    Standing,
     Task,
     structure_tasks,
 )
@@ -122,4 +123,29 @@ def proof_line(task: Task) -> dict:
         "due": f"{'périmée depuis le' if is_over else 'valable jusqu’au'} {day(task.on)}",
         "badge_label": "Périmée" if is_over else "À renouveler",
         "badge_tone": "danger" if is_over else "warning",
+    }
+
+
+THOSE_WHO_STAY = "Ceux que vous accueillez restent, et leur suivi continue."
+
+
+def stop_words(standing: Standing) -> dict[str, str]:
+    """Say why no minor is sent to a structure today, since when, until when, and what it means for the team."""
+    name, today = standing.code_name, timezone.localdate()
+    if standing.closed_on and standing.closed_on <= today:
+        title = f"{name} est sortie du carnet du réseau"
+        return {"title": title, "text": f"Depuis le {day(standing.closed_on)}, aucun jeune ne vous est plus orienté."}
+    if standing.suspended_since:
+        until = standing.suspended_until
+        end = f"jusqu’au {day(until)} compris" if until else "sans date de fin pour l’instant"
+        return {
+            "title": f"{name} : nouvelles arrivées suspendues",
+            "text": f"Depuis le {day(standing.suspended_since)}, {end}. Aucun nouveau jeune ne vous est orienté. "
+            f"{THOSE_WHO_STAY}",
+        }
+    ended = f" La dernière s’est terminée le {day(standing.bound_until)}." if standing.bound_until else ""
+    return {
+        "title": f"{name} : aucune convention en vigueur",
+        "text": "Aucun nouveau jeune ne vous est orienté tant qu’une convention n’est pas signée."
+        f"{ended} {THOSE_WHO_STAY}",
     }

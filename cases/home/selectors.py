@@ -4,8 +4,8 @@ import datetime as dt
 import uuid
 from typing import NamedTuple
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat, Least
 from django.utils import timezone
 
 from cases.arrival.enums import Party
@@ -17,8 +17,10 @@ from cases.incidents.runaways.selectors import returns_missing
 from cases.stays.models import Placement
 from cases.stays.reviews.enums import Milestone
 from cases.stays.reviews.models import StayReview
-from cases.stays.reviews.rules import EARLY_DAYS, EXIT_ASKED_DAYS
+from cases.stays.reviews.rules import EARLY_DAYS, EXIT_ASKED_DAYS, EXIT_DAYS
 from cases.stays.selectors import placements_of_structure
+from cms.partners.models import Convention, Partner, Suspension
+from cms.users.roles import Role
 from cms.wall import scope
 from referentiel.visits.selectors.marks import failing_marks
 from referentiel.visits.selectors.visits import proofs_expiring, visits_to_answer
@@ -102,8 +104,13 @@ def _reviews(milestone: Milestone) -> QuerySet:
     own = own.filter(~Exists(written))
     if milestone == Milestone.EXIT:
         recent = day - dt.timedelta(days=EXIT_ASKED_DAYS)
-        return _part(own.filter(ended_on__gte=recent), REVIEW, on="ended_on", words=str(int(milestone)), is_code=True)
+        own = own.filter(ended_on__gte=recent).filter(
+            ended_on__gte=F("partner__opened_on") - dt.timedelta(days=EXIT_DAYS)
+        )
+        return _part(own, REVIEW, on="ended_on", words=str(int(milestone)), is_code=True)
     reached = own.filter(ended_on=None, arrived_on__lte=day - days + dt.timedelta(days=EARLY_DAYS))
+    # Nothing was due before the structure entered the book.
+    reached = reached.filter(arrived_on__gte=F("partner__opened_on") - days)
     return _part(
         reached, REVIEW, on="arrived_on", reference="case__reference", words=str(int(milestone)), is_code=True
     )
@@ -127,3 +134,40 @@ def _part(
         .annotate(task_kind=Value(kind, CharField()), task_on=Cast(F(on), DateField()), **columns)
         .values_list("task_kind", pk, "task_reference", "task_words", "task_on")
     )
+
+
+class Standing(NamedTuple):
+    """A structure that nobody is sent to today: suspended, without a convention in force, or out of the book."""
+
+    code_name: str
+    closed_on: dt.date | None
+    suspended_since: dt.date | None
+    suspended_until: dt.date | None
+    bound_until: dt.date | None
+    """Last day of its latest convention; None without any, or when it has no end."""
+
+
+def standings_stopped() -> list[Standing]:
+    """List the structures that the actor directs and that take no new minor in today, in one query."""
+    day = timezone.localdate()
+    houses = Partner.objects.filter(pk__in=scope.current().partners_as(Role.STRUCTURE_DIRECTOR))
+    suspensions = Suspension.objects.on(day).filter(partner_id=OuterRef("pk"))
+    ended = Convention.objects.filter(partner_id=OuterRef("pk"), signed_on__lte=day, starts_on__lte=day).order_by(
+        "-starts_on"
+    )
+    rows = (
+        houses.exclude(
+            pk__in=houses.with_convention_on(day).not_suspended_on(day).filter(_is_open_on(day)).values("pk")
+        )
+        .annotate(
+            since=Subquery(suspensions.values("starts_on")[:1]),
+            until=Subquery(suspensions.values("ends_on")[:1]),
+            bound=Subquery(ended.values(last=Least("ends_on", "denounced_on"))[:1]),
+        )
+        .order_by("code_name")
+    )
+    return [Standing(*row) for row in rows.values_list("code_name", "closed_on", "since", "until", "bound")]
+
+
+def _is_open_on(day: dt.date) -> Q:
+    return Q(closed_on=None) | Q(closed_on__gt=day)

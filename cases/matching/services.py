@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cases.common.rules.listeners import Listeners
 from cases.common.services import manager_only, past, row_create
 from cases.matching.models import Matching, MatchingRules, PlaceConfirmation
 from cases.matching.rules import Rules
@@ -19,8 +20,9 @@ from cases.proposals.models import Orientation
 from cases.requests.models import Sollicitation
 from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
+from cms.partners.conventions.services import extra_places_open
 from cms.partners.enums import PartnerKind
-from cms.partners.models import Partner
+from cms.partners.models import Partner, Place
 from cms.users.models import User
 
 KEPT = 300
@@ -131,8 +133,27 @@ def places_confirm(*, partner: Partner, free: int, by: User, at: dt.datetime | N
     if free > usable:
         many = f"{usable} places libres" if usable > 1 else f"{usable} place libre"
         raise ValidationError(
-            {"free": f"Le réseau vous connaît {many} au plus. Pour en ouvrir une autre, appelez la coordination."}
+            {"free": f"Le réseau vous connaît {many} au plus. Ouvrez d’abord une place supplémentaire, plus bas."}
         )
     row = PlaceConfirmation(partner=partner, free=free, blocked=usable - free, confirmed_at=at, confirmed_by=by)
     row_create(row, kind="partner", action="cases.places.confirm", coded=("free", "blocked"), object_id=partner.pk)
     return row
+
+
+on_extra_places_opened = Listeners()
+"""Called with `partner` once it has opened extra places: the coordination is to be told."""
+
+
+@transaction.atomic
+def extra_places_declare(
+    *, partner: Partner, by: User, count: int = 1, ends_on: dt.date | None = None, note: str = ""
+) -> list[Place]:
+    """Open extra places in a structure for the night or a few days, and tell the coordination.
+
+    Whoever opens one says what is free: the search ranks the structure as told just now. Raises `ValidationError` as
+    `extra_places_open` does.
+    """
+    places = extra_places_open(partner=partner, count=count, ends_on=ends_on, note=note)
+    places_confirm(partner=partner, free=places_of(partner).free, by=by)
+    on_extra_places_opened.tell(partner=partner)
+    return places

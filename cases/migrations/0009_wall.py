@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("files", "0005_portrait_wall"),
         ("formation", "0003_wall"),
         ("notify", "0005_due_at_wall"),
-        ("partners", "0007_oncall_wall"),
+        ("partners", "0008_extra_place"),
     ]
 
     operations = wall_load(

@@ -19,6 +19,8 @@ class Stage(models.TextChoices):
     DENOUNCED = "denounced", "dénoncée"
 
 
+EXTRA_DAYS = "partners.extra_place_days"
+
 RENEWAL_FIRST, RENEWAL_SECOND, RENEWAL_LAST = (
     "partners.renewal_first_days",
     "partners.renewal_second_days",

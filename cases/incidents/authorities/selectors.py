@@ -260,16 +260,16 @@ class Phone:
 def authority_phones(incident: Incident, calls: Iterable[AuthorityCall]) -> dict[str, list[Phone]]:
     """Return the numbers of each authority still to call, by its name: national ones, then those of the address book.
 
-    An authority without a number has an empty list. Read in one query.
+    An authority without a number has an empty list. Read in one query, none when everybody is told.
     """
+    sees_all = scope.current().sees_all_cases()
+    left = [call for call in calls if call.is_missing and (not call.is_for_coordination or sees_all)]
+    if not left:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT actor, ase, who, phone FROM incident_phones(%s)", [incident.pk])
         book = cursor.fetchall()
-    return {
-        call.name: _phones(call, book)
-        for call in calls
-        if call.is_missing and (not call.is_for_coordination or scope.current().sees_all_cases())
-    }
+    return {call.name: _phones(call, book) for call in left}
 
 
 def _phones(call: AuthorityCall, book: Iterable[tuple[str, str, str, str]]) -> list[Phone]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.common.admin.words import moment
-from cases.incidents.authorities.selectors import AuthorityCall
+from cases.incidents.authorities.selectors import AuthorityCall, Phone, authority_phones
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cms.kit.blocks import Action, Badge, Listing
 from cms.wall import scope
@@ -92,13 +92,14 @@ def tally(calls: list[AuthorityCall]) -> str:
 
 def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listing:
     """Return the block of the file: authorities that the incident requires, then who else was told."""
-    now = timezone.now()
+    now, phones = timezone.now(), authority_phones(incident, calls)
     rows: list[tuple[Any, ...]] = []
     actions: list[list[Action]] = []
     for call in calls:
         label, tone = state_of(call, now)
         note = call.notice.note if call.notice else call.waiver.words if call.waiver else ""
-        rows.append((call.name, Badge(label, tone), said_of(call), note or "", call.why))
+        numbers = phones_words(phones.get(call.name, []))
+        rows.append((call.name, Badge(label, tone), numbers, said_of(call), note or "", call.why))
         actions.append(_prove(call.notice))
     listed = {call.notice.pk for call in calls if call.notice}
     called = {call.authority.pk for call in calls}
@@ -107,11 +108,16 @@ def authorities_listing(incident: Incident, calls: list[AuthorityCall]) -> Listi
             details = notice_details(notice)
             # Told before, or again, or without saying of which département.
             why = "Autre appel" if notice.authority_id in called else "En plus de la liste"
-            rows.append((notice.authority, Badge(*TOLD), details, notice.note or "", why))
+            rows.append((notice.authority, Badge(*TOLD), "", details, notice.note or "", why))
             actions.append(_prove(notice))
-    headings = ("Destinataire", "État", "Quand, par qui", "Interlocuteur, référence", "Pourquoi")
+    headings = ("Destinataire", "État", "Qui appeler", "Quand, par qui", "Interlocuteur, référence", "Pourquoi")
     empty = "Ce type d’incident ne demande de prévenir personne."
     return Listing("Autorités à prévenir", headings, rows, empty, actions)
+
+
+def phones_words(phones: list[Phone]) -> str:
+    """Return « 119, 01 02 03 04 05 (CRIP du Nord) »: the numbers of who is still to be told."""
+    return ", ".join(f"{phone.number} ({phone.who})" if phone.who else phone.number for phone in phones)
 
 
 def notice_words(notice: AuthorityNotice) -> str:

@@ -1,9 +1,13 @@
 """The places of a structure: open, taken, held by what was sent to it, and free."""
 
 import datetime as dt
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.enums import ANSWERS_ACCEPTING
@@ -53,16 +57,71 @@ class Places:
         return max(0, self.usable - self.blocked)
 
 
-def places_of(partner: Partner, at: dt.datetime | None = None) -> Places:
-    at = at or timezone.now()
+def place_rows(at: dt.datetime, *, without: Collection[uuid.UUID] = ()) -> dict[str, QuerySet[Any]]:
+    """Return the rows that make the number of free places, each of one structure: the search counts the same.
+
+    `without`: requests whose sheets hold nothing against the search, those of brothers and sisters.
+    """
     day = timezone.localdate(at)
-    confirmation = (
-        PlaceConfirmation.objects.filter(partner=partner, confirmed_at__lte=at).order_by("-confirmed_at").first()
+    return {
+        "opened": Place.objects.on(day),
+        "present": Placement.objects.taking_on(day),
+        "held": proposals_holding(at).exclude(orientation__sollicitation__in=without),
+    }
+
+
+def confirmations_until(at: dt.datetime) -> QuerySet[PlaceConfirmation]:
+    """List what structures said of their places until a moment, the latest first in each."""
+    return PlaceConfirmation.objects.filter(confirmed_at__lte=at).order_by("partner_id", "-confirmed_at")
+
+
+def places_by_structure(structures: QuerySet[Partner], at: dt.datetime | None = None) -> dict[uuid.UUID, Places]:
+    """Return the numbers of each structure, in one query: the home, the page of places and the search say the same."""
+    at = at or timezone.now()
+    told = confirmations_until(at).filter(partner_id=OuterRef("pk"))
+    counts = {f"n_{name}": _count_of(rows) for name, rows in place_rows(at).items()}
+    rows = (
+        structures.order_by()
+        .annotate(
+            **counts, n_blocked=Subquery(told.values("blocked")[:1]), told=Subquery(told.values("confirmed_at")[:1])
+        )
+        .values_list("pk", "n_opened", "n_present", "n_held", "n_blocked", "told")
     )
-    return Places(
-        opened=Place.objects.on(day).filter(partner=partner).count(),
-        used=Placement.objects.taking_on(day).filter(partner=partner).count(),
-        held=proposals_holding(at).filter(partner=partner).count(),
-        blocked=confirmation.blocked if confirmation else 0,
-        told_at=confirmation.confirmed_at if confirmation else None,
-    )
+    return {pk: Places(opened, used, held, blocked or 0, told) for pk, opened, used, held, blocked, told in rows}
+
+
+def places_of(partner: Partner, at: dt.datetime | None = None) -> Places:
+    return places_by_structure(Partner.objects.filter(pk=partner.pk), at)[partner.pk]
+
+
+def _count_of(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().filter(partner_id=OuterRef("pk")).values("partner_id").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+@dataclass(frozen=True)
+class Overrun:
+    """A structure that houses more minors than it has places since extra places ended. `since`: their last day."""
+
+    partner_id: uuid.UUID
+    code_name: str
+    since: dt.date
+    over: int
+
+
+def extra_overruns(day: dt.date) -> list[Overrun]:
+    """List the structures where a minor stays in an extra place past its term, without a place for each.
+
+    The place stays taken: a date puts nobody out. The coordination opens a place, or prepares a passage elsewhere.
+    """
+    late = Placement.objects.present_on(day).filter(place__is_extra=True, place__ends_on__lt=day)
+    ends = late.filter(partner_id=OuterRef("pk")).order_by("place__ends_on").values("place__ends_on")
+    over = _count_of(Placement.objects.present_on(day)) - _count_of(Place.objects.on(day))
+    rows = Partner.objects.annotate(since=Subquery(ends[:1]), over=over).filter(since__isnull=False, over__gt=0)
+    return [
+        Overrun(*row) for row in rows.order_by("since", "code_name").values_list("pk", "code_name", "since", "over")
+    ]
+
+
+def extra_places_on(partner: Partner, day: dt.date) -> QuerySet[Place]:
+    return Place.objects.on(day).filter(partner=partner, is_extra=True)

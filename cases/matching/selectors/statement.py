@@ -17,16 +17,15 @@ from django.utils import timezone
 
 from cases.enums import Answer
 from cases.matching.enums import Failing, Overseas, Weight
-from cases.matching.models import PlaceConfirmation
 from cases.matching.rules import Rules
-from cases.matching.selectors.places import proposals_holding
+from cases.matching.selectors.places import confirmations_until, place_rows
 from cases.matching.selectors.search import Search
 from cases.matching.selectors.sql import CHOSEN, FACTS, JUDGED, REACH
 from cases.proposals.models import Proposal
 from cases.stays.models import Placement
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import acknowledgements_holding
-from cms.partners.models import Convention, Place, Suspension
+from cms.partners.models import Convention, Suspension
 from formation.people.selectors.training import refresh_due_before, trained_enrolments
 from referentiel.visits.selectors.marks import failing_marks
 
@@ -84,12 +83,8 @@ def _querysets(search: Search, rules: Rules) -> dict[str, QuerySet[Any]]:
     return {
         "bound": _latest(Convention.objects.in_force_on(day), "-starts_on", "ends_on"),
         "suspended": _latest(Suspension.objects.on(day), "-starts_on", "ends_on"),
-        "opened": _many(Place.objects.on(day)),
-        "present": _many(Placement.objects.taking_on(day)),
-        "held": _many(proposals_holding(search.at).exclude(orientation__sollicitation__in=search.siblings)),
-        "told": _latest(
-            PlaceConfirmation.objects.filter(confirmed_at__lte=search.at), "-confirmed_at", "confirmed_at", "blocked"
-        ),
+        **{name: _many(rows) for name, rows in place_rows(search.at, without=search.siblings).items()},
+        "told": _latest(confirmations_until(search.at), "-confirmed_at", "confirmed_at", "blocked"),
         "signed": acknowledgements_holding(DocumentKind.REFERENTIEL, day)
         .order_by()
         .values("partner_id")

@@ -43,16 +43,16 @@ def asked_from(placement: Placement, milestone: Milestone) -> dt.date | None:
 
 
 def reviews_due(placements: Iterable[Placement], *, day: dt.date) -> list[ReviewDue]:
-    """List reviews due today, the oldest first.
+    """List reviews due today, the oldest first; none whose day came before the structure entered the book.
 
-    `placements` come with their reviews prefetched, confirmed ones alone.
+    `placements` come with their structure and their reviews prefetched, confirmed ones alone.
     """
     reviews = []
     for placement in placements:
         written = {review.milestone for review in placement.reviews.all()}
         for milestone in _asked(placement, day):
             on = due_on(placement, milestone)
-            if on and milestone not in written:
+            if on and on >= placement.partner.opened_on and milestone not in written:
                 reviews.append(ReviewDue(placement, milestone, on))
     return sorted(reviews, key=lambda due: due.due_on)
 

@@ -4,8 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,13 +16,14 @@ from cases.common.admin.words import time_left
 from cases.enums import ANSWERS_ACCEPTING, IncidentState, SollicitationState
 from cases.files.duplicates.admin import merges_to_agree
 from cases.home.admin import late_lines
+from cases.matching.selectors.places import places_by_structure
 from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
 from cases.requests.board.selectors import answers_said, promised_at
 from cases.stays.selectors import stays_under_expired
 from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import proposals_awaiting
 from cms.kit.templatetags.french import date
-from cms.partners.models import Partner, Place
+from cms.partners.models import Partner
 from cms.users.roles import Role
 from cms.values.settings import settings_frozen
 from cms.wall import scope
@@ -147,25 +147,13 @@ class PlacesPanel(Component):
     template_name = "backoffice/panel_places.html"
 
     def get_context_data(self, parent_context: Any) -> dict:
-        today = timezone.localdate()
-        stays = Placement.objects.real().present_on(today).filter(partner_id=OuterRef("pk"))
-        structures = (
-            Partner.objects.structures()
-            .not_suspended_on(today)
-            .annotate(open_places=count_of(Place.objects.on(today).filter(partner_id=OuterRef("pk"))))
-            .annotate(present=count_of(stays))
-            .values_list("open_places", "present")
-        )
-        counts = list(structures)
-        total = sum(places for places, _ in counts)
-        free = sum(max(0, places - present) for places, present in counts)
-        return {"total": total, "free": free, "present": sum(present for _, present in counts)}
-
-
-def count_of(rows: QuerySet) -> Coalesce:
-    """Count the rows of a correlated query."""
-    counted = rows.order_by().values("partner_id").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
+        structures = Partner.objects.structures().not_suspended_on(timezone.localdate())
+        places = places_by_structure(structures).values()
+        return {
+            "total": sum(house.opened for house in places),
+            "free": sum(house.free for house in places),
+            "present": sum(house.used for house in places),
+        }
 
 
 class ExpiredPanel(Component):

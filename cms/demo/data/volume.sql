@@ -50,8 +50,8 @@ SELECT pg_temp.made('structure', n), 6 + floor(pg_temp.drawn(n, 'youngest') * 8)
 FROM generate_series(1, %(structures)s) AS n;
 
 -- places
-INSERT INTO partners_place (id, label, starts_on, partner_id)
-SELECT pg_temp.made('place', n * 10 + k), k::text, c.starts_on, c.partner_id
+INSERT INTO partners_place (id, label, starts_on, partner_id, is_extra, note)
+SELECT pg_temp.made('place', n * 10 + k), k::text, c.starts_on, c.partner_id, false, ''
 FROM generate_series(1, %(structures)s) AS n
     JOIN partners_convention c ON c.id = pg_temp.made('convention', n),
     LATERAL generate_series(1, 2 + floor(pg_temp.drawn(n, 'places') * 5)::integer) AS k;

@@ -121,7 +121,7 @@ def adherence_of(partner: Partner, kind: str, day: dt.date) -> tuple[DocumentVer
     signed = acknowledgement_last(partner, version.document_id)
     if signed is not None and signed.version.sequence >= version.first:
         return version, Adherence(partner, signed, State.SIGNED, version.since)
-    due_on = _last_day(version.since, version.bound_on)
+    due_on = _last_day(version.since, version.bound_on, partner.opened_on, days=delay_days())
     return version, Adherence(partner, signed, State.TO_SIGN if day <= due_on else State.LATE, due_on)
 
 
@@ -160,7 +160,8 @@ class SignatureDeadlines:
 def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date) -> SignatureDeadlines:
     """Return the last day to sign of each partner, of which there is one at least.
 
-    The delay runs from the effect of the last major version, or from the convention when that came later.
+    The delay runs from the effect of the last major version, from the convention, or from the day when the structure
+    entered the book, whichever came last.
     """
     versions = versions_accepted(version).order_by("sequence")
     bound = Convention.objects.in_force_on(day).filter(partner=OuterRef("pk")).order_by("starts_on")
@@ -170,21 +171,24 @@ def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date)
         since=Subquery(versions.values("effective_on")[:1]),
         bound=Subquery(bound.values("starts_on")[:1]),
     )
-    facts = list(annotated.values_list("pk", "number", "since", "bound"))
-    delay, (_, number, since, _) = delay_days(), facts[0]
-    return SignatureDeadlines({pk: _last_day(since, starts, delay) for pk, _, _, starts in facts}, number, since)
+    facts = list(annotated.values_list("pk", "number", "since", "bound", "opened_on"))
+    delay, (_, number, since, *_) = delay_days(), facts[0]
+    days = {pk: _last_day(since, *known, days=delay) for pk, _, _, *known in facts}
+    return SignatureDeadlines(days, number, since)
 
 
 def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:
     bound = Convention.objects.in_force_on(day).filter(partner__in=[partner.pk for partner in partners]).order_by()
     starts = dict(bound.values("partner_id").annotate(first=Min("starts_on")).values_list("partner_id", "first"))
     days = delay_days()
-    return {partner.pk: _last_day(since, starts.get(partner.pk), days) for partner in partners}
+    return {partner.pk: _last_day(since, starts.get(partner.pk), partner.opened_on, days=days) for partner in partners}
 
 
-def _last_day(since: dt.date, bound_on: dt.date | None, days: int | None = None) -> dt.date:
-    """Return the last day to sign, included. The day of the effect is the first of the delay."""
-    return max(since, bound_on or since) + dt.timedelta(days=(days or delay_days()) - 1)
+def _last_day(since: dt.date, *known_from: dt.date | None, days: int) -> dt.date:
+    """Return the last day to sign, included. The first of the delay is that of the effect, or the one from which the
+    network knows the structure: nobody is late of what came before.
+    """
+    return max(since, *(day for day in known_from if day)) + dt.timedelta(days=days - 1)
 
 
 def read_rates(

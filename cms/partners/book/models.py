@@ -147,16 +147,27 @@ class StructureProfile(models.Model):
         return str(self.partner)
 
 
+class PlaceQuerySet(DatedQuerySet):
+    def lasting(self) -> Self:
+        """Leave out the extra places of a night: a bed like another, and no place opened to the network."""
+        return self.filter(is_extra=False)
+
+
 class Place(DatesInOrder):
-    """One place of a structure: capacity is the number of these rows."""
+    """One place of a structure: capacity is the number of these rows.
+
+    An extra place is declared by the direction of the structure for a night or a few days; `note` is its own word.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, verbose_name="structure", related_name="places")
     label = models.CharField("repère", max_length=40)
     starts_on = models.DateField("ouverte du")
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
+    is_extra = models.BooleanField("place supplémentaire", default=False)
+    note = models.CharField("mot de la structure", max_length=200, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "place"
@@ -165,6 +176,11 @@ class Place(DatesInOrder):
         constraints = [
             models.UniqueConstraint(fields=["partner", "label"], name="place_label_unique"),
             in_order("place_dates_in_order", "starts_on", "ends_on"),
+            models.CheckConstraint(
+                condition=Q(is_extra=False, note="") | Q(is_extra=True, ends_on__isnull=False),
+                name="place_extra_ends",
+                violation_error_message="Une place supplémentaire a un dernier jour.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,30 @@
 """What is done with the book of partners, as the screens say it."""
 
+from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
+from cms.partners.enums import EXTRA_DAYS
+from cms.values.settings import setting_register, setting_still_register
+
+SENTENCES = {
+    "place_extra_allowed": "Cette structure n’ouvre pas de place aujourd’hui : elle est suspendue, sortie du carnet, "
+    "ou sans convention en vigueur.",
+    "place_extra_bounded": "Une place supplémentaire s’ouvre aujourd’hui, pour quelques jours au plus.",
+    "place_extra_ends": "Une place supplémentaire a un dernier jour.",
+}
 
 
 def register() -> None:
+    sentence_register(**SENTENCES)
+    setting_register(
+        EXTRA_DAYS,
+        "Place supplémentaire : durée la plus longue",
+        3,
+        unit="jours",
+        help="Une structure l’ouvre pour la nuit et la tient jusque-là au plus. La coordination ouvre celle qui dure.",
+        least=1,
+        most=14,
+    )
+    setting_still_register(**{EXTRA_DAYS: "Une place déjà ouverte garde son dernier jour."})
     actions_register(
         {
             "partners.partner.create": "entrée au carnet",
@@ -16,5 +37,6 @@ def register() -> None:
             "partners.import": "partenaires importés d’un classeur",
             "partners.place.open": "place ouverte",
             "partners.place.close": "place fermée",
+            "partners.place.extra": "place supplémentaire ouverte pour un temps court",
         }
     )

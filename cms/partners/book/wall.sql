@@ -37,6 +37,43 @@ BEGIN
 END
 $body$;
 
+-- 3 is the default of the setting `partners.extra_place_days`.
+CREATE OR REPLACE FUNCTION extra_place_days() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT coalesce((SELECT (s.value #>> '{}')::integer FROM values_settingversion s
+    WHERE s.key = 'partners.extra_place_days' ORDER BY s.changed_at DESC LIMIT 1), 3)
+$body$;
+
+-- An extra place begins today, for a few days, in a structure that takes minors in today. It never becomes a lasting one.
+CREATE OR REPLACE FUNCTION place_extra_guard() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  today CONSTANT date := (statement_timestamp() AT TIME ZONE 'Europe/Paris')::date;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF (NEW.is_extra, NEW.partner_id) IS DISTINCT FROM (OLD.is_extra, OLD.partner_id)
+      OR (NEW.is_extra AND NEW.ends_on > OLD.ends_on) THEN
+      RAISE EXCEPTION 'place_extra_bounded' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_extra_bounded';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.is_extra AND (NEW.starts_on <> today OR coalesce(NEW.ends_on > today + extra_place_days(), true)) THEN
+    RAISE EXCEPTION 'place_extra_bounded' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_extra_bounded';
+  END IF;
+  IF NEW.is_extra AND (
+    EXISTS (SELECT 1 FROM partners_suspension s WHERE s.partner_id = NEW.partner_id AND s.starts_on <= today
+      AND (s.ends_on IS NULL OR s.ends_on >= today))
+    OR NOT EXISTS (SELECT 1 FROM partners_convention c WHERE c.partner_id = NEW.partner_id AND c.signed_on <= today
+      AND c.starts_on <= today AND (c.ends_on IS NULL OR c.ends_on >= today)
+      AND (c.denounced_on IS NULL OR c.denounced_on > today))
+    OR NOT EXISTS (SELECT 1 FROM partners_partner p WHERE p.id = NEW.partner_id AND p.kind = 'structure'
+      AND (p.closed_on IS NULL OR p.closed_on > today))) THEN
+    RAISE EXCEPTION 'place_extra_allowed' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_extra_allowed';
+  END IF;
+  RETURN NEW;
+END
+$body$;
+
 -- Tables
 
 ALTER TABLE partners_contact ENABLE ROW LEVEL SECURITY;
@@ -74,12 +111,15 @@ CREATE POLICY delete_rows ON partners_partneridentity FOR DELETE USING (false);
 
 CREATE CONSTRAINT TRIGGER place_coherent AFTER INSERT OR UPDATE ON partners_place DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION place_check();
+CREATE TRIGGER place_extra BEFORE INSERT OR UPDATE ON partners_place FOR EACH ROW EXECUTE FUNCTION
+  place_extra_guard();
 ALTER TABLE partners_place ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON partners_place FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (SELECT scope_is_reference()) OR partner_id = ANY ((SELECT
     scope_partner_ids())::uuid[]));
 CREATE POLICY insert_rows ON partners_place FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_is_reference())) AND (can_see_partner(partner_id)));
+  WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()) OR (is_extra AND partner_id = ANY
+    ((SELECT scope_partners_as('structure_director'))::uuid[]))) AND (can_see_partner(partner_id)));
 CREATE POLICY update_rows ON partners_place FOR UPDATE
   USING ((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()))
   WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_is_reference())) AND (can_see_partner(partner_id)));

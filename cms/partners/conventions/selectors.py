@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import F, Q, QuerySet
 
+from cms.partners.book.models import Partner, Suspension
 from cms.partners.conventions.models import Convention
 from cms.partners.enums import RENEWAL_FIRST, RENEWAL_LAST, RENEWAL_SECOND, Stage
 from cms.users.models import User
@@ -40,3 +41,14 @@ def conventions_late(day: dt.date) -> QuerySet[Convention]:
     return Convention.objects.filter(
         Q(is_going_on, followup__next_step_on__lt=day) | Q(stage=Stage.SIGNED, ends_on__lt=day)
     )
+
+
+def extra_refusal(partner: Partner, day: dt.date) -> str:
+    """Return why a structure may declare no extra place on a day; empty when it may."""
+    if partner.closed_on and partner.closed_on <= day:
+        return "Cette structure est sortie du carnet du réseau : elle n’ouvre plus de place."
+    if Suspension.objects.on(day).filter(partner=partner).exists():
+        return "Les nouvelles arrivées sont suspendues : aucune place ne s’ouvre tant que la suspension dure."
+    if not Convention.objects.in_force_on(day).filter(partner=partner).exists():
+        return "Aucune convention n’est en vigueur : une place s’ouvre une fois la convention signée."
+    return ""

@@ -3,14 +3,17 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from cms.journal.rows import row_clean
 from cms.journal.services import changes, journal_append
 from cms.partners.book.models import Partner, Place, Suspension
 from cms.partners.common.services import row_create, structure_only
 from cms.partners.conventions.models import Convention, ConventionStep
-from cms.partners.enums import Stage
+from cms.partners.conventions.selectors import extra_refusal
+from cms.partners.enums import EXTRA_DAYS, Stage
+from cms.values.settings import setting_value
 from cms.wall import scope
 
 
@@ -86,10 +89,47 @@ def _step(convention: Convention, stage: Stage, on: dt.date) -> None:
 def places_open(*, partner: Partner, count: int, starts_on: dt.date) -> list[Place]:
     """Open `count` more places in a structure; capacity is their number."""
     structure_only(partner)
-    known = partner.places.count()
+    known = partner.places.lasting().count()
     return [
         row_create(
             Place(partner=partner, label=f"Place {known + number}", starts_on=starts_on), action="partners.place.open"
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+@transaction.atomic
+def extra_places_open(
+    *, partner: Partner, count: int = 1, ends_on: dt.date | None = None, note: str = ""
+) -> list[Place]:
+    """Open places for a short time, from today to `ends_on` included: tomorrow unless it is said.
+
+    Raises `ValidationError` when the structure takes nobody in today, or for longer than `EXTRA_DAYS`.
+    """
+    structure_only(partner)
+    today = timezone.localdate()
+    ends_on = ends_on or today + dt.timedelta(days=1)
+    latest = today + dt.timedelta(days=setting_value(EXTRA_DAYS))
+    if not today <= ends_on <= latest:
+        raise ValidationError({"ends_on": f"Choisissez un jour, jusqu’au {latest:%d/%m/%Y} au plus."})
+    if refusal := extra_refusal(partner, today):
+        raise ValidationError(refusal)
+    # The queue of arrivals in this structure: two people who open at once take two labels.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases.placement'), hashtext(%s))", [str(partner.pk)])
+    known = partner.places.filter(is_extra=True).count()
+    return [
+        row_create(
+            Place(
+                partner=partner,
+                label=f"Place supplémentaire {known + number}",
+                starts_on=today,
+                ends_on=ends_on,
+                is_extra=True,
+                note=note,
+            ),
+            action="partners.place.extra",
+            details={"ends_on": [None, ends_on]},
         )
         for number in range(1, count + 1)
     ]

@@ -97,6 +97,7 @@ PARTNERS = Definition(
         "Structure : convention en vigueur et version du référentiel signée, avec la tolérance réglée après une "
         "nouvelle version.",
         "Une structure suspendue, ou sortie du carnet, est montrée à part.",
+        "Places ouvertes : sans les places supplémentaires, ouvertes pour quelques nuits.",
     ),
 )
 

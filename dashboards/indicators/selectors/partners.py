@@ -118,7 +118,7 @@ def _has_signed(day: dt.date) -> Exists:
 
 
 def _places(day: dt.date) -> Subquery:
-    opened = Place.objects.on(day).filter(partner_id=OuterRef("pk")).order_by().values("partner_id")
+    opened = Place.objects.lasting().on(day).filter(partner_id=OuterRef("pk")).order_by().values("partner_id")
     return Subquery(opened.annotate(n=Count("pk")).values("n"))
 
 

@@ -126,3 +126,12 @@ def test_a_service_picks_a_child_by_reference_and_age(client_of, cast, rows, act
         stay = Placement.objects.get(pk=rows["placement_b"].pk)
     page = text_of(client_of("ase").get(reverse("cases:incident_new") + "?danger=non"))
     assert f"{rows['sollicitation_b'].reference}, {stay.age_at_arrival} ans à l’arrivée" in page
+
+
+def test_the_file_of_the_coordination_gives_the_numbers_too(client_of, cast, rows, acting_as, numbers):
+    with acting_as("director_a"):
+        incident = of_team(cast, rows)
+    page = text_of(client_of("coordination").get(reverse("cases_incident:inspect", args=[incident.pk])))
+    assert "Qui appeler" in page
+    assert "03 99 00 12 12 (" in page
+    assert "Dupuis" not in page

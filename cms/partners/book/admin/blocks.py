@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.words import day
-from cms.partners.book.models import Partner, Place, StructureProfile
+from cms.partners.book.models import Partner, Place, StructureProfile, Suspension
 from cms.partners.conventions.models import Convention
 from cms.partners.enums import PartnerKind
 from cms.partners.oncall.admin import line_block
@@ -93,7 +93,8 @@ def partner_facts(partner: Partner) -> dict[str, Any]:
         rows: dict[str, QuerySet[Any]] = {
             "has_people": Membership.objects.on(today),
             "is_bound": Convention.objects.in_force_on(today),
-            "has_places": Place.objects.on(today),
+            "has_places": Place.objects.lasting().on(today),
+            "is_suspended": Suspension.objects.on(today),
         }
         own = {name: Exists(found.filter(partner_id=OuterRef("pk"))) for name, found in rows.items()}
         others = {name: build() for name, build in _facts.items()}
@@ -109,6 +110,8 @@ def partner_next_step(partner: Partner) -> str:
         return "Ce partenaire est sorti du carnet : il ne reçoit plus rien."
     facts = partner_facts(partner)
     has_people, is_bound, has_places = (facts[name] for name in ("has_people", "is_bound", "has_places"))
+    if facts["is_suspended"]:
+        return "Suspendue : aucun mineur n’y est orienté tant que la suspension dure (voir « Suspensions »)."
     if not has_people:
         return "Prochaine étape : invitez une personne, sans quoi personne ne répond pour ce partenaire."
     if partner.kind != PartnerKind.STRUCTURE:
@@ -221,9 +224,9 @@ def names(values: Any) -> str:
 def places_block(partner: Partner) -> Listing:
     today = timezone.localdate()
     places = [row for row in partner.places.all() if is_ending(row, today)]
-    rows = [(row.label, day(row.starts_on), day(row.ends_on)) for row in places]
+    rows = [(row.label, day(row.starts_on), day(row.ends_on), row.note) for row in places]
     actions = [[step(partner, "Fermer", "place_close", row.pk)] if row.ends_on is None else [] for row in places]
-    headings = ("Repère", "Ouverte du", "Jusqu’au")
+    headings = ("Repère", "Ouverte du", "Jusqu’au", "Mot de la structure")
     return Listing("Places", headings, rows, "Aucune place ouverte.", actions)
 
 

@@ -21,7 +21,7 @@ def versions_of(convention: Convention) -> list[ConventionVersion]:
 def field_values(convention: Convention, *, starts_on: dt.date, ends_on: dt.date | None) -> dict[str, str]:
     """Return what each field of the template becomes. A structure goes by its code name."""
     partner = convention.partner
-    places = Place.objects.on(starts_on).filter(partner=partner).count()
+    places = Place.objects.lasting().on(starts_on).filter(partner=partner).count()
     try:
         profile = partner.profile
     except ObjectDoesNotExist:
