@@ -15,7 +15,7 @@ import cms.vault.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0002_initial"),
-        ("partners", "0003_wall"),
+        ("partners", "0002_initial"),
         ("values", "0002_wall"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

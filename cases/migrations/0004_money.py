@@ -10,7 +10,7 @@ import cms.vault.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_guard"),
-        ("partners", "0003_wall"),
+        ("partners", "0002_initial"),
         ("territory", "0001_initial"),
         ("values", "0002_wall"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

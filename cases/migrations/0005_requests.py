@@ -11,7 +11,7 @@ import cms.vault.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0004_money"),
-        ("partners", "0003_wall"),
+        ("partners", "0002_initial"),
         ("territory", "0001_initial"),
         ("values", "0002_wall"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -14,7 +14,7 @@ import cms.vault.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0006_voice"),
-        ("partners", "0003_wall"),
+        ("partners", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

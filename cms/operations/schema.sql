@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations b73b26c63eec75a3
+-- Written by « make schema » from the migrations 51a455ca5ba4e5b3
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -802,6 +802,13 @@ CREATE FUNCTION public.can_see_obligation(row_id uuid) RETURNS boolean
     OR EXISTS (SELECT 1 FROM notify_obligation o WHERE o.id = $1 AND o.person_id = scope_user_id())
 $_$;
 
+CREATE FUNCTION public.can_see_oncallline(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT scope_sees_all_cases() OR $1 = ANY (scope_partner_ids())
+$_$;
+
 CREATE FUNCTION public.can_see_orientation(row_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -836,6 +843,13 @@ CREATE FUNCTION public.can_see_professional(professional uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT professional_visible_ids())
+$_$;
+
+CREATE FUNCTION public.can_see_proposal(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT proposal_sheet_ids(10))
 $_$;
 
 CREATE FUNCTION public.can_see_rights_case(row_id uuid) RETURNS boolean
@@ -974,6 +988,8 @@ BEGIN
     WHERE id = ANY (v_cases);
   UPDATE cases_sollicitation SET reference = 'X-' || left(replace(gen_random_uuid()::text, '-', ''), 12), birth_year = NULL, birth_month = NULL, current_place_id = NULL,
     safe_until = NULL, group_id = NULL, idempotency_key = NULL, taken_by_id = NULL WHERE id = ANY (v_requests);
+  DELETE FROM cases_proposalmessage
+    WHERE proposal_id IN (SELECT p.id FROM cases_proposal p WHERE p.orientation_id = ANY (v_orientations));
   UPDATE cases_proposal SET sheet = '{}'::jsonb WHERE orientation_id = ANY (v_orientations);
   UPDATE cases_placement SET place_id = NULL, legal_frame_ends_on = NULL WHERE case_id = ANY (v_cases);
 
@@ -1473,6 +1489,14 @@ CREATE FUNCTION public.extra_missing_ids(p_target text) RETURNS SETOF uuid
     AND NOT EXISTS (SELECT FROM cases_extraanswer a WHERE a.field_id = f.id AND a.sollicitation_id = s.id)
 $$;
 
+CREATE FUNCTION public.extra_place_days() RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce((SELECT (s.value #>> '{}')::integer FROM values_settingversion s
+    WHERE s.key = 'partners.extra_place_days' ORDER BY s.changed_at DESC LIMIT 1), 3)
+$$;
+
 CREATE FUNCTION public.extrafield_guard() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1927,8 +1951,9 @@ BEGIN
     RAISE EXCEPTION 'invitation: nothing to accept' USING ERRCODE = 'check_violation', CONSTRAINT = 'invitation_stands';
   END IF;
   SELECT * INTO v_row FROM accounts_invitation WHERE id = v_found.id;
-  INSERT INTO partners_membership (id, user_id, partner_id, role, can_sign, starts_on, ends_on)
-    VALUES (gen_random_uuid(), scope_user_id(), v_row.partner_id, v_row.role, v_row.can_sign, (now() AT TIME ZONE 'Europe/Paris')::date, v_row.ends_on);
+  INSERT INTO partners_membership (id, user_id, partner_id, role, can_sign, may_answer, starts_on, ends_on)
+    VALUES (gen_random_uuid(), scope_user_id(), v_row.partner_id, v_row.role, v_row.can_sign, false,
+      (now() AT TIME ZONE 'Europe/Paris')::date, v_row.ends_on);
   UPDATE accounts_invitation SET accepted_by_id = scope_user_id(), accepted_at = clock_timestamp()
     WHERE id = v_row.id;
   PERFORM journal_append('accounts.invitation.accept', 'invitation', v_row.id, 'done', '', '{}', p_request_id);
@@ -2629,11 +2654,115 @@ CREATE FUNCTION public.notice_done(p_id uuid, p_is_sent boolean) RETURNS void
   WHERE id = $1 AND coalesce(scope_system() = 'training', false)
 $_$;
 
+CREATE FUNCTION public.notice_facts(p_about text, p_id uuid) RETURNS TABLE(request_id uuid, structure_id uuid, service_id uuid, guardian_id uuid, person_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_case uuid;
+BEGIN
+  CASE p_about
+    WHEN 'sollicitation' THEN
+      request_id := p_id;
+    WHEN 'proposal' THEN
+      SELECT o.sollicitation_id, p.partner_id, o.case_id INTO request_id, structure_id, v_case
+        FROM cases_proposal p JOIN cases_orientation o ON o.id = p.orientation_id WHERE p.id = p_id;
+    WHEN 'linking' THEN
+      SELECT o.sollicitation_id, l.partner_id, l.requester_id, l.guardian_id, l.case_id
+        INTO request_id, structure_id, service_id, guardian_id, v_case
+        FROM cases_linking l LEFT JOIN cases_orientation o ON o.id = l.orientation_id WHERE l.id = p_id;
+    WHEN 'placement' THEN
+      SELECT o.sollicitation_id, s.partner_id, l.requester_id, l.guardian_id, s.case_id
+        INTO request_id, structure_id, service_id, guardian_id, v_case
+        FROM cases_placement s LEFT JOIN cases_orientation o ON o.id = s.orientation_id
+        LEFT JOIN cases_linking l ON l.placement_id = s.id WHERE s.id = p_id;
+    WHEN 'incident' THEN
+      SELECT CASE WHEN i.is_confidential OR i.is_from_outside THEN NULL ELSE i.partner_id END, i.declared_by_id
+        INTO structure_id, person_id FROM cases_incident i WHERE i.id = p_id;
+    ELSE RETURN;
+  END CASE;
+  IF v_case IS NOT NULL THEN
+    request_id := coalesce(request_id, (SELECT s.id FROM cases_sollicitation s WHERE s.case_id = v_case
+      ORDER BY s.received_at DESC LIMIT 1));
+  END IF;
+  IF request_id IS NOT NULL THEN
+    service_id := coalesce(service_id, (SELECT s.requester_id FROM cases_sollicitation s WHERE s.id = request_id));
+  END IF;
+  RETURN NEXT;
+END
+$$;
+
 CREATE FUNCTION public.notice_housed_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT n.id FROM cases_authoritynotice n WHERE n.incident_id IN (SELECT incident_housed_ids())
+$$;
+
+CREATE FUNCTION public.notice_members(p_partner uuid, p_roles text[]) RETURNS TABLE(person_id uuid, partner_id uuid, role text)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT m.user_id, m.partner_id, m.role::text FROM partners_membership m
+    JOIN users_user u ON u.id = m.user_id AND u.is_active
+    CROSS JOIN (SELECT (now() AT TIME ZONE 'Europe/Paris')::date AS today) d
+    WHERE m.partner_id = $1 AND m.role = ANY ($2) AND m.starts_on <= d.today
+      AND (m.ends_on IS NULL OR m.ends_on >= d.today) AND (m.revoked_at IS NULL OR m.revoked_at > now())
+$_$;
+
+CREATE FUNCTION public.notice_recipients(p_about text, p_id uuid, p_to text) RETURNS TABLE(person_id uuid, partner_id uuid, role text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  f record;
+  v_roles CONSTANT text[] := CASE WHEN p_to = 'sender' THEN ARRAY['requester', 'transmitter'] ELSE ARRAY['requester'] END;
+BEGIN
+  IF scope_user_id() IS NULL AND scope_system() IS NULL THEN
+    RETURN;
+  END IF;
+  SELECT * INTO f FROM notice_facts(p_about, p_id);
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  IF p_to = 'guardian' AND f.guardian_id IS DISTINCT FROM f.service_id THEN
+    RETURN QUERY SELECT m.person_id, m.partner_id, m.role FROM notice_members(f.guardian_id, v_roles) m;
+    RETURN;
+  END IF;
+  CASE p_to
+    WHEN 'coordination', 'on_call' THEN
+      RETURN QUERY SELECT u.id, NULL::uuid, g.name::text FROM users_user u
+          JOIN users_user_groups l ON l.user_id = u.id JOIN auth_group g ON g.id = l.group_id
+        WHERE u.is_active AND g.name IN ('coordination', 'direction') AND u.id = CASE WHEN p_about = 'incident'
+          THEN (SELECT i.acknowledged_by_id FROM cases_incident i WHERE i.id = p_id)
+          ELSE (SELECT s.taken_by_id FROM cases_sollicitation s WHERE s.id = f.request_id) END LIMIT 1;
+      IF NOT FOUND THEN
+        RETURN QUERY SELECT u.id, NULL::uuid, g.name::text FROM users_user u
+            JOIN users_user_groups l ON l.user_id = u.id JOIN auth_group g ON g.id = l.group_id
+          WHERE u.is_active AND (g.name = 'coordination' OR (p_to = 'on_call' AND g.name = 'direction'));
+      END IF;
+    WHEN 'structure' THEN
+      RETURN QUERY SELECT a.user_id, f.structure_id, CASE a.role WHEN 'structure_educator' THEN 'structure_delegate'
+        ELSE a.role END FROM structure_answering(f.structure_id) a;
+    WHEN 'directors' THEN
+      RETURN QUERY SELECT a.user_id, f.structure_id, a.role FROM structure_answering(f.structure_id) a
+        WHERE a.role = 'structure_director';
+    WHEN 'payer' THEN
+      RETURN QUERY SELECT m.person_id, m.partner_id, m.role FROM partners_partner p,
+          LATERAL notice_members(p.id, v_roles) m
+        WHERE p.kind = 'ase' AND p.ase_authority_id = minor_payer(NULL, CASE WHEN p_about = 'placement' THEN p_id END);
+    WHEN 'declarant' THEN
+      RETURN QUERY SELECT f.person_id, NULL::uuid, ''::text WHERE f.person_id IS NOT NULL;
+    ELSE  -- the service that asked; a guardian that asked is told as one
+      RETURN QUERY SELECT m.person_id, m.partner_id, m.role FROM notice_members(f.service_id, v_roles) m
+        WHERE m.person_id = (SELECT s.submitted_by_id FROM cases_sollicitation s WHERE s.id = f.request_id) LIMIT 1;
+      IF NOT FOUND THEN
+        RETURN QUERY SELECT m.person_id, m.partner_id, m.role FROM notice_members(f.service_id, ARRAY['requester']) m
+          WHERE NOT EXISTS (SELECT 1 FROM notice_members(f.service_id, ARRAY['transmitter']) t
+            WHERE t.person_id = (SELECT s.submitted_by_id FROM cases_sollicitation s WHERE s.id = f.request_id));
+      END IF;
+  END CASE;
+END
 $$;
 
 CREATE FUNCTION public.notice_said(p_id uuid) RETURNS TABLE(kind text, session_id uuid, enrolment_id uuid)
@@ -2714,7 +2843,8 @@ CREATE FUNCTION public.obligation_held_ids() RETURNS SETOF uuid
   SELECT o.id FROM notify_obligation o LEFT JOIN users_user u ON u.id = o.person_id
     WHERE o.closed_at IS NULL AND CASE WHEN o.person_id IS NULL THEN true WHEN NOT u.is_active THEN false
       WHEN o.partner_id IS NOT NULL THEN EXISTS (SELECT 1 FROM partners_membership m
-        WHERE m.user_id = o.person_id AND m.partner_id = o.partner_id AND (o.role = '' OR m.role = o.role)
+        WHERE m.user_id = o.person_id AND m.partner_id = o.partner_id AND (o.role = '' OR m.role = o.role
+            OR (o.role = 'structure_delegate' AND m.role = 'structure_educator' AND m.may_answer))
           AND m.revoked_at IS NULL
           AND m.starts_on <= (now() AT TIME ZONE 'Europe/Paris')::date AND (m.ends_on IS NULL OR m.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date))
       WHEN o.role <> '' THEN EXISTS (SELECT 1 FROM users_user_groups l JOIN auth_group g ON g.id = l.group_id
@@ -2722,7 +2852,7 @@ CREATE FUNCTION public.obligation_held_ids() RETURNS SETOF uuid
       ELSE true END
 $$;
 
-CREATE FUNCTION public.obligation_owe(p_id uuid, p_kind text, p_object_id uuid, p_person uuid, p_partner uuid, p_role text, p_due date, p_address text) RETURNS boolean
+CREATE FUNCTION public.obligation_owe(p_id uuid, p_kind text, p_object_id uuid, p_person uuid, p_partner uuid, p_role text, p_due date, p_address text, p_due_at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
@@ -2732,9 +2862,9 @@ BEGIN
   END IF;
   UPDATE notify_obligation o SET closed_at = clock_timestamp() WHERE o.kind = p_kind AND o.object_id = p_object_id
     AND o.person_id IS NOT DISTINCT FROM p_person AND o.partner_id IS NOT DISTINCT FROM p_partner AND o.closed_at IS NULL
-    AND o.due_on IS DISTINCT FROM p_due;
-  INSERT INTO notify_obligation (id, kind, object_id, person_id, partner_id, role, due_on, owed_at, address)
-    VALUES (p_id, p_kind, p_object_id, p_person, p_partner, p_role, p_due, clock_timestamp(), p_address)
+    AND (o.due_on IS DISTINCT FROM p_due OR o.due_at IS DISTINCT FROM p_due_at);
+  INSERT INTO notify_obligation (id, kind, object_id, person_id, partner_id, role, due_on, owed_at, address, due_at)
+    VALUES (p_id, p_kind, p_object_id, p_person, p_partner, p_role, p_due, clock_timestamp(), p_address, p_due_at)
     ON CONFLICT (kind, object_id, person_id, partner_id, address) WHERE closed_at IS NULL DO NOTHING;
   RETURN FOUND;
 END
@@ -2748,6 +2878,19 @@ CREATE FUNCTION public.observes_exigence(visit uuid, code text) RETURNS boolean
     WHERE v.id = $1 AND m.code = $2 AND v.state IN ('sent', 'unanswered') AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
       AND NOT EXISTS (SELECT 1 FROM referentiel_confirmedmark c WHERE c.visit_id = v.id AND c.code = $2))
 $_$;
+
+CREATE FUNCTION public.oncallmember_check() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM partners_membership m WHERE m.id = NEW.membership_id AND m.partner_id = NEW.line_id
+    AND m.role IN ('structure_director', 'structure_educator')) THEN
+    RAISE EXCEPTION 'oncallmember_of_structure' USING ERRCODE = 'check_violation', CONSTRAINT = 'oncallmember_of_structure';
+  END IF;
+  RETURN NEW;
+END
+$$;
 
 CREATE FUNCTION public.opinions_forget(row_id uuid) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -2816,6 +2959,37 @@ BEGIN
     RAISE EXCEPTION 'place_closed_when_free' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_closed_when_free';
   END IF;
   RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.place_extra_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  today CONSTANT date := (statement_timestamp() AT TIME ZONE 'Europe/Paris')::date;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF (NEW.is_extra, NEW.partner_id) IS DISTINCT FROM (OLD.is_extra, OLD.partner_id)
+      OR (NEW.is_extra AND NEW.ends_on > OLD.ends_on) THEN
+      RAISE EXCEPTION 'place_extra_bounded' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_extra_bounded';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.is_extra AND (NEW.starts_on <> today OR coalesce(NEW.ends_on > today + extra_place_days(), true)) THEN
+    RAISE EXCEPTION 'place_extra_bounded' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_extra_bounded';
+  END IF;
+  IF NEW.is_extra AND (
+    EXISTS (SELECT 1 FROM partners_suspension s WHERE s.partner_id = NEW.partner_id AND s.starts_on <= today
+      AND (s.ends_on IS NULL OR s.ends_on >= today))
+    OR NOT EXISTS (SELECT 1 FROM partners_convention c WHERE c.partner_id = NEW.partner_id AND c.signed_on <= today
+      AND c.starts_on <= today AND (c.ends_on IS NULL OR c.ends_on >= today)
+      AND (c.denounced_on IS NULL OR c.denounced_on > today))
+    OR NOT EXISTS (SELECT 1 FROM partners_partner p WHERE p.id = NEW.partner_id AND p.kind = 'structure'
+      AND (p.closed_on IS NULL OR p.closed_on > today))) THEN
+    RAISE EXCEPTION 'place_extra_allowed' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_extra_allowed';
+  END IF;
+  RETURN NEW;
 END
 $$;
 
@@ -3507,6 +3681,14 @@ CREATE FUNCTION public.professional_visible_ids() RETURNS SETOF uuid
     UNION SELECT nullif(current_setting('app.professional_id', true), '')::uuid WHERE scope_has_role('trainer')
 $$;
 
+CREATE FUNCTION public.proposal_answered_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT p.id FROM cases_proposal p WHERE p.id IN (SELECT proposal_sheet_ids(10))
+    AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate'))
+$$;
+
 CREATE FUNCTION public.proposal_contact(row_id uuid) RETURNS TABLE(name text, phone text)
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3514,7 +3696,7 @@ CREATE FUNCTION public.proposal_contact(row_id uuid) RETURNS TABLE(name text, ph
   SELECT u.first_name || ' ' || u.last_name, u.phone::text FROM cases_proposal p
       JOIN cases_orientation o ON o.id = p.orientation_id JOIN cases_sollicitation s ON s.id = o.sollicitation_id
       JOIN users_user u ON u.id = coalesce(s.taken_by_id, o.decided_by_id)
-    WHERE p.id = $1 AND p.id IN (SELECT scope_granted_ids('proposal', 20))
+    WHERE p.id = $1 AND p.id IN (SELECT proposal_sheet_ids(20))
 $_$;
 
 CREATE FUNCTION public.proposal_freeze() RETURNS trigger
@@ -3534,6 +3716,8 @@ BEGIN
   ELSIF OLD.answer_id IS NULL AND OLD.withdrawn_at IS NULL AND NEW.answered_by_id = public.scope_user_id() THEN
     expected.answer_id := NEW.answer_id;
     expected.refusal_reason_id := NEW.refusal_reason_id;
+    expected.available_from := NEW.available_from;
+    expected.condition := NEW.condition;
     expected.answered_at := NEW.answered_at;
     expected.answered_by_id := NEW.answered_by_id;
   END IF;
@@ -3573,14 +3757,60 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.proposal_note_forget() RETURNS trigger
+CREATE FUNCTION public.proposal_line(p_id uuid) RETURNS TABLE(is_waiting boolean, people uuid[], directors uuid[], phone text, days smallint[], starts_at time without time zone, ends_at time without time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT p.answer_id IS NULL AND p.withdrawn_at IS NULL AND p.answer_by > clock_timestamp(),
+     ARRAY(SELECT a.user_id FROM structure_answering(p.partner_id) a
+       JOIN partners_oncallmember m ON m.membership_id = a.membership_id ORDER BY 1),
+     ARRAY(SELECT a.user_id FROM structure_answering(p.partner_id) a WHERE a.role = 'structure_director' ORDER BY 1),
+     l.phone::text, l.days, l.starts_at, l.ends_at
+    FROM cases_proposal p LEFT JOIN partners_oncallline l ON l.partner_id = p.partner_id
+    WHERE p.id = $1 AND coalesce(scope_system() = 'notify', false)
+$_$;
+
+CREATE FUNCTION public.proposal_sheet_ids(level integer) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT scope_granted_ids('proposal', $1)
+  UNION SELECT g.object_id FROM access_grant g WHERE g.object_kind = 'proposal' AND g.level >= $1
+    AND g.role = 'structure_director' AND g.partner_id = ANY (scope_partners_as('structure_delegate'))
+    AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
+$_$;
+
+CREATE FUNCTION public.proposal_suspended(row_id uuid, day date) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT EXISTS (SELECT 1 FROM cases_proposal p JOIN cases_orientation o ON o.id = p.orientation_id
+      JOIN partners_suspension s ON s.partner_id = p.partner_id AND s.starts_on <= $2
+        AND (s.ends_on IS NULL OR s.ends_on >= $2)
+    WHERE p.id = $1 AND can_see_proposal(p.id) AND NOT 'suspended' = ANY (stay_derogated(o.case_id, p.partner_id)))
+$_$;
+
+CREATE FUNCTION public.proposal_words_forget() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
   NEW.note := NULL;
+  NEW.condition := NULL;
   RETURN NEW;
 END
+$$;
+
+CREATE FUNCTION public.proposals_silent() RETURNS TABLE(id uuid, orientation_id uuid, answer_minutes integer)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT p.id, p.orientation_id, (v.extra ->> 'answer_within_minutes')::integer FROM cases_proposal p
+    JOIN cases_orientation o ON o.id = p.orientation_id AND o.cancelled_at IS NULL
+    JOIN cases_sollicitation s ON s.id = o.sollicitation_id AND NOT s.is_test AND s.closed_at IS NULL
+    JOIN values_value v ON v.id = s.urgency_id
+    WHERE p.answer_id IS NULL AND p.withdrawn_at IS NULL AND p.answer_by <= clock_timestamp()
+      AND p.answer_by > clock_timestamp() - interval '1 day' AND coalesce(scope_system() = 'notify', false)
 $$;
 
 CREATE FUNCTION public.reading_forget(row_id uuid) RETURNS uuid[]
@@ -4198,6 +4428,18 @@ CREATE FUNCTION public.ring_called_ids() RETURNS SETOF uuid
   SELECT s.ring_id FROM notify_ringstep s WHERE s.person_id = scope_user_id()
 $$;
 
+CREATE FUNCTION public.ring_close(p_kind text, p_object_id uuid, p_by uuid) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH taken AS (SELECT coalesce($3 = scope_user_id() AND scope_manages_cases(), false) AS is_taken)
+  UPDATE notify_ring r SET closed_at = clock_timestamp(),
+      acknowledged_at = CASE WHEN r.acknowledged_at IS NULL AND t.is_taken THEN clock_timestamp() ELSE r.acknowledged_at END,
+      acknowledged_by_id = CASE WHEN r.acknowledged_at IS NULL AND t.is_taken THEN $3 ELSE r.acknowledged_by_id END
+    FROM taken t WHERE r.kind = $1 AND r.object_id = $2 AND r.closed_at IS NULL
+      AND (scope_user_id() IS NOT NULL OR scope_system() IS NOT NULL) RETURNING r.id
+$_$;
+
 CREATE FUNCTION public.ring_forget(row_id uuid) RETURNS uuid[]
     LANGUAGE sql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4320,8 +4562,11 @@ CREATE FUNCTION public.scope_memberships_of(user_id uuid, day date) RETURNS TABL
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT m.partner_id, m.role::text FROM partners_membership m
-  WHERE m.user_id = $1 AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day) AND (m.revoked_at IS NULL OR m.revoked_at > statement_timestamp())
+  SELECT m.partner_id, r.role FROM partners_membership m CROSS JOIN LATERAL (
+      SELECT m.role::text AS role
+      UNION ALL SELECT 'structure_delegate' WHERE m.may_answer AND m.role = 'structure_educator') r
+    WHERE m.user_id = $1 AND m.starts_on <= day AND (m.ends_on IS NULL OR m.ends_on >= day)
+      AND (m.revoked_at IS NULL OR m.revoked_at > statement_timestamp())
 $_$;
 
 CREATE FUNCTION public.scope_moves_stays() RETURNS boolean
@@ -4757,6 +5002,16 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.sollicitation_shelters_forget() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM cases_shelter WHERE sollicitation_id = OLD.sollicitation_id;
+  RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.sollicitation_tonight_forget() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4938,6 +5193,18 @@ BEGIN
   RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.structure_answering(p_partner uuid) RETURNS TABLE(membership_id uuid, user_id uuid, role text)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT m.id, m.user_id, m.role::text FROM partners_membership m JOIN users_user u ON u.id = m.user_id AND u.is_active
+    CROSS JOIN (SELECT (now() AT TIME ZONE 'Europe/Paris')::date AS today) d
+    WHERE m.partner_id = $1 AND (m.role = 'structure_director' OR (m.role = 'structure_educator' AND m.may_answer))
+      AND m.starts_on <= d.today AND (m.ends_on IS NULL OR m.ends_on >= d.today)
+      AND (m.revoked_at IS NULL OR m.revoked_at > now())
+      AND (scope_user_id() IS NOT NULL OR scope_system() IS NOT NULL)
+$_$;
 
 CREATE FUNCTION public.territory_km(from_lat double precision, from_lon double precision, to_lat double precision, to_lon double precision) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -5524,7 +5791,7 @@ CREATE TABLE public.accounts_accountsuspension (
     CONSTRAINT account_suspension_dated CHECK (((warned_at IS NOT NULL) OR (starts_at IS NOT NULL))),
     CONSTRAINT account_suspension_not_ended_by_oneself CHECK (((ended_by_id IS NULL) OR (NOT ((ended_by_id = user_id) AND (ended_by_id IS NOT NULL))) OR (starts_at IS NULL))),
     CONSTRAINT account_suspension_not_of_oneself CHECK (((started_by_id IS NULL) OR (NOT ((started_by_id = user_id) AND (started_by_id IS NOT NULL))))),
-    CONSTRAINT account_suspension_why_known CHECK (((why)::text = ANY (ARRAY[('dormant'::character varying)::text, ('departure'::character varying)::text, ('security'::character varying)::text])))
+    CONSTRAINT account_suspension_why_known CHECK (((why)::text = ANY ((ARRAY['dormant'::character varying, 'departure'::character varying, 'security'::character varying])::text[])))
 );
 
 CREATE TABLE public.accounts_factorreset (
@@ -5537,11 +5804,11 @@ CREATE TABLE public.accounts_factorreset (
     asked_by_id uuid NOT NULL,
     decided_by_id uuid,
     user_id uuid NOT NULL,
-    CONSTRAINT factor_called_back CHECK (((NOT ((state)::text = 'approved'::text)) OR ((called)::text = ANY (ARRAY[('account'::character varying)::text, ('partner'::character varying)::text, ('network'::character varying)::text])))),
-    CONSTRAINT factor_decided_whole CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text]))))),
+    CONSTRAINT factor_called_back CHECK (((NOT ((state)::text = 'approved'::text)) OR ((called)::text = ANY ((ARRAY['account'::character varying, 'partner'::character varying, 'network'::character varying])::text[])))),
+    CONSTRAINT factor_decided_whole CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying])::text[]))))),
     CONSTRAINT factor_not_asked_for_oneself CHECK ((NOT (asked_by_id = user_id))),
     CONSTRAINT factor_not_decided_for_oneself CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = user_id) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT factor_state_known CHECK (((state)::text = ANY (ARRAY[('pending'::character varying)::text, ('approved'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text, ('lapsed'::character varying)::text]))),
+    CONSTRAINT factor_state_known CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying, 'lapsed'::character varying])::text[]))),
     CONSTRAINT factor_two_people CHECK (((decided_by_id IS NULL) OR ((decided_by_id = asked_by_id) AND ((state)::text = 'withdrawn'::text)) OR ((NOT ((state)::text = 'withdrawn'::text)) AND (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))))
 );
 
@@ -5565,7 +5832,7 @@ CREATE TABLE public.accounts_invitation (
     CONSTRAINT invitation_ends_once CHECK (((accepted_at IS NULL) OR (cancelled_at IS NULL))),
     CONSTRAINT invitation_is_short CHECK (((expires_at > sent_at) AND (expires_at <= (sent_at + '3 days'::interval)))),
     CONSTRAINT invitation_not_to_oneself CHECK (((accepted_by_id IS NULL) OR (NOT ((accepted_by_id = invited_by_id) AND (accepted_by_id IS NOT NULL))))),
-    CONSTRAINT invitation_role_of_partner CHECK (((role)::text = ANY (ARRAY[('requester'::character varying)::text, ('state_reader'::character varying)::text, ('structure_director'::character varying)::text, ('structure_educator'::character varying)::text, ('transmitter'::character varying)::text])))
+    CONSTRAINT invitation_role_of_partner CHECK (((role)::text = ANY ((ARRAY['requester'::character varying, 'state_reader'::character varying, 'structure_director'::character varying, 'structure_educator'::character varying, 'transmitter'::character varying])::text[])))
 );
 
 CREATE TABLE public.accounts_rightschange (
@@ -5580,11 +5847,11 @@ CREATE TABLE public.accounts_rightschange (
     asked_by_id uuid NOT NULL,
     decided_by_id uuid,
     user_id uuid NOT NULL,
-    CONSTRAINT rights_decided_whole CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text]))))),
+    CONSTRAINT rights_decided_whole CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'lapsed'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying])::text[]))))),
     CONSTRAINT rights_not_asked_for_oneself CHECK ((NOT (asked_by_id = user_id))),
     CONSTRAINT rights_not_decided_for_oneself CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = user_id) AND (decided_by_id IS NOT NULL))))),
-    CONSTRAINT rights_role_of_network CHECK (((role)::text = ANY (ARRAY[('coordination'::character varying)::text, ('direction'::character varying)::text, ('dpo'::character varying)::text, ('editor'::character varying)::text, ('tech_admin'::character varying)::text, ('trainer'::character varying)::text]))),
-    CONSTRAINT rights_state_known CHECK (((state)::text = ANY (ARRAY[('pending'::character varying)::text, ('approved'::character varying)::text, ('refused'::character varying)::text, ('withdrawn'::character varying)::text, ('lapsed'::character varying)::text]))),
+    CONSTRAINT rights_role_of_network CHECK (((role)::text = ANY ((ARRAY['coordination'::character varying, 'direction'::character varying, 'dpo'::character varying, 'editor'::character varying, 'tech_admin'::character varying, 'trainer'::character varying])::text[]))),
+    CONSTRAINT rights_state_known CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying, 'lapsed'::character varying])::text[]))),
     CONSTRAINT rights_two_people CHECK (((decided_by_id IS NULL) OR ((decided_by_id = asked_by_id) AND ((state)::text = 'withdrawn'::text)) OR ((NOT ((state)::text = 'withdrawn'::text)) AND (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))))
 );
 
@@ -5705,7 +5972,7 @@ CREATE TABLE public.cases_case (
     sex_id character varying(52),
     CONSTRAINT case_adhesion_list CHECK ((starts_with((adhesion_id)::text, 'adhesion:'::text) OR (adhesion_id IS NULL))),
     CONSTRAINT case_age_precision_list CHECK ((starts_with((age_precision_id)::text, 'precision_age:'::text) OR (age_precision_id IS NULL))),
-    CONSTRAINT case_birth_month_plausible CHECK (((birth_month IS NULL) OR ((birth_month >= 1) AND (birth_month <= 12) AND (birth_year IS NOT NULL)))),
+    CONSTRAINT case_birth_month_plausible CHECK (((birth_month IS NULL) OR (((birth_month >= 1) AND (birth_month <= 12)) AND (birth_year IS NOT NULL)))),
     CONSTRAINT case_birth_year_plausible CHECK (((birth_year IS NULL) OR ((birth_year >= 1990) AND (birth_year <= 2100)))),
     CONSTRAINT case_closed_has_reason CHECK (((closed_on IS NULL) OR (closing_reason_id IS NOT NULL))),
     CONSTRAINT case_closing_reason_list CHECK ((starts_with((closing_reason_id)::text, 'motif_cloture:'::text) OR (closing_reason_id IS NULL))),
@@ -5828,7 +6095,7 @@ CREATE TABLE public.cases_circuitstep (
     CONSTRAINT cases_circuitstep_note_check CHECK (starts_with(note, 'hv1:'::text)),
     CONSTRAINT circuitstep_done_is_dated CHECK ((((done_on IS NOT NULL) AND ((state)::text = 'done'::text)) OR ((NOT ((state)::text = 'done'::text)) AND (done_on IS NULL)))),
     CONSTRAINT circuitstep_measure_list CHECK ((starts_with((measure_id)::text, 'mesure:'::text) OR (measure_id IS NULL))),
-    CONSTRAINT circuitstep_owner_reads CHECK ((((owner)::text = 'network'::text) OR (((owner)::text = 'structure'::text) AND ((visibility)::text = ANY (ARRAY[('structure'::character varying)::text, ('parties'::character varying)::text]))) OR (((owner)::text = 'requester'::text) AND ((visibility)::text = 'parties'::text))))
+    CONSTRAINT circuitstep_owner_reads CHECK ((((owner)::text = 'network'::text) OR (((owner)::text = 'structure'::text) AND ((visibility)::text = ANY ((ARRAY['structure'::character varying, 'parties'::character varying])::text[]))) OR (((owner)::text = 'requester'::text) AND ((visibility)::text = 'parties'::text))))
 );
 
 CREATE TABLE public.cases_circuittemplate (
@@ -5893,7 +6160,7 @@ CREATE TABLE public.cases_filledgrid (
     version_id integer NOT NULL,
     sollicitation_id uuid NOT NULL,
     CONSTRAINT cases_filledgrid_answers_check CHECK (starts_with(answers, 'hv1:'::text)),
-    CONSTRAINT filledgrid_reading_known CHECK (((reading)::text = ANY (ARRAY[('none'::character varying)::text, ('watch'::character varying)::text, ('suspicion'::character varying)::text, ('strong'::character varying)::text])))
+    CONSTRAINT filledgrid_reading_known CHECK (((reading)::text = ANY ((ARRAY['none'::character varying, 'watch'::character varying, 'suspicion'::character varying, 'strong'::character varying])::text[])))
 );
 
 CREATE TABLE public.cases_gridversion (
@@ -6287,14 +6554,29 @@ CREATE TABLE public.cases_proposal (
     partner_id uuid NOT NULL,
     refusal_reason_id character varying(52),
     note text,
+    available_from timestamp with time zone,
+    condition text,
+    CONSTRAINT cases_proposal_condition_check CHECK (starts_with(condition, 'hv1:'::text)),
     CONSTRAINT cases_proposal_note_check CHECK (starts_with(note, 'hv1:'::text)),
+    CONSTRAINT proposal_admits_when_accepted CHECK (((available_from IS NULL) OR ((answer_id IS NOT NULL) AND ((answer_id)::text = ANY ((ARRAY['reponse:ACC'::character varying, 'reponse:ACC-COND'::character varying])::text[]))))),
     CONSTRAINT proposal_answer_after_sending CHECK (((answered_at IS NULL) OR (answered_at >= sent_at))),
     CONSTRAINT proposal_answer_is_dated CHECK ((((answer_id IS NULL) AND (answered_at IS NULL)) OR ((answer_id IS NOT NULL) AND (answered_at IS NOT NULL)))),
     CONSTRAINT proposal_answer_list CHECK ((starts_with((answer_id)::text, 'reponse:'::text) OR (answer_id IS NULL))),
-    CONSTRAINT proposal_confirmed_is_accepted CHECK (((confirmed_at IS NULL) OR (((answer_id)::text = ANY (ARRAY[('reponse:ACC'::character varying)::text, ('reponse:ACC-COND'::character varying)::text])) AND (answer_id IS NOT NULL) AND (withdrawn_at IS NULL)))),
+    CONSTRAINT proposal_condition_in_words CHECK (((NOT (((answer_id)::text = 'reponse:ACC-COND'::text) AND (answer_id IS NOT NULL))) OR (condition IS NOT NULL) OR (sheet = '{}'::jsonb))),
+    CONSTRAINT proposal_confirmed_is_accepted CHECK (((confirmed_at IS NULL) OR (((answer_id)::text = ANY ((ARRAY['reponse:ACC'::character varying, 'reponse:ACC-COND'::character varying])::text[])) AND (answer_id IS NOT NULL) AND (withdrawn_at IS NULL)))),
     CONSTRAINT proposal_refusal_has_reason CHECK (((NOT (((answer_id)::text = 'reponse:REFUS'::text) AND (answer_id IS NOT NULL))) OR (refusal_reason_id IS NOT NULL))),
     CONSTRAINT proposal_refusal_reason_list CHECK ((starts_with((refusal_reason_id)::text, 'motif_refus:'::text) OR (refusal_reason_id IS NULL))),
     CONSTRAINT proposal_sheet_is_anonymous CHECK (((sheet - ARRAY['age'::text, 'age_precision'::text, 'sex'::text, 'forms'::text, 'urgency'::text, 'adhesion'::text, 'containment'::text, 'is_unaccompanied'::text, 'needs'::text, 'legal_frame'::text, 'languages'::text, 'tonight'::text, 'arrival_from'::text, 'wished_stay'::text]) = '{}'::jsonb))
+);
+
+CREATE TABLE public.cases_proposalmessage (
+    id uuid NOT NULL,
+    is_from_structure boolean NOT NULL,
+    text text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    proposal_id uuid NOT NULL,
+    written_by_id uuid NOT NULL,
+    CONSTRAINT cases_proposalmessage_text_check CHECK (starts_with(text, 'hv1:'::text))
 );
 
 CREATE TABLE public.cases_runaway (
@@ -6325,7 +6607,7 @@ CREATE TABLE public.cases_runawayreturn (
     recorded_by_id uuid NOT NULL,
     CONSTRAINT cases_runawayreturn_told_check CHECK (starts_with(told, 'hv1:'::text)),
     CONSTRAINT runawayreturn_not_to_come CHECK ((returned_at <= recorded_at)),
-    CONSTRAINT runawayreturn_offers_known CHECK ((((interview)::text = ANY (ARRAY[('accepted'::character varying)::text, ('refused'::character varying)::text, ('done'::character varying)::text])) AND ((medical)::text = ANY (ARRAY[('accepted'::character varying)::text, ('refused'::character varying)::text, ('done'::character varying)::text]))))
+    CONSTRAINT runawayreturn_offers_known CHECK ((((interview)::text = ANY ((ARRAY['accepted'::character varying, 'refused'::character varying, 'done'::character varying])::text[])) AND ((medical)::text = ANY ((ARRAY['accepted'::character varying, 'refused'::character varying, 'done'::character varying])::text[]))))
 );
 
 CREATE TABLE public.cases_severitytargets (
@@ -6337,6 +6619,19 @@ CREATE TABLE public.cases_severitytargets (
     CONSTRAINT cases_severitytargets_number_check CHECK ((number >= 0)),
     CONSTRAINT severitytargets_has_reason CHECK ((NOT ((reason)::text = ''::text))),
     CONSTRAINT severitytargets_number_from_one CHECK ((number >= 1))
+);
+
+CREATE TABLE public.cases_shelter (
+    id uuid NOT NULL,
+    until timestamp with time zone NOT NULL,
+    agreed_by text NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    kind_id character varying(52) NOT NULL,
+    noted_by_id uuid NOT NULL,
+    sollicitation_id uuid NOT NULL,
+    CONSTRAINT cases_shelter_agreed_by_check CHECK (starts_with(agreed_by, 'hv1:'::text)),
+    CONSTRAINT shelter_ends_later CHECK ((until > noted_at)),
+    CONSTRAINT shelter_kind_list CHECK ((starts_with((kind_id)::text, 'abri_provisoire:'::text) OR (kind_id IS NULL)))
 );
 
 CREATE TABLE public.cases_sollicitation (
@@ -6392,7 +6687,7 @@ CREATE TABLE public.cases_sollicitation (
     CONSTRAINT sollicitation_age_plausible CHECK (((age_at_reception IS NULL) OR (age_at_reception <= 25))),
     CONSTRAINT sollicitation_age_precision_list CHECK ((starts_with((age_precision_id)::text, 'precision_age:'::text) OR (age_precision_id IS NULL))),
     CONSTRAINT sollicitation_answer_after_reception CHECK (((first_answered_at IS NULL) OR (first_answered_at >= received_at))),
-    CONSTRAINT sollicitation_birth_month_plausible CHECK (((birth_month IS NULL) OR ((birth_month >= 1) AND (birth_month <= 12) AND (birth_year IS NOT NULL)))),
+    CONSTRAINT sollicitation_birth_month_plausible CHECK (((birth_month IS NULL) OR (((birth_month >= 1) AND (birth_month <= 12)) AND (birth_year IS NOT NULL)))),
     CONSTRAINT sollicitation_birth_year_plausible CHECK (((birth_year IS NULL) OR ((birth_year >= 1990) AND (birth_year <= 2100)))),
     CONSTRAINT sollicitation_channel_list CHECK ((starts_with((channel_id)::text, 'canal:'::text) OR (channel_id IS NULL))),
     CONSTRAINT sollicitation_closed_after_reception CHECK (((closed_at IS NULL) OR (closed_at >= received_at))),
@@ -7008,7 +7303,7 @@ CREATE TABLE public.formation_satisfaction (
     CONSTRAINT formation_satisfaction_recommended_check CHECK ((recommended >= 0)),
     CONSTRAINT formation_satisfaction_teaching_check CHECK ((teaching >= 0)),
     CONSTRAINT formation_satisfaction_useful_check CHECK ((useful >= 0)),
-    CONSTRAINT satisfaction_marks CHECK (((aims >= 1) AND (aims <= 5) AND ((recommended >= 1) AND (recommended <= 5)) AND ((teaching >= 1) AND (teaching <= 5)) AND ((useful >= 1) AND (useful <= 5))))
+    CONSTRAINT satisfaction_marks CHECK ((((aims >= 1) AND (aims <= 5)) AND ((recommended >= 1) AND (recommended <= 5)) AND ((teaching >= 1) AND (teaching <= 5)) AND ((useful >= 1) AND (useful <= 5))))
 );
 
 CREATE TABLE public.formation_session (
@@ -7175,7 +7470,7 @@ CREATE TABLE public.journal_hold (
     lifted_by_id uuid,
     lifted_at timestamp with time zone,
     CONSTRAINT journal_hold_lifted_whole CHECK ((((lifted_at IS NULL) AND (lifted_by_id IS NULL)) OR ((lifted_at IS NOT NULL) AND (lifted_by_id IS NOT NULL)))),
-    CONSTRAINT journal_hold_reason_known CHECK (((reason)::text = ANY (ARRAY[('justice'::character varying)::text, ('control'::character varying)::text, ('breach'::character varying)::text, ('request'::character varying)::text])))
+    CONSTRAINT journal_hold_reason_known CHECK (((reason)::text = ANY ((ARRAY['justice'::character varying, 'control'::character varying, 'breach'::character varying, 'request'::character varying])::text[])))
 );
 
 CREATE TABLE public.journal_kind (
@@ -7292,7 +7587,7 @@ CREATE TABLE public.notify_notificationchoice (
     kind character varying(40) NOT NULL,
     timing character varying(8) NOT NULL,
     person_id uuid NOT NULL,
-    CONSTRAINT notificationchoice_timing CHECK (((timing)::text = ANY (ARRAY[('now'::character varying)::text, ('morning'::character varying)::text, ('never'::character varying)::text])))
+    CONSTRAINT notificationchoice_timing CHECK (((timing)::text = ANY ((ARRAY['now'::character varying, 'morning'::character varying, 'never'::character varying])::text[])))
 );
 
 CREATE TABLE public.notify_obligation (
@@ -7308,6 +7603,8 @@ CREATE TABLE public.notify_obligation (
     opened_at timestamp with time zone,
     closed_at timestamp with time zone,
     person_id uuid,
+    due_at timestamp with time zone,
+    CONSTRAINT obligation_hour_has_day CHECK (((due_at IS NULL) OR (due_on IS NOT NULL))),
     CONSTRAINT obligation_opened_is_read CHECK (((opened_at IS NULL) OR (read_at IS NOT NULL))),
     CONSTRAINT obligation_person_or_address CHECK (((((address)::text = ''::text) AND (person_id IS NOT NULL)) OR ((NOT ((address)::text = ''::text)) AND (person_id IS NULL))))
 );
@@ -7416,8 +7713,30 @@ CREATE TABLE public.partners_membership (
     revoked_at timestamp with time zone,
     user_id uuid NOT NULL,
     partner_id uuid NOT NULL,
+    may_answer boolean NOT NULL,
     CONSTRAINT membership_dates_in_order CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
-    CONSTRAINT membership_role_of_partner CHECK (((role)::text = ANY (ARRAY[('requester'::character varying)::text, ('state_reader'::character varying)::text, ('structure_director'::character varying)::text, ('structure_educator'::character varying)::text, ('transmitter'::character varying)::text])))
+    CONSTRAINT membership_delegation_to_educator CHECK (((NOT may_answer) OR ((role)::text = 'structure_educator'::text))),
+    CONSTRAINT membership_role_of_partner CHECK (((role)::text = ANY ((ARRAY['requester'::character varying, 'state_reader'::character varying, 'structure_director'::character varying, 'structure_educator'::character varying, 'transmitter'::character varying])::text[])))
+);
+
+CREATE TABLE public.partners_oncallline (
+    partner_id uuid NOT NULL,
+    phone character varying(30) NOT NULL,
+    days smallint[] NOT NULL,
+    starts_at time without time zone NOT NULL,
+    ends_at time without time zone NOT NULL,
+    CONSTRAINT oncallline_days_known CHECK (((days <@ ARRAY[(1)::smallint, (2)::smallint, (3)::smallint, (4)::smallint, (5)::smallint, (6)::smallint, (7)::smallint]) AND (
+CASE
+    WHEN (days IS NULL) THEN NULL::integer
+    ELSE COALESCE(array_length(days, 1), 0)
+END > 0))),
+    CONSTRAINT oncallline_has_phone CHECK ((NOT ((phone)::text = ''::text)))
+);
+
+CREATE TABLE public.partners_oncallmember (
+    id uuid NOT NULL,
+    line_id uuid NOT NULL,
+    membership_id uuid NOT NULL
 );
 
 CREATE TABLE public.partners_partner (
@@ -7457,7 +7776,10 @@ CREATE TABLE public.partners_place (
     starts_on date NOT NULL,
     ends_on date,
     partner_id uuid NOT NULL,
-    CONSTRAINT place_dates_in_order CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)))
+    is_extra boolean NOT NULL,
+    note character varying(200) NOT NULL,
+    CONSTRAINT place_dates_in_order CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
+    CONSTRAINT place_extra_ends CHECK ((((NOT is_extra) AND ((note)::text = ''::text)) OR ((ends_on IS NOT NULL) AND is_extra)))
 );
 
 CREATE TABLE public.partners_structureprofile (
@@ -7564,8 +7886,8 @@ CREATE TABLE public.proconnect_accountrequest (
     decided_at timestamp with time zone,
     decided_by_id uuid,
     user_id uuid,
-    CONSTRAINT account_request_account_when_open CHECK (((((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('linked'::character varying)::text])) AND (user_id IS NOT NULL)) OR ((NOT ((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('linked'::character varying)::text]))) AND (user_id IS NULL)))),
-    CONSTRAINT account_request_decided_by_somebody CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY (ARRAY[('approved'::character varying)::text, ('refused'::character varying)::text, ('linked'::character varying)::text]))))),
+    CONSTRAINT account_request_account_when_open CHECK (((((state)::text = ANY ((ARRAY['approved'::character varying, 'linked'::character varying])::text[])) AND (user_id IS NOT NULL)) OR ((NOT ((state)::text = ANY ((ARRAY['approved'::character varying, 'linked'::character varying])::text[]))) AND (user_id IS NULL)))),
+    CONSTRAINT account_request_decided_by_somebody CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'pending'::text)) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL) AND ((state)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying, 'linked'::character varying])::text[]))))),
     CONSTRAINT account_request_refused_with_reason CHECK (((((state)::text = 'refused'::text) AND (NOT ((refusal)::text = ''::text))) OR ((NOT ((state)::text = 'refused'::text)) AND ((refusal)::text = ''::text)))),
     CONSTRAINT proconnect_accountrequest_email_check CHECK (starts_with(email, 'hv1:'::text)),
     CONSTRAINT proconnect_accountrequest_given_name_check CHECK (starts_with(given_name, 'hv1:'::text)),
@@ -7780,7 +8102,7 @@ CREATE TABLE public.referentiel_visit (
     CONSTRAINT visit_answered_whole CHECK (((NOT ((state)::text = 'answered'::text)) OR ((answered_at IS NOT NULL) AND (answered_by_id IS NOT NULL) AND (reply_by IS NOT NULL)))),
     CONSTRAINT visit_cancelled_whole CHECK (((NOT ((state)::text = 'cancelled'::text)) OR ((cancelled_at IS NOT NULL) AND (cancelled_by_id IS NOT NULL) AND (NOT ((cancel_reason)::text = ''::text))))),
     CONSTRAINT visit_closed_whole CHECK ((((closed_at IS NOT NULL) AND (closed_by_id IS NOT NULL) AND ((state)::text = 'closed'::text)) OR ((NOT ((state)::text = 'closed'::text)) AND (closed_at IS NULL) AND (closed_by_id IS NULL)))),
-    CONSTRAINT visit_sent_whole CHECK ((((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('cancelled'::character varying)::text])) OR ((answer_by IS NOT NULL) AND (sent_at IS NOT NULL) AND (sent_by_id IS NOT NULL) AND (visited_on IS NOT NULL)))),
+    CONSTRAINT visit_sent_whole CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'cancelled'::character varying])::text[])) OR ((answer_by IS NOT NULL) AND (sent_at IS NOT NULL) AND (sent_by_id IS NOT NULL) AND (visited_on IS NOT NULL)))),
     CONSTRAINT visit_unanswered_whole CHECK (((NOT ((state)::text = 'unanswered'::text)) OR ((reply_by IS NOT NULL) AND (silent_at IS NOT NULL))))
 );
 
@@ -7892,7 +8214,7 @@ CREATE TABLE public.reporting_revision (
     noted_by_id uuid NOT NULL,
     period_id uuid NOT NULL,
     CONSTRAINT revision_of_something CHECK ((NOT ((added = '[]'::jsonb) AND (removed = '[]'::jsonb)))),
-    CONSTRAINT revision_why_known CHECK (((why)::text = ANY (ARRAY[('late'::character varying)::text, ('fixed'::character varying)::text, ('merged'::character varying)::text, ('cancelled'::character varying)::text, ('other'::character varying)::text])))
+    CONSTRAINT revision_why_known CHECK (((why)::text = ANY ((ARRAY['late'::character varying, 'fixed'::character varying, 'merged'::character varying, 'cancelled'::character varying, 'other'::character varying])::text[])))
 );
 
 CREATE TABLE public.reporting_statequestion (
@@ -7909,7 +8231,7 @@ CREATE TABLE public.reporting_statequestion (
     partner_id uuid NOT NULL,
     CONSTRAINT statequestion_answer_said CHECK (((answered_at IS NULL) OR (NOT (answer = ''::text)))),
     CONSTRAINT statequestion_answered_whole CHECK ((((answered_at IS NULL) AND (answered_by_id IS NULL)) OR ((answered_at IS NOT NULL) AND (answered_by_id IS NOT NULL)))),
-    CONSTRAINT statequestion_side_known CHECK (((side)::text = ANY (ARRAY[('state'::character varying)::text, ('network'::character varying)::text])))
+    CONSTRAINT statequestion_side_known CHECK (((side)::text = ANY ((ARRAY['state'::character varying, 'network'::character varying])::text[])))
 );
 
 CREATE TABLE public.reporting_target (
@@ -7970,7 +8292,7 @@ CREATE TABLE public.retention_legalhold (
     lifted_by_id uuid,
     lifted_at timestamp with time zone,
     CONSTRAINT retention_hold_lifted_whole CHECK ((((lifted_at IS NULL) AND (lifted_by_id IS NULL)) OR ((lifted_at IS NOT NULL) AND (lifted_by_id IS NOT NULL)))),
-    CONSTRAINT retention_hold_reason_known CHECK (((reason)::text = ANY (ARRAY[('justice'::character varying)::text, ('control'::character varying)::text, ('breach'::character varying)::text, ('request'::character varying)::text])))
+    CONSTRAINT retention_hold_reason_known CHECK (((reason)::text = ANY ((ARRAY['justice'::character varying, 'control'::character varying, 'breach'::character varying, 'request'::character varying])::text[])))
 );
 
 CREATE TABLE public.retention_row (
@@ -8020,7 +8342,7 @@ CREATE TABLE public.retention_run (
     row_count integer NOT NULL,
     archives character varying(12) NOT NULL,
     finished_at timestamp with time zone,
-    CONSTRAINT retention_run_archives_told CHECK (((direction_at IS NULL) OR ((archives)::text = ANY (ARRAY[('obtained'::character varying)::text, ('not_needed'::character varying)::text])))),
+    CONSTRAINT retention_run_archives_told CHECK (((direction_at IS NULL) OR ((archives)::text = ANY ((ARRAY['obtained'::character varying, 'not_needed'::character varying])::text[])))),
     CONSTRAINT retention_run_finished_is_signed CHECK (((finished_at IS NULL) OR ((direction_at IS NOT NULL) AND (dpo_at IS NOT NULL)))),
     CONSTRAINT retention_run_row_count_check CHECK ((row_count >= 0)),
     CONSTRAINT retention_run_signed_or_dismissed CHECK (((dismissed_at IS NULL) OR (direction_at IS NULL) OR (dpo_at IS NULL))),
@@ -8111,7 +8433,7 @@ CREATE TABLE public.rights_rightsrequest (
     CONSTRAINT rights_due_after_reception CHECK ((due_on > received_on)),
     CONSTRAINT rights_extension_whole CHECK ((((extended_on IS NULL) AND ((extension_reason)::text = ''::text)) OR ((extended_on IS NOT NULL) AND (NOT ((extension_reason)::text = ''::text))))),
     CONSTRAINT rights_identity_whole CHECK (((((identity_check)::text = ''::text) AND (identity_checked_on IS NULL)) OR ((identity_checked_on IS NOT NULL) AND (NOT ((identity_check)::text = ''::text))))),
-    CONSTRAINT rights_refusal_has_reason CHECK (((((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('partly'::character varying)::text])) AND (NOT ((refusal_reason)::text = ''::text))) OR ((NOT ((state)::text = ANY (ARRAY[('refused'::character varying)::text, ('partly'::character varying)::text]))) AND ((refusal_reason)::text = ''::text))))
+    CONSTRAINT rights_refusal_has_reason CHECK (((((state)::text = ANY ((ARRAY['refused'::character varying, 'partly'::character varying])::text[])) AND (NOT ((refusal_reason)::text = ''::text))) OR ((NOT ((state)::text = ANY ((ARRAY['refused'::character varying, 'partly'::character varying])::text[]))) AND ((refusal_reason)::text = ''::text))))
 );
 
 CREATE TABLE public.rights_rightsstep (
@@ -8267,7 +8589,7 @@ CREATE TABLE public.territory_territory (
     lat double precision NOT NULL,
     lon double precision NOT NULL,
     region_id character varying(2),
-    CONSTRAINT territory_point_on_earth CHECK (((lat >= ('-90.0'::numeric)::double precision) AND (lat <= (90.0)::double precision) AND ((lon >= ('-180.0'::numeric)::double precision) AND (lon <= (180.0)::double precision)))),
+    CONSTRAINT territory_point_on_earth CHECK ((((lat >= ('-90.0'::numeric)::double precision) AND (lat <= (90.0)::double precision)) AND ((lon >= ('-180.0'::numeric)::double precision) AND (lon <= (180.0)::double precision)))),
     CONSTRAINT territory_region_unless_com CHECK ((((region_id IS NULL) AND ((zone)::text = 'com'::text)) OR ((NOT ((zone)::text = 'com'::text)) AND (region_id IS NOT NULL))))
 );
 
@@ -9373,561 +9695,577 @@ INSERT INTO public.auth_permission VALUES
 	(268, 'Can change profil d’accueil', 78, 'change_structureprofile'),
 	(269, 'Can delete profil d’accueil', 78, 'delete_structureprofile'),
 	(270, 'Can view profil d’accueil', 78, 'view_structureprofile'),
-	(271, 'Can add revue de compte', 79, 'add_accountreview'),
-	(272, 'Can change revue de compte', 79, 'change_accountreview'),
-	(273, 'Can delete revue de compte', 79, 'delete_accountreview'),
-	(274, 'Can view revue de compte', 79, 'view_accountreview'),
-	(275, 'Can add suspension de compte', 80, 'add_accountsuspension'),
-	(276, 'Can change suspension de compte', 80, 'change_accountsuspension'),
-	(277, 'Can delete suspension de compte', 80, 'delete_accountsuspension'),
-	(278, 'Can view suspension de compte', 80, 'view_accountsuspension'),
-	(279, 'Can add perte de la double authentification', 81, 'add_factorreset'),
-	(280, 'Can change perte de la double authentification', 81, 'change_factorreset'),
-	(281, 'Can delete perte de la double authentification', 81, 'delete_factorreset'),
-	(282, 'Can view perte de la double authentification', 81, 'view_factorreset'),
-	(283, 'Can add invitation', 82, 'add_invitation'),
-	(284, 'Can change invitation', 82, 'change_invitation'),
-	(285, 'Can delete invitation', 82, 'delete_invitation'),
-	(286, 'Can view invitation', 82, 'view_invitation'),
-	(287, 'Can add changement de droits', 83, 'add_rightschange'),
-	(288, 'Can change changement de droits', 83, 'change_rightschange'),
-	(289, 'Can delete changement de droits', 83, 'delete_rightschange'),
-	(290, 'Can view changement de droits', 83, 'view_rightschange'),
-	(291, 'Can add demande de compte', 84, 'add_accountrequest'),
-	(292, 'Can change demande de compte', 84, 'change_accountrequest'),
-	(293, 'Can delete demande de compte', 84, 'delete_accountrequest'),
-	(294, 'Can view demande de compte', 84, 'view_accountrequest'),
-	(295, 'Can add page d’accueil', 85, 'add_homepage'),
-	(296, 'Can change page d’accueil', 85, 'change_homepage'),
-	(297, 'Can delete page d’accueil', 85, 'delete_homepage'),
-	(298, 'Can view page d’accueil', 85, 'view_homepage'),
-	(299, 'Can add page de texte', 86, 'add_textpage'),
-	(300, 'Can change page de texte', 86, 'change_textpage'),
-	(301, 'Can delete page de texte', 86, 'delete_textpage'),
-	(302, 'Can view page de texte', 86, 'view_textpage'),
-	(303, 'Can add prise de connaissance', 87, 'add_acknowledgement'),
-	(304, 'Can change prise de connaissance', 87, 'change_acknowledgement'),
-	(305, 'Can delete prise de connaissance', 87, 'delete_acknowledgement'),
-	(306, 'Can view prise de connaissance', 87, 'view_acknowledgement'),
-	(307, 'Can add article d’un document', 88, 'add_articlepage'),
-	(308, 'Can change article d’un document', 88, 'change_articlepage'),
-	(309, 'Can delete article d’un document', 88, 'delete_articlepage'),
-	(310, 'Can view article d’un document', 88, 'view_articlepage'),
-	(311, 'Can add unité autorisée', 89, 'add_authorisedunit'),
-	(312, 'Can change unité autorisée', 89, 'change_authorisedunit'),
-	(313, 'Can delete unité autorisée', 89, 'delete_authorisedunit'),
-	(314, 'Can view unité autorisée', 89, 'view_authorisedunit'),
-	(315, 'Can add clause', 90, 'add_clauseversion'),
-	(316, 'Can change clause', 90, 'change_clauseversion'),
-	(317, 'Can delete clause', 90, 'delete_clauseversion'),
-	(318, 'Can view clause', 90, 'view_clauseversion'),
-	(319, 'Can add document', 91, 'add_document'),
-	(320, 'Can change document', 91, 'change_document'),
-	(321, 'Can delete document', 91, 'delete_document'),
-	(322, 'Can view document', 91, 'view_document'),
-	(323, 'Can add page d’un document', 92, 'add_documentpage'),
-	(324, 'Can change page d’un document', 92, 'change_documentpage'),
-	(325, 'Can delete page d’un document', 92, 'delete_documentpage'),
-	(326, 'Can view page d’un document', 92, 'view_documentpage'),
-	(327, 'Can add version', 93, 'add_documentversion'),
-	(328, 'Can change version', 93, 'change_documentversion'),
-	(329, 'Can delete version', 93, 'delete_documentversion'),
-	(330, 'Can view version', 93, 'view_documentversion'),
-	(331, 'Can add lecture', 94, 'add_reading'),
-	(332, 'Can change lecture', 94, 'change_reading'),
-	(333, 'Can delete lecture', 94, 'delete_reading'),
-	(334, 'Can view lecture', 94, 'view_reading'),
-	(335, 'Can add revue annuelle d’une unité', 95, 'add_unitreview'),
-	(336, 'Can change revue annuelle d’une unité', 95, 'change_unitreview'),
-	(337, 'Can delete revue annuelle d’une unité', 95, 'delete_unitreview'),
-	(338, 'Can view revue annuelle d’une unité', 95, 'view_unitreview'),
-	(339, 'Can add version proposée', 96, 'add_versionproposal'),
-	(340, 'Can change version proposée', 96, 'change_versionproposal'),
-	(341, 'Can delete version proposée', 96, 'delete_versionproposal'),
-	(342, 'Can view version proposée', 96, 'view_versionproposal'),
-	(343, 'Can add campagne d’auto-évaluation', 97, 'add_campaign'),
-	(344, 'Can change campagne d’auto-évaluation', 97, 'change_campaign'),
-	(345, 'Can delete campagne d’auto-évaluation', 97, 'delete_campaign'),
-	(346, 'Can view campagne d’auto-évaluation', 97, 'view_campaign'),
-	(347, 'Can add chapitre', 98, 'add_chapterpage'),
-	(348, 'Can change chapitre', 98, 'change_chapterpage'),
-	(349, 'Can delete chapitre', 98, 'delete_chapterpage'),
-	(350, 'Can view chapitre', 98, 'view_chapterpage'),
-	(351, 'Can add cotation confirmée', 99, 'add_confirmedmark'),
-	(352, 'Can change cotation confirmée', 99, 'change_confirmedmark'),
-	(353, 'Can delete cotation confirmée', 99, 'delete_confirmedmark'),
-	(354, 'Can view cotation confirmée', 99, 'view_confirmedmark'),
-	(355, 'Can add dérogation', 100, 'add_derogation'),
-	(356, 'Can change dérogation', 100, 'change_derogation'),
-	(357, 'Can delete dérogation', 100, 'delete_derogation'),
-	(358, 'Can view dérogation', 100, 'view_derogation'),
-	(359, 'Can add preuve', 101, 'add_evidence'),
-	(360, 'Can change preuve', 101, 'change_evidence'),
-	(361, 'Can delete preuve', 101, 'delete_evidence'),
-	(362, 'Can view preuve', 101, 'view_evidence'),
-	(363, 'Can add exigence', 102, 'add_exigencepage'),
-	(364, 'Can change exigence', 102, 'change_exigencepage'),
-	(365, 'Can delete exigence', 102, 'delete_exigencepage'),
-	(366, 'Can view exigence', 102, 'view_exigencepage'),
-	(367, 'Can add cotation', 103, 'add_mark'),
-	(368, 'Can change cotation', 103, 'change_mark'),
-	(369, 'Can delete cotation', 103, 'delete_mark'),
-	(370, 'Can view cotation', 103, 'view_mark'),
-	(371, 'Can add observation', 104, 'add_observation'),
-	(372, 'Can change observation', 104, 'change_observation'),
-	(373, 'Can delete observation', 104, 'delete_observation'),
-	(374, 'Can view observation', 104, 'view_observation'),
-	(375, 'Can add action du plan', 105, 'add_planstep'),
-	(376, 'Can change action du plan', 105, 'change_planstep'),
-	(377, 'Can delete action du plan', 105, 'delete_planstep'),
-	(378, 'Can view action du plan', 105, 'view_planstep'),
-	(379, 'Can add référentiel', 106, 'add_referentielindexpage'),
-	(380, 'Can change référentiel', 106, 'change_referentielindexpage'),
-	(381, 'Can delete référentiel', 106, 'delete_referentielindexpage'),
-	(382, 'Can view référentiel', 106, 'view_referentielindexpage'),
-	(383, 'Can add visite du référentiel', 107, 'add_visit'),
-	(384, 'Can change visite du référentiel', 107, 'change_visit'),
-	(385, 'Can delete visite du référentiel', 107, 'delete_visit'),
-	(386, 'Can view visite du référentiel', 107, 'view_visit'),
-	(387, 'Can add cotation proposée', 108, 'add_visitmark'),
-	(388, 'Can change cotation proposée', 108, 'change_visitmark'),
-	(389, 'Can delete cotation proposée', 108, 'delete_visitmark'),
-	(390, 'Can view cotation proposée', 108, 'view_visitmark'),
-	(391, 'Can add auto-évaluation', 109, 'add_assessment'),
-	(392, 'Can change auto-évaluation', 109, 'change_assessment'),
-	(393, 'Can delete auto-évaluation', 109, 'delete_assessment'),
-	(394, 'Can view auto-évaluation', 109, 'view_assessment'),
-	(395, 'Can add réponses à un questionnaire', 110, 'add_answersheet'),
-	(396, 'Can change réponses à un questionnaire', 110, 'change_answersheet'),
-	(397, 'Can delete réponses à un questionnaire', 110, 'delete_answersheet'),
-	(398, 'Can view réponses à un questionnaire', 110, 'view_answersheet'),
-	(399, 'Can add présence', 111, 'add_attendance'),
-	(400, 'Can change présence', 111, 'change_attendance');
+	(271, 'Can add version d’une convention', 79, 'add_conventionversion'),
+	(272, 'Can change version d’une convention', 79, 'change_conventionversion'),
+	(273, 'Can delete version d’une convention', 79, 'delete_conventionversion'),
+	(274, 'Can view version d’une convention', 79, 'view_conventionversion'),
+	(275, 'Can add astreinte de structure', 80, 'add_oncallline'),
+	(276, 'Can change astreinte de structure', 80, 'change_oncallline'),
+	(277, 'Can delete astreinte de structure', 80, 'delete_oncallline'),
+	(278, 'Can view astreinte de structure', 80, 'view_oncallline'),
+	(279, 'Can add personne d’astreinte', 81, 'add_oncallmember'),
+	(280, 'Can change personne d’astreinte', 81, 'change_oncallmember'),
+	(281, 'Can delete personne d’astreinte', 81, 'delete_oncallmember'),
+	(282, 'Can view personne d’astreinte', 81, 'view_oncallmember'),
+	(283, 'Can add revue de compte', 82, 'add_accountreview'),
+	(284, 'Can change revue de compte', 82, 'change_accountreview'),
+	(285, 'Can delete revue de compte', 82, 'delete_accountreview'),
+	(286, 'Can view revue de compte', 82, 'view_accountreview'),
+	(287, 'Can add suspension de compte', 83, 'add_accountsuspension'),
+	(288, 'Can change suspension de compte', 83, 'change_accountsuspension'),
+	(289, 'Can delete suspension de compte', 83, 'delete_accountsuspension'),
+	(290, 'Can view suspension de compte', 83, 'view_accountsuspension'),
+	(291, 'Can add perte de la double authentification', 84, 'add_factorreset'),
+	(292, 'Can change perte de la double authentification', 84, 'change_factorreset'),
+	(293, 'Can delete perte de la double authentification', 84, 'delete_factorreset'),
+	(294, 'Can view perte de la double authentification', 84, 'view_factorreset'),
+	(295, 'Can add invitation', 85, 'add_invitation'),
+	(296, 'Can change invitation', 85, 'change_invitation'),
+	(297, 'Can delete invitation', 85, 'delete_invitation'),
+	(298, 'Can view invitation', 85, 'view_invitation'),
+	(299, 'Can add changement de droits', 86, 'add_rightschange'),
+	(300, 'Can change changement de droits', 86, 'change_rightschange'),
+	(301, 'Can delete changement de droits', 86, 'delete_rightschange'),
+	(302, 'Can view changement de droits', 86, 'view_rightschange'),
+	(303, 'Can add demande de compte', 87, 'add_accountrequest'),
+	(304, 'Can change demande de compte', 87, 'change_accountrequest'),
+	(305, 'Can delete demande de compte', 87, 'delete_accountrequest'),
+	(306, 'Can view demande de compte', 87, 'view_accountrequest'),
+	(307, 'Can add page d’accueil', 88, 'add_homepage'),
+	(308, 'Can change page d’accueil', 88, 'change_homepage'),
+	(309, 'Can delete page d’accueil', 88, 'delete_homepage'),
+	(310, 'Can view page d’accueil', 88, 'view_homepage'),
+	(311, 'Can add page de texte', 89, 'add_textpage'),
+	(312, 'Can change page de texte', 89, 'change_textpage'),
+	(313, 'Can delete page de texte', 89, 'delete_textpage'),
+	(314, 'Can view page de texte', 89, 'view_textpage'),
+	(315, 'Can add prise de connaissance', 90, 'add_acknowledgement'),
+	(316, 'Can change prise de connaissance', 90, 'change_acknowledgement'),
+	(317, 'Can delete prise de connaissance', 90, 'delete_acknowledgement'),
+	(318, 'Can view prise de connaissance', 90, 'view_acknowledgement'),
+	(319, 'Can add article d’un document', 91, 'add_articlepage'),
+	(320, 'Can change article d’un document', 91, 'change_articlepage'),
+	(321, 'Can delete article d’un document', 91, 'delete_articlepage'),
+	(322, 'Can view article d’un document', 91, 'view_articlepage'),
+	(323, 'Can add unité autorisée', 92, 'add_authorisedunit'),
+	(324, 'Can change unité autorisée', 92, 'change_authorisedunit'),
+	(325, 'Can delete unité autorisée', 92, 'delete_authorisedunit'),
+	(326, 'Can view unité autorisée', 92, 'view_authorisedunit'),
+	(327, 'Can add clause', 93, 'add_clauseversion'),
+	(328, 'Can change clause', 93, 'change_clauseversion'),
+	(329, 'Can delete clause', 93, 'delete_clauseversion'),
+	(330, 'Can view clause', 93, 'view_clauseversion'),
+	(331, 'Can add document', 94, 'add_document'),
+	(332, 'Can change document', 94, 'change_document'),
+	(333, 'Can delete document', 94, 'delete_document'),
+	(334, 'Can view document', 94, 'view_document'),
+	(335, 'Can add page d’un document', 95, 'add_documentpage'),
+	(336, 'Can change page d’un document', 95, 'change_documentpage'),
+	(337, 'Can delete page d’un document', 95, 'delete_documentpage'),
+	(338, 'Can view page d’un document', 95, 'view_documentpage'),
+	(339, 'Can add version', 96, 'add_documentversion'),
+	(340, 'Can change version', 96, 'change_documentversion'),
+	(341, 'Can delete version', 96, 'delete_documentversion'),
+	(342, 'Can view version', 96, 'view_documentversion'),
+	(343, 'Can add lecture', 97, 'add_reading'),
+	(344, 'Can change lecture', 97, 'change_reading'),
+	(345, 'Can delete lecture', 97, 'delete_reading'),
+	(346, 'Can view lecture', 97, 'view_reading'),
+	(347, 'Can add revue annuelle d’une unité', 98, 'add_unitreview'),
+	(348, 'Can change revue annuelle d’une unité', 98, 'change_unitreview'),
+	(349, 'Can delete revue annuelle d’une unité', 98, 'delete_unitreview'),
+	(350, 'Can view revue annuelle d’une unité', 98, 'view_unitreview'),
+	(351, 'Can add version proposée', 99, 'add_versionproposal'),
+	(352, 'Can change version proposée', 99, 'change_versionproposal'),
+	(353, 'Can delete version proposée', 99, 'delete_versionproposal'),
+	(354, 'Can view version proposée', 99, 'view_versionproposal'),
+	(355, 'Can add campagne d’auto-évaluation', 100, 'add_campaign'),
+	(356, 'Can change campagne d’auto-évaluation', 100, 'change_campaign'),
+	(357, 'Can delete campagne d’auto-évaluation', 100, 'delete_campaign'),
+	(358, 'Can view campagne d’auto-évaluation', 100, 'view_campaign'),
+	(359, 'Can add chapitre', 101, 'add_chapterpage'),
+	(360, 'Can change chapitre', 101, 'change_chapterpage'),
+	(361, 'Can delete chapitre', 101, 'delete_chapterpage'),
+	(362, 'Can view chapitre', 101, 'view_chapterpage'),
+	(363, 'Can add cotation confirmée', 102, 'add_confirmedmark'),
+	(364, 'Can change cotation confirmée', 102, 'change_confirmedmark'),
+	(365, 'Can delete cotation confirmée', 102, 'delete_confirmedmark'),
+	(366, 'Can view cotation confirmée', 102, 'view_confirmedmark'),
+	(367, 'Can add dérogation', 103, 'add_derogation'),
+	(368, 'Can change dérogation', 103, 'change_derogation'),
+	(369, 'Can delete dérogation', 103, 'delete_derogation'),
+	(370, 'Can view dérogation', 103, 'view_derogation'),
+	(371, 'Can add preuve', 104, 'add_evidence'),
+	(372, 'Can change preuve', 104, 'change_evidence'),
+	(373, 'Can delete preuve', 104, 'delete_evidence'),
+	(374, 'Can view preuve', 104, 'view_evidence'),
+	(375, 'Can add exigence', 105, 'add_exigencepage'),
+	(376, 'Can change exigence', 105, 'change_exigencepage'),
+	(377, 'Can delete exigence', 105, 'delete_exigencepage'),
+	(378, 'Can view exigence', 105, 'view_exigencepage'),
+	(379, 'Can add cotation', 106, 'add_mark'),
+	(380, 'Can change cotation', 106, 'change_mark'),
+	(381, 'Can delete cotation', 106, 'delete_mark'),
+	(382, 'Can view cotation', 106, 'view_mark'),
+	(383, 'Can add observation', 107, 'add_observation'),
+	(384, 'Can change observation', 107, 'change_observation'),
+	(385, 'Can delete observation', 107, 'delete_observation'),
+	(386, 'Can view observation', 107, 'view_observation'),
+	(387, 'Can add action du plan', 108, 'add_planstep'),
+	(388, 'Can change action du plan', 108, 'change_planstep'),
+	(389, 'Can delete action du plan', 108, 'delete_planstep'),
+	(390, 'Can view action du plan', 108, 'view_planstep'),
+	(391, 'Can add référentiel', 109, 'add_referentielindexpage'),
+	(392, 'Can change référentiel', 109, 'change_referentielindexpage'),
+	(393, 'Can delete référentiel', 109, 'delete_referentielindexpage'),
+	(394, 'Can view référentiel', 109, 'view_referentielindexpage'),
+	(395, 'Can add visite du référentiel', 110, 'add_visit'),
+	(396, 'Can change visite du référentiel', 110, 'change_visit'),
+	(397, 'Can delete visite du référentiel', 110, 'delete_visit'),
+	(398, 'Can view visite du référentiel', 110, 'view_visit'),
+	(399, 'Can add cotation proposée', 111, 'add_visitmark'),
+	(400, 'Can change cotation proposée', 111, 'change_visitmark');
 INSERT INTO public.auth_permission VALUES
-	(401, 'Can delete présence', 111, 'delete_attendance'),
-	(402, 'Can view présence', 111, 'view_attendance'),
-	(403, 'Can add attestation de formation', 112, 'add_attestation'),
-	(404, 'Can change attestation de formation', 112, 'change_attestation'),
-	(405, 'Can delete attestation de formation', 112, 'delete_attestation'),
-	(406, 'Can view attestation de formation', 112, 'view_attestation'),
-	(407, 'Can add contre-signature', 113, 'add_countersignature'),
-	(408, 'Can change contre-signature', 113, 'change_countersignature'),
-	(409, 'Can delete contre-signature', 113, 'delete_countersignature'),
-	(410, 'Can view contre-signature', 113, 'view_countersignature'),
-	(411, 'Can add programme de formation', 114, 'add_curriculumindexpage'),
-	(412, 'Can change programme de formation', 114, 'change_curriculumindexpage'),
-	(413, 'Can delete programme de formation', 114, 'delete_curriculumindexpage'),
-	(414, 'Can view programme de formation', 114, 'view_curriculumindexpage'),
-	(415, 'Can add inscription', 115, 'add_enrolment'),
-	(416, 'Can change inscription', 115, 'change_enrolment'),
-	(417, 'Can delete inscription', 115, 'delete_enrolment'),
-	(418, 'Can view inscription', 115, 'view_enrolment'),
-	(419, 'Can add absence prévenue', 116, 'add_excuse'),
-	(420, 'Can change absence prévenue', 116, 'change_excuse'),
-	(421, 'Can delete absence prévenue', 116, 'delete_excuse'),
-	(422, 'Can view absence prévenue', 116, 'view_excuse'),
-	(423, 'Can add demi-journée', 117, 'add_halfday'),
-	(424, 'Can change demi-journée', 117, 'change_halfday'),
-	(425, 'Can delete demi-journée', 117, 'delete_halfday'),
-	(426, 'Can view demi-journée', 117, 'view_halfday'),
-	(427, 'Can add module de formation', 118, 'add_modulepage'),
-	(428, 'Can change module de formation', 118, 'change_modulepage'),
-	(429, 'Can delete module de formation', 118, 'delete_modulepage'),
-	(430, 'Can view module de formation', 118, 'view_modulepage'),
-	(431, 'Can add professionnel', 119, 'add_professional'),
-	(432, 'Can change professionnel', 119, 'change_professional'),
-	(433, 'Can delete professionnel', 119, 'delete_professional'),
-	(434, 'Can view professionnel', 119, 'view_professional'),
-	(435, 'Can add professionnels distincts', 120, 'add_professionalapart'),
-	(436, 'Can change professionnels distincts', 120, 'change_professionalapart'),
-	(437, 'Can delete professionnels distincts', 120, 'delete_professionalapart'),
-	(438, 'Can view professionnels distincts', 120, 'view_professionalapart'),
-	(439, 'Can add rapprochement de professionnels', 121, 'add_professionalmerge'),
-	(440, 'Can change rapprochement de professionnels', 121, 'change_professionalmerge'),
-	(441, 'Can delete rapprochement de professionnels', 121, 'delete_professionalmerge'),
-	(442, 'Can view rapprochement de professionnels', 121, 'view_professionalmerge'),
-	(443, 'Can add avis sur une session', 122, 'add_satisfaction'),
-	(444, 'Can change avis sur une session', 122, 'change_satisfaction'),
-	(445, 'Can delete avis sur une session', 122, 'delete_satisfaction'),
-	(446, 'Can view avis sur une session', 122, 'view_satisfaction'),
-	(447, 'Can add session', 123, 'add_session'),
-	(448, 'Can change session', 123, 'change_session'),
-	(449, 'Can delete session', 123, 'delete_session'),
-	(450, 'Can view session', 123, 'view_session'),
-	(451, 'Can add invitation d’une structure', 124, 'add_sessioninvitation'),
-	(452, 'Can change invitation d’une structure', 124, 'change_sessioninvitation'),
-	(453, 'Can delete invitation d’une structure', 124, 'delete_sessioninvitation'),
-	(454, 'Can view invitation d’une structure', 124, 'view_sessioninvitation'),
-	(455, 'Can add message de session', 125, 'add_sessionnotice'),
-	(456, 'Can change message de session', 125, 'change_sessionnotice'),
-	(457, 'Can delete message de session', 125, 'delete_sessionnotice'),
-	(458, 'Can view message de session', 125, 'view_sessionnotice'),
-	(459, 'Can add formateur d’une session', 126, 'add_sessiontrainer'),
-	(460, 'Can change formateur d’une session', 126, 'change_sessiontrainer'),
-	(461, 'Can delete formateur d’une session', 126, 'delete_sessiontrainer'),
-	(462, 'Can view formateur d’une session', 126, 'view_sessiontrainer'),
-	(463, 'Can add signature de présence', 127, 'add_signature'),
-	(464, 'Can change signature de présence', 127, 'change_signature'),
-	(465, 'Can delete signature de présence', 127, 'delete_signature'),
-	(466, 'Can view signature de présence', 127, 'view_signature'),
-	(467, 'Can add acte d’accompagnement', 128, 'add_supportact'),
-	(468, 'Can change acte d’accompagnement', 128, 'change_supportact'),
-	(469, 'Can delete acte d’accompagnement', 128, 'delete_supportact'),
-	(470, 'Can view acte d’accompagnement', 128, 'view_supportact'),
-	(471, 'Can add attente d’une place en formation', 129, 'add_waitingentry'),
-	(472, 'Can change attente d’une place en formation', 129, 'change_waitingentry'),
-	(473, 'Can delete attente d’une place en formation', 129, 'delete_waitingentry'),
-	(474, 'Can view attente d’une place en formation', 129, 'view_waitingentry'),
-	(475, 'Can add personne venue sans inscription', 130, 'add_walkin'),
-	(476, 'Can change personne venue sans inscription', 130, 'change_walkin'),
-	(477, 'Can delete personne venue sans inscription', 130, 'delete_walkin'),
-	(478, 'Can view personne venue sans inscription', 130, 'view_walkin'),
-	(479, 'Can add plan annuel de formation', 131, 'add_yearplan'),
-	(480, 'Can change plan annuel de formation', 131, 'change_yearplan'),
-	(481, 'Can delete plan annuel de formation', 131, 'delete_yearplan'),
-	(482, 'Can view plan annuel de formation', 131, 'view_yearplan'),
-	(483, 'Can add ligne du plan annuel', 132, 'add_yearplanline'),
-	(484, 'Can change ligne du plan annuel', 132, 'change_yearplanline'),
-	(485, 'Can delete ligne du plan annuel', 132, 'delete_yearplanline'),
-	(486, 'Can view ligne du plan annuel', 132, 'view_yearplanline'),
-	(487, 'Can add absence', 133, 'add_absence'),
-	(488, 'Can change absence', 133, 'change_absence'),
-	(489, 'Can delete absence', 133, 'delete_absence'),
-	(490, 'Can view absence', 133, 'view_absence'),
-	(491, 'Can add information d’une autorité', 134, 'add_authoritynotice'),
-	(492, 'Can change information d’une autorité', 134, 'change_authoritynotice'),
-	(493, 'Can delete information d’une autorité', 134, 'delete_authoritynotice'),
-	(494, 'Can view information d’une autorité', 134, 'view_authoritynotice'),
-	(495, 'Can add destinataire écarté', 135, 'add_authoritywaiver'),
-	(496, 'Can change destinataire écarté', 135, 'change_authoritywaiver'),
-	(497, 'Can delete destinataire écarté', 135, 'delete_authoritywaiver'),
-	(498, 'Can view destinataire écarté', 135, 'view_authoritywaiver'),
-	(499, 'Can add situation', 136, 'add_case'),
-	(500, 'Can change situation', 136, 'change_case'),
-	(501, 'Can delete situation', 136, 'delete_case'),
-	(502, 'Can view situation', 136, 'view_case'),
-	(503, 'Can add forme d’exploitation d’une situation', 138, 'add_caseform'),
-	(504, 'Can change forme d’exploitation d’une situation', 138, 'change_caseform'),
-	(505, 'Can delete forme d’exploitation d’une situation', 138, 'delete_caseform'),
-	(506, 'Can view forme d’exploitation d’une situation', 138, 'view_caseform'),
-	(507, 'Can add langue d’un mineur', 139, 'add_caselanguage'),
-	(508, 'Can change langue d’un mineur', 139, 'change_caselanguage'),
-	(509, 'Can delete langue d’un mineur', 139, 'delete_caselanguage'),
-	(510, 'Can view langue d’un mineur', 139, 'view_caselanguage'),
-	(511, 'Can add besoin d’un mineur', 142, 'add_caseneed'),
-	(512, 'Can change besoin d’un mineur', 142, 'change_caseneed'),
-	(513, 'Can delete besoin d’un mineur', 142, 'delete_caseneed'),
-	(514, 'Can view besoin d’un mineur', 142, 'view_caseneed'),
-	(515, 'Can add circuit de protection', 144, 'add_circuit'),
-	(516, 'Can change circuit de protection', 144, 'change_circuit'),
-	(517, 'Can delete circuit de protection', 144, 'delete_circuit'),
-	(518, 'Can view circuit de protection', 144, 'view_circuit'),
-	(519, 'Can add étape du circuit de protection', 145, 'add_circuitstep'),
-	(520, 'Can change étape du circuit de protection', 145, 'change_circuitstep'),
-	(521, 'Can delete étape du circuit de protection', 145, 'delete_circuitstep'),
-	(522, 'Can view étape du circuit de protection', 145, 'view_circuitstep'),
-	(523, 'Can add modèle de circuit', 146, 'add_circuittemplate'),
-	(524, 'Can change modèle de circuit', 146, 'change_circuittemplate'),
-	(525, 'Can delete modèle de circuit', 146, 'delete_circuittemplate'),
-	(526, 'Can view modèle de circuit', 146, 'view_circuittemplate'),
-	(527, 'Can add version d’un modèle de circuit', 147, 'add_circuitversion'),
-	(528, 'Can change version d’un modèle de circuit', 147, 'change_circuitversion'),
-	(529, 'Can delete version d’un modèle de circuit', 147, 'delete_circuitversion'),
-	(530, 'Can view version d’un modèle de circuit', 147, 'view_circuitversion'),
-	(531, 'Can add réponse à un champ ajouté', 148, 'add_extraanswer'),
-	(532, 'Can change réponse à un champ ajouté', 148, 'change_extraanswer'),
-	(533, 'Can delete réponse à un champ ajouté', 148, 'delete_extraanswer'),
-	(534, 'Can view réponse à un champ ajouté', 148, 'view_extraanswer'),
-	(535, 'Can add champ ajouté', 149, 'add_extrafield'),
-	(536, 'Can change champ ajouté', 149, 'change_extrafield'),
-	(537, 'Can delete champ ajouté', 149, 'delete_extrafield'),
-	(538, 'Can view champ ajouté', 149, 'view_extrafield'),
-	(539, 'Can add grille de repérage remplie', 150, 'add_filledgrid'),
-	(540, 'Can change grille de repérage remplie', 150, 'change_filledgrid'),
-	(541, 'Can delete grille de repérage remplie', 150, 'delete_filledgrid'),
-	(542, 'Can view grille de repérage remplie', 150, 'view_filledgrid'),
-	(543, 'Can add version de la grille de repérage', 151, 'add_gridversion'),
-	(544, 'Can change version de la grille de repérage', 151, 'change_gridversion'),
-	(545, 'Can delete version de la grille de repérage', 151, 'delete_gridversion'),
-	(546, 'Can view version de la grille de repérage', 151, 'view_gridversion'),
-	(547, 'Can add incident', 152, 'add_incident'),
-	(548, 'Can change incident', 152, 'change_incident'),
-	(549, 'Can delete incident', 152, 'delete_incident'),
-	(550, 'Can view incident', 152, 'view_incident'),
-	(551, 'Can add cause d’un incident', 153, 'add_incidentcause'),
-	(552, 'Can change cause d’un incident', 153, 'change_incidentcause'),
-	(553, 'Can delete cause d’un incident', 153, 'delete_incidentcause'),
-	(554, 'Can view cause d’un incident', 153, 'view_incidentcause'),
-	(555, 'Can add enfant concerné', 154, 'add_incidentchild'),
-	(556, 'Can change enfant concerné', 154, 'change_incidentchild'),
-	(557, 'Can delete enfant concerné', 154, 'delete_incidentchild'),
-	(558, 'Can view enfant concerné', 154, 'view_incidentchild'),
-	(559, 'Can add ligne du suivi', 155, 'add_incidentevent'),
-	(560, 'Can change ligne du suivi', 155, 'change_incidentevent'),
-	(561, 'Can delete ligne du suivi', 155, 'delete_incidentevent'),
-	(562, 'Can view ligne du suivi', 155, 'view_incidentevent'),
-	(563, 'Can add déclarations rapprochées', 156, 'add_incidentpair'),
-	(564, 'Can change déclarations rapprochées', 156, 'change_incidentpair'),
-	(565, 'Can delete déclarations rapprochées', 156, 'delete_incidentpair'),
-	(566, 'Can view déclarations rapprochées', 156, 'view_incidentpair'),
-	(567, 'Can add retour d’expérience', 157, 'add_incidentreview'),
-	(568, 'Can change retour d’expérience', 157, 'change_incidentreview'),
-	(569, 'Can delete retour d’expérience', 157, 'delete_incidentreview'),
-	(570, 'Can view retour d’expérience', 157, 'view_incidentreview'),
-	(571, 'Can add tâche d’un incident', 158, 'add_incidenttask'),
-	(572, 'Can change tâche d’un incident', 158, 'change_incidenttask'),
-	(573, 'Can delete tâche d’un incident', 158, 'delete_incidenttask'),
-	(574, 'Can view tâche d’un incident', 158, 'view_incidenttask'),
-	(575, 'Can add acheminement', 159, 'add_journey'),
-	(576, 'Can change acheminement', 159, 'change_journey'),
-	(577, 'Can delete acheminement', 159, 'delete_journey'),
-	(578, 'Can view acheminement', 159, 'view_journey'),
-	(579, 'Can add lieu à éviter', 160, 'add_keepaway'),
-	(580, 'Can change lieu à éviter', 160, 'change_keepaway'),
-	(581, 'Can delete lieu à éviter', 160, 'delete_keepaway'),
-	(582, 'Can view lieu à éviter', 160, 'view_keepaway'),
-	(583, 'Can add cadre juridique d’un mineur', 161, 'add_legalframe'),
-	(584, 'Can change cadre juridique d’un mineur', 161, 'change_legalframe'),
-	(585, 'Can delete cadre juridique d’un mineur', 161, 'delete_legalframe'),
-	(586, 'Can view cadre juridique d’un mineur', 161, 'view_legalframe'),
-	(587, 'Can add mise en lien', 162, 'add_linking'),
-	(588, 'Can change mise en lien', 162, 'change_linking'),
-	(589, 'Can delete mise en lien', 162, 'delete_linking'),
-	(590, 'Can view mise en lien', 162, 'view_linking'),
-	(591, 'Can add accord de mise en lien', 163, 'add_linkingagreement'),
-	(592, 'Can change accord de mise en lien', 163, 'change_linkingagreement'),
-	(593, 'Can delete accord de mise en lien', 163, 'delete_linkingagreement'),
-	(594, 'Can view accord de mise en lien', 163, 'view_linkingagreement'),
-	(595, 'Can add point du protocole de sécurité', 164, 'add_linkingcheck'),
-	(596, 'Can change point du protocole de sécurité', 164, 'change_linkingcheck'),
-	(597, 'Can delete point du protocole de sécurité', 164, 'delete_linkingcheck'),
-	(598, 'Can view point du protocole de sécurité', 164, 'view_linkingcheck'),
-	(599, 'Can add recherche de lieu', 165, 'add_matching'),
-	(600, 'Can change recherche de lieu', 165, 'change_matching');
+	(401, 'Can delete cotation proposée', 111, 'delete_visitmark'),
+	(402, 'Can view cotation proposée', 111, 'view_visitmark'),
+	(403, 'Can add auto-évaluation', 112, 'add_assessment'),
+	(404, 'Can change auto-évaluation', 112, 'change_assessment'),
+	(405, 'Can delete auto-évaluation', 112, 'delete_assessment'),
+	(406, 'Can view auto-évaluation', 112, 'view_assessment'),
+	(407, 'Can add réponses à un questionnaire', 113, 'add_answersheet'),
+	(408, 'Can change réponses à un questionnaire', 113, 'change_answersheet'),
+	(409, 'Can delete réponses à un questionnaire', 113, 'delete_answersheet'),
+	(410, 'Can view réponses à un questionnaire', 113, 'view_answersheet'),
+	(411, 'Can add présence', 114, 'add_attendance'),
+	(412, 'Can change présence', 114, 'change_attendance'),
+	(413, 'Can delete présence', 114, 'delete_attendance'),
+	(414, 'Can view présence', 114, 'view_attendance'),
+	(415, 'Can add attestation de formation', 115, 'add_attestation'),
+	(416, 'Can change attestation de formation', 115, 'change_attestation'),
+	(417, 'Can delete attestation de formation', 115, 'delete_attestation'),
+	(418, 'Can view attestation de formation', 115, 'view_attestation'),
+	(419, 'Can add contre-signature', 116, 'add_countersignature'),
+	(420, 'Can change contre-signature', 116, 'change_countersignature'),
+	(421, 'Can delete contre-signature', 116, 'delete_countersignature'),
+	(422, 'Can view contre-signature', 116, 'view_countersignature'),
+	(423, 'Can add programme de formation', 117, 'add_curriculumindexpage'),
+	(424, 'Can change programme de formation', 117, 'change_curriculumindexpage'),
+	(425, 'Can delete programme de formation', 117, 'delete_curriculumindexpage'),
+	(426, 'Can view programme de formation', 117, 'view_curriculumindexpage'),
+	(427, 'Can add inscription', 118, 'add_enrolment'),
+	(428, 'Can change inscription', 118, 'change_enrolment'),
+	(429, 'Can delete inscription', 118, 'delete_enrolment'),
+	(430, 'Can view inscription', 118, 'view_enrolment'),
+	(431, 'Can add absence prévenue', 119, 'add_excuse'),
+	(432, 'Can change absence prévenue', 119, 'change_excuse'),
+	(433, 'Can delete absence prévenue', 119, 'delete_excuse'),
+	(434, 'Can view absence prévenue', 119, 'view_excuse'),
+	(435, 'Can add demi-journée', 120, 'add_halfday'),
+	(436, 'Can change demi-journée', 120, 'change_halfday'),
+	(437, 'Can delete demi-journée', 120, 'delete_halfday'),
+	(438, 'Can view demi-journée', 120, 'view_halfday'),
+	(439, 'Can add module de formation', 121, 'add_modulepage'),
+	(440, 'Can change module de formation', 121, 'change_modulepage'),
+	(441, 'Can delete module de formation', 121, 'delete_modulepage'),
+	(442, 'Can view module de formation', 121, 'view_modulepage'),
+	(443, 'Can add professionnel', 122, 'add_professional'),
+	(444, 'Can change professionnel', 122, 'change_professional'),
+	(445, 'Can delete professionnel', 122, 'delete_professional'),
+	(446, 'Can view professionnel', 122, 'view_professional'),
+	(447, 'Can add professionnels distincts', 123, 'add_professionalapart'),
+	(448, 'Can change professionnels distincts', 123, 'change_professionalapart'),
+	(449, 'Can delete professionnels distincts', 123, 'delete_professionalapart'),
+	(450, 'Can view professionnels distincts', 123, 'view_professionalapart'),
+	(451, 'Can add rapprochement de professionnels', 124, 'add_professionalmerge'),
+	(452, 'Can change rapprochement de professionnels', 124, 'change_professionalmerge'),
+	(453, 'Can delete rapprochement de professionnels', 124, 'delete_professionalmerge'),
+	(454, 'Can view rapprochement de professionnels', 124, 'view_professionalmerge'),
+	(455, 'Can add avis sur une session', 125, 'add_satisfaction'),
+	(456, 'Can change avis sur une session', 125, 'change_satisfaction'),
+	(457, 'Can delete avis sur une session', 125, 'delete_satisfaction'),
+	(458, 'Can view avis sur une session', 125, 'view_satisfaction'),
+	(459, 'Can add session', 126, 'add_session'),
+	(460, 'Can change session', 126, 'change_session'),
+	(461, 'Can delete session', 126, 'delete_session'),
+	(462, 'Can view session', 126, 'view_session'),
+	(463, 'Can add invitation d’une structure', 127, 'add_sessioninvitation'),
+	(464, 'Can change invitation d’une structure', 127, 'change_sessioninvitation'),
+	(465, 'Can delete invitation d’une structure', 127, 'delete_sessioninvitation'),
+	(466, 'Can view invitation d’une structure', 127, 'view_sessioninvitation'),
+	(467, 'Can add message de session', 128, 'add_sessionnotice'),
+	(468, 'Can change message de session', 128, 'change_sessionnotice'),
+	(469, 'Can delete message de session', 128, 'delete_sessionnotice'),
+	(470, 'Can view message de session', 128, 'view_sessionnotice'),
+	(471, 'Can add formateur d’une session', 129, 'add_sessiontrainer'),
+	(472, 'Can change formateur d’une session', 129, 'change_sessiontrainer'),
+	(473, 'Can delete formateur d’une session', 129, 'delete_sessiontrainer'),
+	(474, 'Can view formateur d’une session', 129, 'view_sessiontrainer'),
+	(475, 'Can add signature de présence', 130, 'add_signature'),
+	(476, 'Can change signature de présence', 130, 'change_signature'),
+	(477, 'Can delete signature de présence', 130, 'delete_signature'),
+	(478, 'Can view signature de présence', 130, 'view_signature'),
+	(479, 'Can add acte d’accompagnement', 131, 'add_supportact'),
+	(480, 'Can change acte d’accompagnement', 131, 'change_supportact'),
+	(481, 'Can delete acte d’accompagnement', 131, 'delete_supportact'),
+	(482, 'Can view acte d’accompagnement', 131, 'view_supportact'),
+	(483, 'Can add attente d’une place en formation', 132, 'add_waitingentry'),
+	(484, 'Can change attente d’une place en formation', 132, 'change_waitingentry'),
+	(485, 'Can delete attente d’une place en formation', 132, 'delete_waitingentry'),
+	(486, 'Can view attente d’une place en formation', 132, 'view_waitingentry'),
+	(487, 'Can add personne venue sans inscription', 133, 'add_walkin'),
+	(488, 'Can change personne venue sans inscription', 133, 'change_walkin'),
+	(489, 'Can delete personne venue sans inscription', 133, 'delete_walkin'),
+	(490, 'Can view personne venue sans inscription', 133, 'view_walkin'),
+	(491, 'Can add plan annuel de formation', 134, 'add_yearplan'),
+	(492, 'Can change plan annuel de formation', 134, 'change_yearplan'),
+	(493, 'Can delete plan annuel de formation', 134, 'delete_yearplan'),
+	(494, 'Can view plan annuel de formation', 134, 'view_yearplan'),
+	(495, 'Can add ligne du plan annuel', 135, 'add_yearplanline'),
+	(496, 'Can change ligne du plan annuel', 135, 'change_yearplanline'),
+	(497, 'Can delete ligne du plan annuel', 135, 'delete_yearplanline'),
+	(498, 'Can view ligne du plan annuel', 135, 'view_yearplanline'),
+	(499, 'Can add absence', 136, 'add_absence'),
+	(500, 'Can change absence', 136, 'change_absence'),
+	(501, 'Can delete absence', 136, 'delete_absence'),
+	(502, 'Can view absence', 136, 'view_absence'),
+	(503, 'Can add information d’une autorité', 137, 'add_authoritynotice'),
+	(504, 'Can change information d’une autorité', 137, 'change_authoritynotice'),
+	(505, 'Can delete information d’une autorité', 137, 'delete_authoritynotice'),
+	(506, 'Can view information d’une autorité', 137, 'view_authoritynotice'),
+	(507, 'Can add destinataire écarté', 138, 'add_authoritywaiver'),
+	(508, 'Can change destinataire écarté', 138, 'change_authoritywaiver'),
+	(509, 'Can delete destinataire écarté', 138, 'delete_authoritywaiver'),
+	(510, 'Can view destinataire écarté', 138, 'view_authoritywaiver'),
+	(511, 'Can add situation', 139, 'add_case'),
+	(512, 'Can change situation', 139, 'change_case'),
+	(513, 'Can delete situation', 139, 'delete_case'),
+	(514, 'Can view situation', 139, 'view_case'),
+	(515, 'Can add forme d’exploitation d’une situation', 141, 'add_caseform'),
+	(516, 'Can change forme d’exploitation d’une situation', 141, 'change_caseform'),
+	(517, 'Can delete forme d’exploitation d’une situation', 141, 'delete_caseform'),
+	(518, 'Can view forme d’exploitation d’une situation', 141, 'view_caseform'),
+	(519, 'Can add langue d’un mineur', 142, 'add_caselanguage'),
+	(520, 'Can change langue d’un mineur', 142, 'change_caselanguage'),
+	(521, 'Can delete langue d’un mineur', 142, 'delete_caselanguage'),
+	(522, 'Can view langue d’un mineur', 142, 'view_caselanguage'),
+	(523, 'Can add besoin d’un mineur', 145, 'add_caseneed'),
+	(524, 'Can change besoin d’un mineur', 145, 'change_caseneed'),
+	(525, 'Can delete besoin d’un mineur', 145, 'delete_caseneed'),
+	(526, 'Can view besoin d’un mineur', 145, 'view_caseneed'),
+	(527, 'Can add circuit de protection', 147, 'add_circuit'),
+	(528, 'Can change circuit de protection', 147, 'change_circuit'),
+	(529, 'Can delete circuit de protection', 147, 'delete_circuit'),
+	(530, 'Can view circuit de protection', 147, 'view_circuit'),
+	(531, 'Can add étape du circuit de protection', 148, 'add_circuitstep'),
+	(532, 'Can change étape du circuit de protection', 148, 'change_circuitstep'),
+	(533, 'Can delete étape du circuit de protection', 148, 'delete_circuitstep'),
+	(534, 'Can view étape du circuit de protection', 148, 'view_circuitstep'),
+	(535, 'Can add modèle de circuit', 149, 'add_circuittemplate'),
+	(536, 'Can change modèle de circuit', 149, 'change_circuittemplate'),
+	(537, 'Can delete modèle de circuit', 149, 'delete_circuittemplate'),
+	(538, 'Can view modèle de circuit', 149, 'view_circuittemplate'),
+	(539, 'Can add version d’un modèle de circuit', 150, 'add_circuitversion'),
+	(540, 'Can change version d’un modèle de circuit', 150, 'change_circuitversion'),
+	(541, 'Can delete version d’un modèle de circuit', 150, 'delete_circuitversion'),
+	(542, 'Can view version d’un modèle de circuit', 150, 'view_circuitversion'),
+	(543, 'Can add réponse à un champ ajouté', 151, 'add_extraanswer'),
+	(544, 'Can change réponse à un champ ajouté', 151, 'change_extraanswer'),
+	(545, 'Can delete réponse à un champ ajouté', 151, 'delete_extraanswer'),
+	(546, 'Can view réponse à un champ ajouté', 151, 'view_extraanswer'),
+	(547, 'Can add champ ajouté', 152, 'add_extrafield'),
+	(548, 'Can change champ ajouté', 152, 'change_extrafield'),
+	(549, 'Can delete champ ajouté', 152, 'delete_extrafield'),
+	(550, 'Can view champ ajouté', 152, 'view_extrafield'),
+	(551, 'Can add grille de repérage remplie', 153, 'add_filledgrid'),
+	(552, 'Can change grille de repérage remplie', 153, 'change_filledgrid'),
+	(553, 'Can delete grille de repérage remplie', 153, 'delete_filledgrid'),
+	(554, 'Can view grille de repérage remplie', 153, 'view_filledgrid'),
+	(555, 'Can add version de la grille de repérage', 154, 'add_gridversion'),
+	(556, 'Can change version de la grille de repérage', 154, 'change_gridversion'),
+	(557, 'Can delete version de la grille de repérage', 154, 'delete_gridversion'),
+	(558, 'Can view version de la grille de repérage', 154, 'view_gridversion'),
+	(559, 'Can add incident', 155, 'add_incident'),
+	(560, 'Can change incident', 155, 'change_incident'),
+	(561, 'Can delete incident', 155, 'delete_incident'),
+	(562, 'Can view incident', 155, 'view_incident'),
+	(563, 'Can add cause d’un incident', 156, 'add_incidentcause'),
+	(564, 'Can change cause d’un incident', 156, 'change_incidentcause'),
+	(565, 'Can delete cause d’un incident', 156, 'delete_incidentcause'),
+	(566, 'Can view cause d’un incident', 156, 'view_incidentcause'),
+	(567, 'Can add enfant concerné', 157, 'add_incidentchild'),
+	(568, 'Can change enfant concerné', 157, 'change_incidentchild'),
+	(569, 'Can delete enfant concerné', 157, 'delete_incidentchild'),
+	(570, 'Can view enfant concerné', 157, 'view_incidentchild'),
+	(571, 'Can add ligne du suivi', 158, 'add_incidentevent'),
+	(572, 'Can change ligne du suivi', 158, 'change_incidentevent'),
+	(573, 'Can delete ligne du suivi', 158, 'delete_incidentevent'),
+	(574, 'Can view ligne du suivi', 158, 'view_incidentevent'),
+	(575, 'Can add déclarations rapprochées', 159, 'add_incidentpair'),
+	(576, 'Can change déclarations rapprochées', 159, 'change_incidentpair'),
+	(577, 'Can delete déclarations rapprochées', 159, 'delete_incidentpair'),
+	(578, 'Can view déclarations rapprochées', 159, 'view_incidentpair'),
+	(579, 'Can add retour d’expérience', 160, 'add_incidentreview'),
+	(580, 'Can change retour d’expérience', 160, 'change_incidentreview'),
+	(581, 'Can delete retour d’expérience', 160, 'delete_incidentreview'),
+	(582, 'Can view retour d’expérience', 160, 'view_incidentreview'),
+	(583, 'Can add tâche d’un incident', 161, 'add_incidenttask'),
+	(584, 'Can change tâche d’un incident', 161, 'change_incidenttask'),
+	(585, 'Can delete tâche d’un incident', 161, 'delete_incidenttask'),
+	(586, 'Can view tâche d’un incident', 161, 'view_incidenttask'),
+	(587, 'Can add acheminement', 162, 'add_journey'),
+	(588, 'Can change acheminement', 162, 'change_journey'),
+	(589, 'Can delete acheminement', 162, 'delete_journey'),
+	(590, 'Can view acheminement', 162, 'view_journey'),
+	(591, 'Can add lieu à éviter', 163, 'add_keepaway'),
+	(592, 'Can change lieu à éviter', 163, 'change_keepaway'),
+	(593, 'Can delete lieu à éviter', 163, 'delete_keepaway'),
+	(594, 'Can view lieu à éviter', 163, 'view_keepaway'),
+	(595, 'Can add cadre juridique d’un mineur', 164, 'add_legalframe'),
+	(596, 'Can change cadre juridique d’un mineur', 164, 'change_legalframe'),
+	(597, 'Can delete cadre juridique d’un mineur', 164, 'delete_legalframe'),
+	(598, 'Can view cadre juridique d’un mineur', 164, 'view_legalframe'),
+	(599, 'Can add mise en lien', 165, 'add_linking'),
+	(600, 'Can change mise en lien', 165, 'change_linking');
 INSERT INTO public.auth_permission VALUES
-	(601, 'Can delete recherche de lieu', 165, 'delete_matching'),
-	(602, 'Can view recherche de lieu', 165, 'view_matching'),
-	(603, 'Can add version des règles de recherche', 166, 'add_matchingrules'),
-	(604, 'Can change version des règles de recherche', 166, 'change_matchingrules'),
-	(605, 'Can delete version des règles de recherche', 166, 'delete_matchingrules'),
-	(606, 'Can view version des règles de recherche', 166, 'view_matchingrules'),
-	(607, 'Can add justificatif d’une information', 167, 'add_noticeproof'),
-	(608, 'Can change justificatif d’une information', 167, 'change_noticeproof'),
-	(609, 'Can delete justificatif d’une information', 167, 'delete_noticeproof'),
-	(610, 'Can view justificatif d’une information', 167, 'view_noticeproof'),
-	(611, 'Can add orientation', 168, 'add_orientation'),
-	(612, 'Can change orientation', 168, 'change_orientation'),
-	(613, 'Can delete orientation', 168, 'delete_orientation'),
-	(614, 'Can view orientation', 168, 'view_orientation'),
-	(615, 'Can add accord de l’autorité qui paie', 169, 'add_payeragreement'),
-	(616, 'Can change accord de l’autorité qui paie', 169, 'change_payeragreement'),
-	(617, 'Can delete accord de l’autorité qui paie', 169, 'delete_payeragreement'),
-	(618, 'Can view accord de l’autorité qui paie', 169, 'view_payeragreement'),
-	(619, 'Can add confirmation de places', 170, 'add_placeconfirmation'),
-	(620, 'Can change confirmation de places', 170, 'change_placeconfirmation'),
-	(621, 'Can delete confirmation de places', 170, 'delete_placeconfirmation'),
-	(622, 'Can view confirmation de places', 170, 'view_placeconfirmation'),
-	(623, 'Can add séjour', 171, 'add_placement'),
-	(624, 'Can change séjour', 171, 'change_placement'),
-	(625, 'Can delete séjour', 171, 'delete_placement'),
-	(626, 'Can view séjour', 171, 'view_placement'),
-	(627, 'Can add proposition', 172, 'add_proposal'),
-	(628, 'Can change proposition', 172, 'change_proposal'),
-	(629, 'Can delete proposition', 172, 'delete_proposal'),
-	(630, 'Can view proposition', 172, 'view_proposal'),
-	(631, 'Can add délai de fugue', 173, 'add_runawaydelay'),
-	(632, 'Can change délai de fugue', 173, 'change_runawaydelay'),
-	(633, 'Can delete délai de fugue', 173, 'delete_runawaydelay'),
-	(634, 'Can view délai de fugue', 173, 'view_runawaydelay'),
-	(635, 'Can add retour de fugue', 174, 'add_runawayreturn'),
-	(636, 'Can change retour de fugue', 174, 'change_runawayreturn'),
-	(637, 'Can delete retour de fugue', 174, 'delete_runawayreturn'),
-	(638, 'Can view retour de fugue', 174, 'view_runawayreturn'),
-	(639, 'Can add version des délais d’incident', 175, 'add_severitytargets'),
-	(640, 'Can change version des délais d’incident', 175, 'change_severitytargets'),
-	(641, 'Can delete version des délais d’incident', 175, 'delete_severitytargets'),
-	(642, 'Can view version des délais d’incident', 175, 'view_severitytargets'),
-	(643, 'Can add sollicitation', 176, 'add_sollicitation'),
-	(644, 'Can change sollicitation', 176, 'change_sollicitation'),
-	(645, 'Can delete sollicitation', 176, 'delete_sollicitation'),
-	(646, 'Can view sollicitation', 176, 'view_sollicitation'),
-	(647, 'Can add forme d’exploitation présumée', 177, 'add_sollicitationform'),
-	(648, 'Can change forme d’exploitation présumée', 177, 'change_sollicitationform'),
-	(649, 'Can delete forme d’exploitation présumée', 177, 'delete_sollicitationform'),
-	(650, 'Can view forme d’exploitation présumée', 177, 'view_sollicitationform'),
-	(651, 'Can add message avec le service demandeur', 178, 'add_sollicitationmessage'),
-	(652, 'Can change message avec le service demandeur', 178, 'change_sollicitationmessage'),
-	(653, 'Can delete message avec le service demandeur', 178, 'delete_sollicitationmessage'),
-	(654, 'Can view message avec le service demandeur', 178, 'view_sollicitationmessage'),
-	(655, 'Can add bilan d’étape', 179, 'add_stayreview'),
-	(656, 'Can change bilan d’étape', 179, 'change_stayreview'),
-	(657, 'Can delete bilan d’étape', 179, 'delete_stayreview'),
-	(658, 'Can view bilan d’étape', 179, 'view_stayreview'),
-	(659, 'Can add rappel par le standard', 180, 'add_switchboardcall'),
-	(660, 'Can change rappel par le standard', 180, 'change_switchboardcall'),
-	(661, 'Can delete rappel par le standard', 180, 'delete_switchboardcall'),
-	(662, 'Can view rappel par le standard', 180, 'view_switchboardcall'),
-	(663, 'Can add besoin non couvert', 181, 'add_unmetneed'),
-	(664, 'Can change besoin non couvert', 181, 'change_unmetneed'),
-	(665, 'Can delete besoin non couvert', 181, 'delete_unmetneed'),
-	(666, 'Can view besoin non couvert', 181, 'view_unmetneed'),
-	(667, 'Can add demande non vérifiée', 182, 'add_unverifiedrequest'),
-	(668, 'Can change demande non vérifiée', 182, 'change_unverifiedrequest'),
-	(669, 'Can delete demande non vérifiée', 182, 'delete_unverifiedrequest'),
-	(670, 'Can view demande non vérifiée', 182, 'view_unverifiedrequest'),
-	(671, 'Can add veille à six mois', 183, 'add_afterstay'),
-	(672, 'Can change veille à six mois', 183, 'change_afterstay'),
-	(673, 'Can delete veille à six mois', 183, 'delete_afterstay'),
-	(674, 'Can view veille à six mois', 183, 'view_afterstay'),
-	(675, 'Can add identité', 184, 'add_caseidentity'),
-	(676, 'Can change identité', 184, 'change_caseidentity'),
-	(677, 'Can delete identité', 184, 'delete_caseidentity'),
-	(678, 'Can view identité', 184, 'view_caseidentity'),
-	(679, 'Can add détail d’incident', 185, 'add_incidentdetail'),
-	(680, 'Can change détail d’incident', 185, 'change_incidentdetail'),
-	(681, 'Can delete détail d’incident', 185, 'delete_incidentdetail'),
-	(682, 'Can view détail d’incident', 185, 'view_incidentdetail'),
-	(683, 'Can add fugue', 186, 'add_runaway'),
-	(684, 'Can change fugue', 186, 'change_runaway'),
-	(685, 'Can delete fugue', 186, 'delete_runaway'),
-	(686, 'Can view fugue', 186, 'view_runaway'),
-	(687, 'Can add détail de sollicitation', 187, 'add_sollicitationdetail'),
-	(688, 'Can change détail de sollicitation', 187, 'change_sollicitationdetail'),
-	(689, 'Can delete détail de sollicitation', 187, 'delete_sollicitationdetail'),
-	(690, 'Can view détail de sollicitation', 187, 'view_sollicitationdetail'),
-	(691, 'Voir les chiffres du réseau', 188, 'view_indicators'),
-	(692, 'Exporter les chiffres', 188, 'export_indicators'),
-	(693, 'Can add marque de changement', 189, 'add_figuremark'),
-	(694, 'Can change marque de changement', 189, 'change_figuremark'),
-	(695, 'Can delete marque de changement', 189, 'delete_figuremark'),
-	(696, 'Can view marque de changement', 189, 'view_figuremark'),
-	(697, 'Can add tableau enregistré', 190, 'add_savedtable'),
-	(698, 'Can change tableau enregistré', 190, 'change_savedtable'),
-	(699, 'Can delete tableau enregistré', 190, 'delete_savedtable'),
-	(700, 'Can view tableau enregistré', 190, 'view_savedtable'),
-	(701, 'Can add code de trace', 191, 'add_trace'),
-	(702, 'Can change code de trace', 191, 'change_trace'),
-	(703, 'Can delete code de trace', 191, 'delete_trace'),
-	(704, 'Can view code de trace', 191, 'view_trace'),
-	(705, 'Can add résultat gardé', 192, 'add_keptresult'),
-	(706, 'Can change résultat gardé', 192, 'change_keptresult'),
-	(707, 'Can delete résultat gardé', 192, 'delete_keptresult'),
-	(708, 'Can view résultat gardé', 192, 'view_keptresult'),
-	(709, 'Can add email address', 208, 'add_emailaddress'),
-	(710, 'Can change email address', 208, 'change_emailaddress'),
-	(711, 'Can delete email address', 208, 'delete_emailaddress'),
-	(712, 'Can view email address', 208, 'view_emailaddress'),
-	(713, 'Can add email confirmation', 209, 'add_emailconfirmation'),
-	(714, 'Can change email confirmation', 209, 'change_emailconfirmation'),
-	(715, 'Can delete email confirmation', 209, 'delete_emailconfirmation'),
-	(716, 'Can view email confirmation', 209, 'view_emailconfirmation'),
-	(717, 'Can add authenticator', 210, 'add_authenticator'),
-	(718, 'Can change authenticator', 210, 'change_authenticator'),
-	(719, 'Can delete authenticator', 210, 'delete_authenticator'),
-	(720, 'Can view authenticator', 210, 'view_authenticator'),
-	(721, 'Can add social account', 211, 'add_socialaccount'),
-	(722, 'Can change social account', 211, 'change_socialaccount'),
-	(723, 'Can delete social account', 211, 'delete_socialaccount'),
-	(724, 'Can view social account', 211, 'view_socialaccount'),
-	(725, 'Can add social application', 212, 'add_socialapp'),
-	(726, 'Can change social application', 212, 'change_socialapp'),
-	(727, 'Can delete social application', 212, 'delete_socialapp'),
-	(728, 'Can view social application', 212, 'view_socialapp'),
-	(729, 'Can add social application token', 213, 'add_socialtoken'),
-	(730, 'Can change social application token', 213, 'change_socialtoken'),
-	(731, 'Can delete social application token', 213, 'delete_socialtoken'),
-	(732, 'Can view social application token', 213, 'view_socialtoken'),
-	(733, 'Can add user profile', 214, 'add_userprofile'),
-	(734, 'Can change user profile', 214, 'change_userprofile'),
-	(735, 'Can delete user profile', 214, 'delete_userprofile'),
-	(736, 'Can view user profile', 214, 'view_userprofile'),
-	(737, 'Can view document', 28, 'view_document'),
-	(738, 'Can view image', 29, 'view_image'),
-	(739, 'Can add rendition', 215, 'add_rendition'),
-	(740, 'Can change rendition', 215, 'change_rendition'),
-	(741, 'Can delete rendition', 215, 'delete_rendition'),
-	(742, 'Can view rendition', 215, 'view_rendition'),
-	(743, 'Can add index entry', 216, 'add_indexentry'),
-	(744, 'Can change index entry', 216, 'change_indexentry'),
-	(745, 'Can delete index entry', 216, 'delete_indexentry'),
-	(746, 'Can view index entry', 216, 'view_indexentry'),
-	(747, 'Can add editing session', 217, 'add_editingsession'),
-	(748, 'Can change editing session', 217, 'change_editingsession'),
-	(749, 'Can delete editing session', 217, 'delete_editingsession'),
-	(750, 'Can view editing session', 217, 'view_editingsession'),
-	(751, 'Can add form state', 218, 'add_formstate'),
-	(752, 'Can change form state', 218, 'change_formstate'),
-	(753, 'Can delete form state', 218, 'delete_formstate'),
-	(754, 'Can view form state', 218, 'view_formstate'),
-	(755, 'Can add tag', 219, 'add_tag'),
-	(756, 'Can change tag', 219, 'change_tag'),
-	(757, 'Can delete tag', 219, 'delete_tag'),
-	(758, 'Can view tag', 219, 'view_tag'),
-	(759, 'Can add tagged item', 220, 'add_taggeditem'),
-	(760, 'Can change tagged item', 220, 'change_taggeditem'),
-	(761, 'Can delete tagged item', 220, 'delete_taggeditem'),
-	(762, 'Can view tagged item', 220, 'view_taggeditem'),
-	(763, 'Can add procrastinate event', 221, 'add_procrastinateevent'),
-	(764, 'Can change procrastinate event', 221, 'change_procrastinateevent'),
-	(765, 'Can delete procrastinate event', 221, 'delete_procrastinateevent'),
-	(766, 'Can view procrastinate event', 221, 'view_procrastinateevent'),
-	(767, 'Can add procrastinate job', 222, 'add_procrastinatejob'),
-	(768, 'Can change procrastinate job', 222, 'change_procrastinatejob'),
-	(769, 'Can delete procrastinate job', 222, 'delete_procrastinatejob'),
-	(770, 'Can view procrastinate job', 222, 'view_procrastinatejob'),
-	(771, 'Can add procrastinate periodic defer', 223, 'add_procrastinateperiodicdefer'),
-	(772, 'Can change procrastinate periodic defer', 223, 'change_procrastinateperiodicdefer'),
-	(773, 'Can delete procrastinate periodic defer', 223, 'delete_procrastinateperiodicdefer'),
-	(774, 'Can view procrastinate periodic defer', 223, 'view_procrastinateperiodicdefer'),
-	(775, 'Can add procrastinate worker', 224, 'add_procrastinateworker'),
-	(776, 'Can change procrastinate worker', 224, 'change_procrastinateworker'),
-	(777, 'Can delete procrastinate worker', 224, 'delete_procrastinateworker'),
-	(778, 'Can view procrastinate worker', 224, 'view_procrastinateworker'),
-	(779, 'Can add permission', 225, 'add_permission'),
-	(780, 'Can change permission', 225, 'change_permission'),
-	(781, 'Can delete permission', 225, 'delete_permission'),
-	(782, 'Can view permission', 225, 'view_permission'),
-	(783, 'Can add group', 226, 'add_group'),
-	(784, 'Can change group', 226, 'change_group'),
-	(785, 'Can delete group', 226, 'delete_group'),
-	(786, 'Can view group', 226, 'view_group'),
-	(787, 'Can add content type', 227, 'add_contenttype'),
-	(788, 'Can change content type', 227, 'change_contenttype'),
-	(789, 'Can delete content type', 227, 'delete_contenttype'),
-	(790, 'Can view content type', 227, 'view_contenttype'),
-	(791, 'Can add session', 228, 'add_session'),
-	(792, 'Can change session', 228, 'change_session'),
-	(793, 'Can delete session', 228, 'delete_session'),
-	(794, 'Can view session', 228, 'view_session'),
-	(795, 'Can add version d’une convention', 229, 'add_conventionversion'),
-	(796, 'Can change version d’une convention', 229, 'change_conventionversion'),
-	(797, 'Can delete version d’une convention', 229, 'delete_conventionversion'),
-	(798, 'Can view version d’une convention', 229, 'view_conventionversion'),
-	(799, 'Can add dérogation d’accueil', 230, 'add_stayderogation'),
-	(800, 'Can change dérogation d’accueil', 230, 'change_stayderogation');
+	(601, 'Can delete mise en lien', 165, 'delete_linking'),
+	(602, 'Can view mise en lien', 165, 'view_linking'),
+	(603, 'Can add accord de mise en lien', 166, 'add_linkingagreement'),
+	(604, 'Can change accord de mise en lien', 166, 'change_linkingagreement'),
+	(605, 'Can delete accord de mise en lien', 166, 'delete_linkingagreement'),
+	(606, 'Can view accord de mise en lien', 166, 'view_linkingagreement'),
+	(607, 'Can add point du protocole de sécurité', 167, 'add_linkingcheck'),
+	(608, 'Can change point du protocole de sécurité', 167, 'change_linkingcheck'),
+	(609, 'Can delete point du protocole de sécurité', 167, 'delete_linkingcheck'),
+	(610, 'Can view point du protocole de sécurité', 167, 'view_linkingcheck'),
+	(611, 'Can add recherche de lieu', 168, 'add_matching'),
+	(612, 'Can change recherche de lieu', 168, 'change_matching'),
+	(613, 'Can delete recherche de lieu', 168, 'delete_matching'),
+	(614, 'Can view recherche de lieu', 168, 'view_matching'),
+	(615, 'Can add version des règles de recherche', 169, 'add_matchingrules'),
+	(616, 'Can change version des règles de recherche', 169, 'change_matchingrules'),
+	(617, 'Can delete version des règles de recherche', 169, 'delete_matchingrules'),
+	(618, 'Can view version des règles de recherche', 169, 'view_matchingrules'),
+	(619, 'Can add justificatif d’une information', 170, 'add_noticeproof'),
+	(620, 'Can change justificatif d’une information', 170, 'change_noticeproof'),
+	(621, 'Can delete justificatif d’une information', 170, 'delete_noticeproof'),
+	(622, 'Can view justificatif d’une information', 170, 'view_noticeproof'),
+	(623, 'Can add orientation', 171, 'add_orientation'),
+	(624, 'Can change orientation', 171, 'change_orientation'),
+	(625, 'Can delete orientation', 171, 'delete_orientation'),
+	(626, 'Can view orientation', 171, 'view_orientation'),
+	(627, 'Can add accord de l’autorité qui paie', 172, 'add_payeragreement'),
+	(628, 'Can change accord de l’autorité qui paie', 172, 'change_payeragreement'),
+	(629, 'Can delete accord de l’autorité qui paie', 172, 'delete_payeragreement'),
+	(630, 'Can view accord de l’autorité qui paie', 172, 'view_payeragreement'),
+	(631, 'Can add confirmation de places', 173, 'add_placeconfirmation'),
+	(632, 'Can change confirmation de places', 173, 'change_placeconfirmation'),
+	(633, 'Can delete confirmation de places', 173, 'delete_placeconfirmation'),
+	(634, 'Can view confirmation de places', 173, 'view_placeconfirmation'),
+	(635, 'Can add séjour', 174, 'add_placement'),
+	(636, 'Can change séjour', 174, 'change_placement'),
+	(637, 'Can delete séjour', 174, 'delete_placement'),
+	(638, 'Can view séjour', 174, 'view_placement'),
+	(639, 'Can add proposition', 175, 'add_proposal'),
+	(640, 'Can change proposition', 175, 'change_proposal'),
+	(641, 'Can delete proposition', 175, 'delete_proposal'),
+	(642, 'Can view proposition', 175, 'view_proposal'),
+	(643, 'Can add délai de fugue', 176, 'add_runawaydelay'),
+	(644, 'Can change délai de fugue', 176, 'change_runawaydelay'),
+	(645, 'Can delete délai de fugue', 176, 'delete_runawaydelay'),
+	(646, 'Can view délai de fugue', 176, 'view_runawaydelay'),
+	(647, 'Can add retour de fugue', 177, 'add_runawayreturn'),
+	(648, 'Can change retour de fugue', 177, 'change_runawayreturn'),
+	(649, 'Can delete retour de fugue', 177, 'delete_runawayreturn'),
+	(650, 'Can view retour de fugue', 177, 'view_runawayreturn'),
+	(651, 'Can add version des délais d’incident', 178, 'add_severitytargets'),
+	(652, 'Can change version des délais d’incident', 178, 'change_severitytargets'),
+	(653, 'Can delete version des délais d’incident', 178, 'delete_severitytargets'),
+	(654, 'Can view version des délais d’incident', 178, 'view_severitytargets'),
+	(655, 'Can add sollicitation', 179, 'add_sollicitation'),
+	(656, 'Can change sollicitation', 179, 'change_sollicitation'),
+	(657, 'Can delete sollicitation', 179, 'delete_sollicitation'),
+	(658, 'Can view sollicitation', 179, 'view_sollicitation'),
+	(659, 'Can add forme d’exploitation présumée', 180, 'add_sollicitationform'),
+	(660, 'Can change forme d’exploitation présumée', 180, 'change_sollicitationform'),
+	(661, 'Can delete forme d’exploitation présumée', 180, 'delete_sollicitationform'),
+	(662, 'Can view forme d’exploitation présumée', 180, 'view_sollicitationform'),
+	(663, 'Can add message avec le service demandeur', 181, 'add_sollicitationmessage'),
+	(664, 'Can change message avec le service demandeur', 181, 'change_sollicitationmessage'),
+	(665, 'Can delete message avec le service demandeur', 181, 'delete_sollicitationmessage'),
+	(666, 'Can view message avec le service demandeur', 181, 'view_sollicitationmessage'),
+	(667, 'Can add bilan d’étape', 182, 'add_stayreview'),
+	(668, 'Can change bilan d’étape', 182, 'change_stayreview'),
+	(669, 'Can delete bilan d’étape', 182, 'delete_stayreview'),
+	(670, 'Can view bilan d’étape', 182, 'view_stayreview'),
+	(671, 'Can add rappel par le standard', 183, 'add_switchboardcall'),
+	(672, 'Can change rappel par le standard', 183, 'change_switchboardcall'),
+	(673, 'Can delete rappel par le standard', 183, 'delete_switchboardcall'),
+	(674, 'Can view rappel par le standard', 183, 'view_switchboardcall'),
+	(675, 'Can add besoin non couvert', 184, 'add_unmetneed'),
+	(676, 'Can change besoin non couvert', 184, 'change_unmetneed'),
+	(677, 'Can delete besoin non couvert', 184, 'delete_unmetneed'),
+	(678, 'Can view besoin non couvert', 184, 'view_unmetneed'),
+	(679, 'Can add demande non vérifiée', 185, 'add_unverifiedrequest'),
+	(680, 'Can change demande non vérifiée', 185, 'change_unverifiedrequest'),
+	(681, 'Can delete demande non vérifiée', 185, 'delete_unverifiedrequest'),
+	(682, 'Can view demande non vérifiée', 185, 'view_unverifiedrequest'),
+	(683, 'Can add veille à six mois', 186, 'add_afterstay'),
+	(684, 'Can change veille à six mois', 186, 'change_afterstay'),
+	(685, 'Can delete veille à six mois', 186, 'delete_afterstay'),
+	(686, 'Can view veille à six mois', 186, 'view_afterstay'),
+	(687, 'Can add identité', 187, 'add_caseidentity'),
+	(688, 'Can change identité', 187, 'change_caseidentity'),
+	(689, 'Can delete identité', 187, 'delete_caseidentity'),
+	(690, 'Can view identité', 187, 'view_caseidentity'),
+	(691, 'Can add détail d’incident', 188, 'add_incidentdetail'),
+	(692, 'Can change détail d’incident', 188, 'change_incidentdetail'),
+	(693, 'Can delete détail d’incident', 188, 'delete_incidentdetail'),
+	(694, 'Can view détail d’incident', 188, 'view_incidentdetail'),
+	(695, 'Can add fugue', 189, 'add_runaway'),
+	(696, 'Can change fugue', 189, 'change_runaway'),
+	(697, 'Can delete fugue', 189, 'delete_runaway'),
+	(698, 'Can view fugue', 189, 'view_runaway'),
+	(699, 'Can add détail de sollicitation', 190, 'add_sollicitationdetail'),
+	(700, 'Can change détail de sollicitation', 190, 'change_sollicitationdetail'),
+	(701, 'Can delete détail de sollicitation', 190, 'delete_sollicitationdetail'),
+	(702, 'Can view détail de sollicitation', 190, 'view_sollicitationdetail'),
+	(703, 'Can add dérogation d’accueil', 191, 'add_stayderogation'),
+	(704, 'Can change dérogation d’accueil', 191, 'change_stayderogation'),
+	(705, 'Can delete dérogation d’accueil', 191, 'delete_stayderogation'),
+	(706, 'Can view dérogation d’accueil', 191, 'view_stayderogation'),
+	(707, 'Can add personnes à éviter', 192, 'add_peopletoavoid'),
+	(708, 'Can change personnes à éviter', 192, 'change_peopletoavoid'),
+	(709, 'Can delete personnes à éviter', 192, 'delete_peopletoavoid'),
+	(710, 'Can view personnes à éviter', 192, 'view_peopletoavoid'),
+	(711, 'Can add parole d’un enfant', 193, 'add_voicemessage'),
+	(712, 'Can change parole d’un enfant', 193, 'change_voicemessage'),
+	(713, 'Can delete parole d’un enfant', 193, 'delete_voicemessage'),
+	(714, 'Can view parole d’un enfant', 193, 'view_voicemessage'),
+	(715, 'Can add réponse à la parole d’un enfant', 194, 'add_voicereply'),
+	(716, 'Can change réponse à la parole d’un enfant', 194, 'change_voicereply'),
+	(717, 'Can delete réponse à la parole d’un enfant', 194, 'delete_voicereply'),
+	(718, 'Can view réponse à la parole d’un enfant', 194, 'view_voicereply'),
+	(719, 'Can add identité donnée', 195, 'add_identitygiven'),
+	(720, 'Can change identité donnée', 195, 'change_identitygiven'),
+	(721, 'Can delete identité donnée', 195, 'delete_identitygiven'),
+	(722, 'Can view identité donnée', 195, 'view_identitygiven'),
+	(723, 'Can add version de convention tripartite', 196, 'add_linkingversion'),
+	(724, 'Can change version de convention tripartite', 196, 'change_linkingversion'),
+	(725, 'Can delete version de convention tripartite', 196, 'delete_linkingversion'),
+	(726, 'Can view version de convention tripartite', 196, 'view_linkingversion'),
+	(727, 'Can add message sur une proposition', 197, 'add_proposalmessage'),
+	(728, 'Can change message sur une proposition', 197, 'change_proposalmessage'),
+	(729, 'Can delete message sur une proposition', 197, 'delete_proposalmessage'),
+	(730, 'Can view message sur une proposition', 197, 'view_proposalmessage'),
+	(731, 'Can add mise à l’abri', 198, 'add_shelter'),
+	(732, 'Can change mise à l’abri', 198, 'change_shelter'),
+	(733, 'Can delete mise à l’abri', 198, 'delete_shelter'),
+	(734, 'Can view mise à l’abri', 198, 'view_shelter'),
+	(735, 'Voir les chiffres du réseau', 199, 'view_indicators'),
+	(736, 'Exporter les chiffres', 199, 'export_indicators'),
+	(737, 'Can add marque de changement', 200, 'add_figuremark'),
+	(738, 'Can change marque de changement', 200, 'change_figuremark'),
+	(739, 'Can delete marque de changement', 200, 'delete_figuremark'),
+	(740, 'Can view marque de changement', 200, 'view_figuremark'),
+	(741, 'Can add tableau enregistré', 201, 'add_savedtable'),
+	(742, 'Can change tableau enregistré', 201, 'change_savedtable'),
+	(743, 'Can delete tableau enregistré', 201, 'delete_savedtable'),
+	(744, 'Can view tableau enregistré', 201, 'view_savedtable'),
+	(745, 'Can add code de trace', 202, 'add_trace'),
+	(746, 'Can change code de trace', 202, 'change_trace'),
+	(747, 'Can delete code de trace', 202, 'delete_trace'),
+	(748, 'Can view code de trace', 202, 'view_trace'),
+	(749, 'Can add résultat gardé', 203, 'add_keptresult'),
+	(750, 'Can change résultat gardé', 203, 'change_keptresult'),
+	(751, 'Can delete résultat gardé', 203, 'delete_keptresult'),
+	(752, 'Can view résultat gardé', 203, 'view_keptresult'),
+	(753, 'Can add email address', 219, 'add_emailaddress'),
+	(754, 'Can change email address', 219, 'change_emailaddress'),
+	(755, 'Can delete email address', 219, 'delete_emailaddress'),
+	(756, 'Can view email address', 219, 'view_emailaddress'),
+	(757, 'Can add email confirmation', 220, 'add_emailconfirmation'),
+	(758, 'Can change email confirmation', 220, 'change_emailconfirmation'),
+	(759, 'Can delete email confirmation', 220, 'delete_emailconfirmation'),
+	(760, 'Can view email confirmation', 220, 'view_emailconfirmation'),
+	(761, 'Can add authenticator', 221, 'add_authenticator'),
+	(762, 'Can change authenticator', 221, 'change_authenticator'),
+	(763, 'Can delete authenticator', 221, 'delete_authenticator'),
+	(764, 'Can view authenticator', 221, 'view_authenticator'),
+	(765, 'Can add social account', 222, 'add_socialaccount'),
+	(766, 'Can change social account', 222, 'change_socialaccount'),
+	(767, 'Can delete social account', 222, 'delete_socialaccount'),
+	(768, 'Can view social account', 222, 'view_socialaccount'),
+	(769, 'Can add social application', 223, 'add_socialapp'),
+	(770, 'Can change social application', 223, 'change_socialapp'),
+	(771, 'Can delete social application', 223, 'delete_socialapp'),
+	(772, 'Can view social application', 223, 'view_socialapp'),
+	(773, 'Can add social application token', 224, 'add_socialtoken'),
+	(774, 'Can change social application token', 224, 'change_socialtoken'),
+	(775, 'Can delete social application token', 224, 'delete_socialtoken'),
+	(776, 'Can view social application token', 224, 'view_socialtoken'),
+	(777, 'Can add user profile', 225, 'add_userprofile'),
+	(778, 'Can change user profile', 225, 'change_userprofile'),
+	(779, 'Can delete user profile', 225, 'delete_userprofile'),
+	(780, 'Can view user profile', 225, 'view_userprofile'),
+	(781, 'Can view document', 28, 'view_document'),
+	(782, 'Can view image', 29, 'view_image'),
+	(783, 'Can add rendition', 226, 'add_rendition'),
+	(784, 'Can change rendition', 226, 'change_rendition'),
+	(785, 'Can delete rendition', 226, 'delete_rendition'),
+	(786, 'Can view rendition', 226, 'view_rendition'),
+	(787, 'Can add index entry', 227, 'add_indexentry'),
+	(788, 'Can change index entry', 227, 'change_indexentry'),
+	(789, 'Can delete index entry', 227, 'delete_indexentry'),
+	(790, 'Can view index entry', 227, 'view_indexentry'),
+	(791, 'Can add editing session', 228, 'add_editingsession'),
+	(792, 'Can change editing session', 228, 'change_editingsession'),
+	(793, 'Can delete editing session', 228, 'delete_editingsession'),
+	(794, 'Can view editing session', 228, 'view_editingsession'),
+	(795, 'Can add form state', 229, 'add_formstate'),
+	(796, 'Can change form state', 229, 'change_formstate'),
+	(797, 'Can delete form state', 229, 'delete_formstate'),
+	(798, 'Can view form state', 229, 'view_formstate'),
+	(799, 'Can add tag', 230, 'add_tag'),
+	(800, 'Can change tag', 230, 'change_tag');
 INSERT INTO public.auth_permission VALUES
-	(801, 'Can delete dérogation d’accueil', 230, 'delete_stayderogation'),
-	(802, 'Can view dérogation d’accueil', 230, 'view_stayderogation'),
-	(803, 'Can add personnes à éviter', 231, 'add_peopletoavoid'),
-	(804, 'Can change personnes à éviter', 231, 'change_peopletoavoid'),
-	(805, 'Can delete personnes à éviter', 231, 'delete_peopletoavoid'),
-	(806, 'Can view personnes à éviter', 231, 'view_peopletoavoid'),
-	(807, 'Can add parole d’un enfant', 232, 'add_voicemessage'),
-	(808, 'Can change parole d’un enfant', 232, 'change_voicemessage'),
-	(809, 'Can delete parole d’un enfant', 232, 'delete_voicemessage'),
-	(810, 'Can view parole d’un enfant', 232, 'view_voicemessage'),
-	(811, 'Can add réponse à la parole d’un enfant', 233, 'add_voicereply'),
-	(812, 'Can change réponse à la parole d’un enfant', 233, 'change_voicereply'),
-	(813, 'Can delete réponse à la parole d’un enfant', 233, 'delete_voicereply'),
-	(814, 'Can view réponse à la parole d’un enfant', 233, 'view_voicereply'),
-	(815, 'Can add identité donnée', 234, 'add_identitygiven'),
-	(816, 'Can change identité donnée', 234, 'change_identitygiven'),
-	(817, 'Can delete identité donnée', 234, 'delete_identitygiven'),
-	(818, 'Can view identité donnée', 234, 'view_identitygiven'),
-	(819, 'Can add version de convention tripartite', 235, 'add_linkingversion'),
-	(820, 'Can change version de convention tripartite', 235, 'change_linkingversion'),
-	(821, 'Can delete version de convention tripartite', 235, 'delete_linkingversion'),
-	(822, 'Can view version de convention tripartite', 235, 'view_linkingversion');
+	(801, 'Can delete tag', 230, 'delete_tag'),
+	(802, 'Can view tag', 230, 'view_tag'),
+	(803, 'Can add tagged item', 231, 'add_taggeditem'),
+	(804, 'Can change tagged item', 231, 'change_taggeditem'),
+	(805, 'Can delete tagged item', 231, 'delete_taggeditem'),
+	(806, 'Can view tagged item', 231, 'view_taggeditem'),
+	(807, 'Can add procrastinate event', 232, 'add_procrastinateevent'),
+	(808, 'Can change procrastinate event', 232, 'change_procrastinateevent'),
+	(809, 'Can delete procrastinate event', 232, 'delete_procrastinateevent'),
+	(810, 'Can view procrastinate event', 232, 'view_procrastinateevent'),
+	(811, 'Can add procrastinate job', 233, 'add_procrastinatejob'),
+	(812, 'Can change procrastinate job', 233, 'change_procrastinatejob'),
+	(813, 'Can delete procrastinate job', 233, 'delete_procrastinatejob'),
+	(814, 'Can view procrastinate job', 233, 'view_procrastinatejob'),
+	(815, 'Can add procrastinate periodic defer', 234, 'add_procrastinateperiodicdefer'),
+	(816, 'Can change procrastinate periodic defer', 234, 'change_procrastinateperiodicdefer'),
+	(817, 'Can delete procrastinate periodic defer', 234, 'delete_procrastinateperiodicdefer'),
+	(818, 'Can view procrastinate periodic defer', 234, 'view_procrastinateperiodicdefer'),
+	(819, 'Can add procrastinate worker', 235, 'add_procrastinateworker'),
+	(820, 'Can change procrastinate worker', 235, 'change_procrastinateworker'),
+	(821, 'Can delete procrastinate worker', 235, 'delete_procrastinateworker'),
+	(822, 'Can view procrastinate worker', 235, 'view_procrastinateworker'),
+	(823, 'Can add permission', 236, 'add_permission'),
+	(824, 'Can change permission', 236, 'change_permission'),
+	(825, 'Can delete permission', 236, 'delete_permission'),
+	(826, 'Can view permission', 236, 'view_permission'),
+	(827, 'Can add group', 237, 'add_group'),
+	(828, 'Can change group', 237, 'change_group'),
+	(829, 'Can delete group', 237, 'delete_group'),
+	(830, 'Can view group', 237, 'view_group'),
+	(831, 'Can add content type', 238, 'add_contenttype'),
+	(832, 'Can change content type', 238, 'change_contenttype'),
+	(833, 'Can delete content type', 238, 'delete_contenttype'),
+	(834, 'Can view content type', 238, 'view_contenttype'),
+	(835, 'Can add session', 239, 'add_session'),
+	(836, 'Can change session', 239, 'change_session'),
+	(837, 'Can delete session', 239, 'delete_session'),
+	(838, 'Can view session', 239, 'view_session');
 
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
@@ -10008,487 +10346,498 @@ INSERT INTO public.django_content_type VALUES
 	(76, 'partners', 'conventionstep'),
 	(77, 'partners', 'partneridentity'),
 	(78, 'partners', 'structureprofile'),
-	(79, 'accounts', 'accountreview'),
-	(80, 'accounts', 'accountsuspension'),
-	(81, 'accounts', 'factorreset'),
-	(82, 'accounts', 'invitation'),
-	(83, 'accounts', 'rightschange'),
-	(84, 'proconnect', 'accountrequest'),
-	(85, 'home', 'homepage'),
-	(86, 'home', 'textpage'),
-	(87, 'documents', 'acknowledgement'),
-	(88, 'documents', 'articlepage'),
-	(89, 'documents', 'authorisedunit'),
-	(90, 'documents', 'clauseversion'),
-	(91, 'documents', 'document'),
-	(92, 'documents', 'documentpage'),
-	(93, 'documents', 'documentversion'),
-	(94, 'documents', 'reading'),
-	(95, 'documents', 'unitreview'),
-	(96, 'documents', 'versionproposal'),
-	(97, 'referentiel', 'campaign'),
-	(98, 'referentiel', 'chapterpage'),
-	(99, 'referentiel', 'confirmedmark'),
-	(100, 'referentiel', 'derogation'),
-	(101, 'referentiel', 'evidence'),
-	(102, 'referentiel', 'exigencepage'),
-	(103, 'referentiel', 'mark'),
-	(104, 'referentiel', 'observation'),
-	(105, 'referentiel', 'planstep'),
-	(106, 'referentiel', 'referentielindexpage'),
-	(107, 'referentiel', 'visit'),
-	(108, 'referentiel', 'visitmark'),
-	(109, 'referentiel', 'assessment'),
-	(110, 'formation', 'answersheet'),
-	(111, 'formation', 'attendance'),
-	(112, 'formation', 'attestation'),
-	(113, 'formation', 'countersignature'),
-	(114, 'formation', 'curriculumindexpage'),
-	(115, 'formation', 'enrolment'),
-	(116, 'formation', 'excuse'),
-	(117, 'formation', 'halfday'),
-	(118, 'formation', 'modulepage'),
-	(119, 'formation', 'professional'),
-	(120, 'formation', 'professionalapart'),
-	(121, 'formation', 'professionalmerge'),
-	(122, 'formation', 'satisfaction'),
-	(123, 'formation', 'session'),
-	(124, 'formation', 'sessioninvitation'),
-	(125, 'formation', 'sessionnotice'),
-	(126, 'formation', 'sessiontrainer'),
-	(127, 'formation', 'signature'),
-	(128, 'formation', 'supportact'),
-	(129, 'formation', 'waitingentry'),
-	(130, 'formation', 'walkin'),
-	(131, 'formation', 'yearplan'),
-	(132, 'formation', 'yearplanline'),
-	(133, 'cases', 'absence'),
-	(134, 'cases', 'authoritynotice'),
-	(135, 'cases', 'authoritywaiver'),
-	(136, 'cases', 'case'),
-	(137, 'cases', 'caseapart'),
-	(138, 'cases', 'caseform'),
-	(139, 'cases', 'caselanguage'),
-	(140, 'cases', 'casemerge'),
-	(141, 'cases', 'casename'),
-	(142, 'cases', 'caseneed'),
-	(143, 'cases', 'casesound'),
-	(144, 'cases', 'circuit'),
-	(145, 'cases', 'circuitstep'),
-	(146, 'cases', 'circuittemplate'),
-	(147, 'cases', 'circuitversion'),
-	(148, 'cases', 'extraanswer'),
-	(149, 'cases', 'extrafield'),
-	(150, 'cases', 'filledgrid'),
-	(151, 'cases', 'gridversion'),
-	(152, 'cases', 'incident'),
-	(153, 'cases', 'incidentcause'),
-	(154, 'cases', 'incidentchild'),
-	(155, 'cases', 'incidentevent'),
-	(156, 'cases', 'incidentpair'),
-	(157, 'cases', 'incidentreview'),
-	(158, 'cases', 'incidenttask'),
-	(159, 'cases', 'journey'),
-	(160, 'cases', 'keepaway'),
-	(161, 'cases', 'legalframe'),
-	(162, 'cases', 'linking'),
-	(163, 'cases', 'linkingagreement'),
-	(164, 'cases', 'linkingcheck'),
-	(165, 'cases', 'matching'),
-	(166, 'cases', 'matchingrules'),
-	(167, 'cases', 'noticeproof'),
-	(168, 'cases', 'orientation'),
-	(169, 'cases', 'payeragreement'),
-	(170, 'cases', 'placeconfirmation'),
-	(171, 'cases', 'placement'),
-	(172, 'cases', 'proposal'),
-	(173, 'cases', 'runawaydelay'),
-	(174, 'cases', 'runawayreturn'),
-	(175, 'cases', 'severitytargets'),
-	(176, 'cases', 'sollicitation'),
-	(177, 'cases', 'sollicitationform'),
-	(178, 'cases', 'sollicitationmessage'),
-	(179, 'cases', 'stayreview'),
-	(180, 'cases', 'switchboardcall'),
-	(181, 'cases', 'unmetneed'),
-	(182, 'cases', 'unverifiedrequest'),
-	(183, 'cases', 'afterstay'),
-	(184, 'cases', 'caseidentity'),
-	(185, 'cases', 'incidentdetail'),
-	(186, 'cases', 'runaway'),
-	(187, 'cases', 'sollicitationdetail'),
-	(188, 'dashboards', 'indicator'),
-	(189, 'dashboards', 'figuremark'),
-	(190, 'dashboards', 'savedtable'),
-	(191, 'dashboards', 'trace'),
-	(192, 'dashboards', 'keptresult'),
-	(193, 'reporting', 'closedperiod'),
-	(194, 'reporting', 'closedrows'),
-	(195, 'reporting', 'committee'),
-	(196, 'reporting', 'historyimport'),
-	(197, 'reporting', 'release'),
-	(198, 'reporting', 'revision'),
-	(199, 'reporting', 'statequestion'),
-	(200, 'reporting', 'target');
+	(79, 'partners', 'conventionversion'),
+	(80, 'partners', 'oncallline'),
+	(81, 'partners', 'oncallmember'),
+	(82, 'accounts', 'accountreview'),
+	(83, 'accounts', 'accountsuspension'),
+	(84, 'accounts', 'factorreset'),
+	(85, 'accounts', 'invitation'),
+	(86, 'accounts', 'rightschange'),
+	(87, 'proconnect', 'accountrequest'),
+	(88, 'home', 'homepage'),
+	(89, 'home', 'textpage'),
+	(90, 'documents', 'acknowledgement'),
+	(91, 'documents', 'articlepage'),
+	(92, 'documents', 'authorisedunit'),
+	(93, 'documents', 'clauseversion'),
+	(94, 'documents', 'document'),
+	(95, 'documents', 'documentpage'),
+	(96, 'documents', 'documentversion'),
+	(97, 'documents', 'reading'),
+	(98, 'documents', 'unitreview'),
+	(99, 'documents', 'versionproposal'),
+	(100, 'referentiel', 'campaign'),
+	(101, 'referentiel', 'chapterpage'),
+	(102, 'referentiel', 'confirmedmark'),
+	(103, 'referentiel', 'derogation'),
+	(104, 'referentiel', 'evidence'),
+	(105, 'referentiel', 'exigencepage'),
+	(106, 'referentiel', 'mark'),
+	(107, 'referentiel', 'observation'),
+	(108, 'referentiel', 'planstep'),
+	(109, 'referentiel', 'referentielindexpage'),
+	(110, 'referentiel', 'visit'),
+	(111, 'referentiel', 'visitmark'),
+	(112, 'referentiel', 'assessment'),
+	(113, 'formation', 'answersheet'),
+	(114, 'formation', 'attendance'),
+	(115, 'formation', 'attestation'),
+	(116, 'formation', 'countersignature'),
+	(117, 'formation', 'curriculumindexpage'),
+	(118, 'formation', 'enrolment'),
+	(119, 'formation', 'excuse'),
+	(120, 'formation', 'halfday'),
+	(121, 'formation', 'modulepage'),
+	(122, 'formation', 'professional'),
+	(123, 'formation', 'professionalapart'),
+	(124, 'formation', 'professionalmerge'),
+	(125, 'formation', 'satisfaction'),
+	(126, 'formation', 'session'),
+	(127, 'formation', 'sessioninvitation'),
+	(128, 'formation', 'sessionnotice'),
+	(129, 'formation', 'sessiontrainer'),
+	(130, 'formation', 'signature'),
+	(131, 'formation', 'supportact'),
+	(132, 'formation', 'waitingentry'),
+	(133, 'formation', 'walkin'),
+	(134, 'formation', 'yearplan'),
+	(135, 'formation', 'yearplanline'),
+	(136, 'cases', 'absence'),
+	(137, 'cases', 'authoritynotice'),
+	(138, 'cases', 'authoritywaiver'),
+	(139, 'cases', 'case'),
+	(140, 'cases', 'caseapart'),
+	(141, 'cases', 'caseform'),
+	(142, 'cases', 'caselanguage'),
+	(143, 'cases', 'casemerge'),
+	(144, 'cases', 'casename'),
+	(145, 'cases', 'caseneed'),
+	(146, 'cases', 'casesound'),
+	(147, 'cases', 'circuit'),
+	(148, 'cases', 'circuitstep'),
+	(149, 'cases', 'circuittemplate'),
+	(150, 'cases', 'circuitversion'),
+	(151, 'cases', 'extraanswer'),
+	(152, 'cases', 'extrafield'),
+	(153, 'cases', 'filledgrid'),
+	(154, 'cases', 'gridversion'),
+	(155, 'cases', 'incident'),
+	(156, 'cases', 'incidentcause'),
+	(157, 'cases', 'incidentchild'),
+	(158, 'cases', 'incidentevent'),
+	(159, 'cases', 'incidentpair'),
+	(160, 'cases', 'incidentreview'),
+	(161, 'cases', 'incidenttask'),
+	(162, 'cases', 'journey'),
+	(163, 'cases', 'keepaway'),
+	(164, 'cases', 'legalframe'),
+	(165, 'cases', 'linking'),
+	(166, 'cases', 'linkingagreement'),
+	(167, 'cases', 'linkingcheck'),
+	(168, 'cases', 'matching'),
+	(169, 'cases', 'matchingrules'),
+	(170, 'cases', 'noticeproof'),
+	(171, 'cases', 'orientation'),
+	(172, 'cases', 'payeragreement'),
+	(173, 'cases', 'placeconfirmation'),
+	(174, 'cases', 'placement'),
+	(175, 'cases', 'proposal'),
+	(176, 'cases', 'runawaydelay'),
+	(177, 'cases', 'runawayreturn'),
+	(178, 'cases', 'severitytargets'),
+	(179, 'cases', 'sollicitation'),
+	(180, 'cases', 'sollicitationform'),
+	(181, 'cases', 'sollicitationmessage'),
+	(182, 'cases', 'stayreview'),
+	(183, 'cases', 'switchboardcall'),
+	(184, 'cases', 'unmetneed'),
+	(185, 'cases', 'unverifiedrequest'),
+	(186, 'cases', 'afterstay'),
+	(187, 'cases', 'caseidentity'),
+	(188, 'cases', 'incidentdetail'),
+	(189, 'cases', 'runaway'),
+	(190, 'cases', 'sollicitationdetail'),
+	(191, 'cases', 'stayderogation'),
+	(192, 'cases', 'peopletoavoid'),
+	(193, 'cases', 'voicemessage'),
+	(194, 'cases', 'voicereply'),
+	(195, 'cases', 'identitygiven'),
+	(196, 'cases', 'linkingversion'),
+	(197, 'cases', 'proposalmessage'),
+	(198, 'cases', 'shelter'),
+	(199, 'dashboards', 'indicator'),
+	(200, 'dashboards', 'figuremark');
 INSERT INTO public.django_content_type VALUES
-	(201, 'rights', 'accessreview'),
-	(202, 'rights', 'alertreceipt'),
-	(203, 'rights', 'filecopy'),
-	(204, 'rights', 'nightcheck'),
-	(205, 'rights', 'rightsrequest'),
-	(206, 'rights', 'rightsstep'),
-	(207, 'rights', 'rightsdetail'),
-	(208, 'account', 'emailaddress'),
-	(209, 'account', 'emailconfirmation'),
-	(210, 'mfa', 'authenticator'),
-	(211, 'socialaccount', 'socialaccount'),
-	(212, 'socialaccount', 'socialapp'),
-	(213, 'socialaccount', 'socialtoken'),
-	(214, 'wagtailusers', 'userprofile'),
-	(215, 'wagtailimages', 'rendition'),
-	(216, 'wagtailsearch', 'indexentry'),
-	(217, 'wagtailadmin', 'editingsession'),
-	(218, 'wagtailadmin', 'formstate'),
-	(219, 'taggit', 'tag'),
-	(220, 'taggit', 'taggeditem'),
-	(221, 'procrastinate', 'procrastinateevent'),
-	(222, 'procrastinate', 'procrastinatejob'),
-	(223, 'procrastinate', 'procrastinateperiodicdefer'),
-	(224, 'procrastinate', 'procrastinateworker'),
-	(225, 'auth', 'permission'),
-	(226, 'auth', 'group'),
-	(227, 'contenttypes', 'contenttype'),
-	(228, 'sessions', 'session'),
-	(229, 'partners', 'conventionversion'),
-	(230, 'cases', 'stayderogation'),
-	(231, 'cases', 'peopletoavoid'),
-	(232, 'cases', 'voicemessage'),
-	(233, 'cases', 'voicereply'),
-	(234, 'cases', 'identitygiven'),
-	(235, 'cases', 'linkingversion');
+	(201, 'dashboards', 'savedtable'),
+	(202, 'dashboards', 'trace'),
+	(203, 'dashboards', 'keptresult'),
+	(204, 'reporting', 'closedperiod'),
+	(205, 'reporting', 'closedrows'),
+	(206, 'reporting', 'committee'),
+	(207, 'reporting', 'historyimport'),
+	(208, 'reporting', 'release'),
+	(209, 'reporting', 'revision'),
+	(210, 'reporting', 'statequestion'),
+	(211, 'reporting', 'target'),
+	(212, 'rights', 'accessreview'),
+	(213, 'rights', 'alertreceipt'),
+	(214, 'rights', 'filecopy'),
+	(215, 'rights', 'nightcheck'),
+	(216, 'rights', 'rightsrequest'),
+	(217, 'rights', 'rightsstep'),
+	(218, 'rights', 'rightsdetail'),
+	(219, 'account', 'emailaddress'),
+	(220, 'account', 'emailconfirmation'),
+	(221, 'mfa', 'authenticator'),
+	(222, 'socialaccount', 'socialaccount'),
+	(223, 'socialaccount', 'socialapp'),
+	(224, 'socialaccount', 'socialtoken'),
+	(225, 'wagtailusers', 'userprofile'),
+	(226, 'wagtailimages', 'rendition'),
+	(227, 'wagtailsearch', 'indexentry'),
+	(228, 'wagtailadmin', 'editingsession'),
+	(229, 'wagtailadmin', 'formstate'),
+	(230, 'taggit', 'tag'),
+	(231, 'taggit', 'taggeditem'),
+	(232, 'procrastinate', 'procrastinateevent'),
+	(233, 'procrastinate', 'procrastinatejob'),
+	(234, 'procrastinate', 'procrastinateperiodicdefer'),
+	(235, 'procrastinate', 'procrastinateworker'),
+	(236, 'auth', 'permission'),
+	(237, 'auth', 'group'),
+	(238, 'contenttypes', 'contenttype'),
+	(239, 'sessions', 'session');
 
 INSERT INTO public.django_migrations VALUES
-	(1, 'values', '0001_initial', '2026-12-02 02:27:16.706682+00'),
-	(2, 'contenttypes', '0001_initial', '2026-12-02 02:27:16.725237+00'),
-	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 02:27:16.749803+00'),
-	(4, 'auth', '0001_initial', '2026-12-02 02:27:16.814624+00'),
-	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 02:27:16.830133+00'),
-	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 02:27:16.84688+00'),
-	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 02:27:16.863495+00'),
-	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 02:27:16.878456+00'),
-	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 02:27:16.880187+00'),
-	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 02:27:16.900615+00'),
-	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 02:27:16.914568+00'),
-	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 02:27:16.924776+00'),
-	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 02:27:16.935216+00'),
-	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 02:27:16.949823+00'),
-	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 02:27:16.959052+00'),
-	(16, 'users', '0001_initial', '2026-12-02 02:27:17.231388+00'),
-	(17, 'territory', '0001_initial', '2026-12-02 02:27:17.424143+00'),
-	(18, 'rights', '0001_initial', '2026-12-02 02:27:17.461106+00'),
-	(19, 'partners', '0001_initial', '2026-12-02 02:27:17.540263+00'),
-	(20, 'cases', '0001_initial', '2026-12-02 02:27:18.161455+00'),
-	(21, 'cases', '0002_initial', '2026-12-02 02:28:38.1705+00'),
-	(22, 'access', '0001_initial', '2026-12-02 02:28:38.226712+00'),
-	(23, 'access', '0002_initial', '2026-12-02 02:28:41.412809+00'),
-	(24, 'rights', '0002_initial', '2026-12-02 02:28:44.565177+00'),
-	(25, 'retention', '0001_initial', '2026-12-02 02:28:44.77383+00'),
-	(26, 'reporting', '0001_initial', '2026-12-02 02:28:45.24085+00'),
-	(27, 'partners', '0002_initial', '2026-12-02 02:28:52.062184+00'),
-	(28, 'reporting', '0002_initial', '2026-12-02 02:29:04.412971+00'),
-	(29, 'wagtailcore', '0001_initial', '2026-12-02 02:29:09.249393+00'),
-	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 02:29:09.250272+00'),
-	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 02:29:09.250864+00'),
-	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 02:29:09.251295+00'),
-	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 02:29:09.251652+00'),
-	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 02:29:09.252228+00'),
-	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 02:29:09.252847+00'),
-	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 02:29:09.253462+00'),
-	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 02:29:09.254079+00'),
-	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 02:29:09.254668+00'),
-	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 02:29:09.255286+00'),
-	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 02:29:09.25589+00'),
-	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 02:29:09.256486+00'),
-	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 02:29:09.257087+00'),
-	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 02:29:09.25764+00'),
-	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 02:29:09.258247+00'),
-	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 02:29:09.282883+00'),
-	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 02:29:09.637407+00'),
-	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 02:29:10.434894+00'),
-	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 02:29:10.661327+00'),
-	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 02:29:19.047603+00'),
-	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 02:29:19.101096+00'),
-	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 02:29:19.259564+00'),
-	(52, 'wagtailcore', '0024_collection', '2026-12-02 02:29:19.267792+00'),
-	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 02:29:19.899723+00'),
-	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 02:29:20.206172+00'),
-	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 02:29:20.473444+00'),
-	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 02:29:20.653116+00'),
-	(57, 'wagtailcore', '0028_merge', '2026-12-02 02:29:20.654119+00'),
-	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 02:29:20.749992+00'),
-	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 02:29:20.898789+00'),
-	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 02:29:21.077043+00'),
-	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 02:29:21.095676+00'),
-	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 02:29:21.240695+00'),
-	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 02:29:21.74812+00'),
-	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 02:29:21.819437+00'),
-	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 02:29:21.970662+00'),
-	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 02:29:22.122805+00'),
-	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 02:29:22.209066+00'),
-	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 02:29:22.742933+00'),
-	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 02:29:23.044578+00'),
-	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 02:29:23.069861+00'),
-	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 02:29:23.489401+00'),
-	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 02:29:23.731937+00'),
-	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 02:29:23.773615+00'),
-	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 02:29:24.217417+00'),
-	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 02:29:24.244442+00'),
-	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 02:29:26.254045+00'),
-	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 02:29:26.411717+00'),
-	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 02:29:26.660889+00'),
-	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 02:29:27.577658+00'),
-	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 02:29:27.886644+00'),
-	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 02:29:28.18156+00'),
-	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 02:29:28.191339+00'),
-	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 02:29:28.431673+00'),
-	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 02:29:29.138892+00'),
-	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 02:29:29.445808+00'),
-	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 02:29:30.637088+00'),
-	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 02:29:30.906758+00'),
-	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 02:29:31.073008+00'),
-	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 02:29:31.41549+00'),
-	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 02:29:31.651261+00'),
-	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 02:29:32.763973+00'),
-	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 02:29:33.287551+00'),
-	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 02:29:33.786904+00'),
-	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 02:29:34.024831+00'),
-	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 02:29:34.259161+00'),
-	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 02:29:34.515478+00'),
-	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 02:29:35.046416+00'),
-	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 02:29:35.59507+00'),
-	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 02:29:37.654495+00'),
-	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 02:29:37.869979+00'),
-	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 02:29:38.300904+00'),
-	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 02:29:39.005423+00'),
-	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 02:29:39.138267+00'),
-	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 02:29:39.545055+00'),
-	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 02:29:39.749573+00'),
-	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 02:29:39.949559+00'),
-	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 02:29:40.160824+00'),
-	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 02:29:40.293873+00'),
-	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 02:29:41.725701+00'),
-	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 02:29:41.900585+00'),
-	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 02:29:42.6186+00'),
-	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 02:29:42.810488+00'),
-	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 02:29:42.938275+00'),
-	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 02:29:43.089878+00'),
-	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 02:29:43.462521+00'),
-	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 02:29:43.597228+00'),
-	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 02:29:44.391867+00'),
-	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 02:29:44.582855+00'),
-	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 02:29:44.915941+00'),
-	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 02:29:45.017875+00'),
-	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 02:29:45.137535+00'),
-	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 02:29:45.306101+00'),
-	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 02:29:45.457106+00'),
-	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 02:29:45.932669+00'),
-	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 02:29:45.979886+00'),
-	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 02:29:46.189856+00'),
-	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 02:29:46.341347+00'),
-	(128, 'referentiel', '0001_initial', '2026-12-02 02:29:47.378621+00'),
-	(129, 'documents', '0001_initial', '2026-12-02 02:29:47.546473+00'),
-	(130, 'documents', '0002_initial', '2026-12-02 02:29:48.31025+00'),
-	(131, 'documents', '0003_initial', '2026-12-02 02:29:54.096838+00'),
-	(132, 'referentiel', '0002_initial', '2026-12-02 02:30:12.944883+00'),
-	(133, 'proconnect', '0001_initial', '2026-12-02 02:30:12.996107+00'),
-	(134, 'proconnect', '0002_initial', '2026-12-02 02:30:16.642298+00'),
-	(135, 'notify', '0001_initial', '2026-12-02 02:30:16.833093+00'),
-	(136, 'notify', '0002_initial', '2026-12-02 02:30:32.102385+00'),
-	(137, 'journal', '0001_initial', '2026-12-02 02:30:32.158603+00'),
-	(138, 'home', '0001_initial', '2026-12-02 02:30:32.713743+00'),
-	(139, 'formation', '0001_initial', '2026-12-02 02:30:33.762395+00'),
-	(140, 'formation', '0002_initial', '2026-12-02 02:31:04.905857+00'),
-	(141, 'files', '0001_initial', '2026-12-02 02:31:04.916757+00'),
-	(142, 'files', '0002_initial', '2026-12-02 02:31:06.129772+00'),
-	(143, 'exports', '0001_initial', '2026-12-02 02:31:06.143267+00'),
-	(144, 'exports', '0002_initial', '2026-12-02 02:31:07.521047+00'),
-	(145, 'dashboards', '0001_initial', '2026-12-02 02:31:07.548741+00'),
-	(146, 'dashboards', '0002_initial', '2026-12-02 02:31:08.520559+00'),
-	(147, 'accounts', '0001_initial', '2026-12-02 02:31:08.564255+00'),
-	(148, 'accounts', '0002_initial', '2026-12-02 02:31:27.222785+00'),
-	(149, 'journal', '0002_wall', '2026-12-02 02:31:27.285959+00'),
-	(150, 'access', '0003_wall', '2026-12-02 02:31:27.313655+00'),
-	(151, 'account', '0001_initial', '2026-12-02 02:31:29.1849+00'),
-	(152, 'account', '0002_email_max_length', '2026-12-02 02:31:29.516543+00'),
-	(153, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 02:31:30.088374+00'),
-	(154, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 02:31:30.332626+00'),
-	(155, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 02:31:30.667301+00'),
-	(156, 'account', '0006_emailaddress_lower', '2026-12-02 02:31:31.528793+00'),
-	(157, 'account', '0007_emailaddress_idx_email', '2026-12-02 02:31:31.855467+00'),
-	(158, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 02:31:32.112921+00'),
-	(159, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 02:31:32.294629+00'),
-	(160, 'socialaccount', '0001_initial', '2026-12-02 02:31:33.800771+00'),
-	(161, 'socialaccount', '0002_token_max_lengths', '2026-12-02 02:31:34.272408+00'),
-	(162, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 02:31:34.595291+00'),
-	(163, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 02:31:35.04989+00'),
-	(164, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 02:31:35.450791+00'),
-	(165, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 02:31:36.335458+00'),
-	(166, 'values', '0002_wall', '2026-12-02 02:31:36.346699+00'),
-	(167, 'files', '0003_wall', '2026-12-02 02:31:36.364216+00'),
-	(168, 'exports', '0003_wall', '2026-12-02 02:31:36.378576+00'),
-	(169, 'notify', '0003_wall', '2026-12-02 02:31:36.404113+00'),
-	(170, 'retention', '0002_wall', '2026-12-02 02:31:36.431474+00'),
-	(171, 'partners', '0003_wall', '2026-12-02 02:31:36.478789+00'),
-	(172, 'proconnect', '0003_wall', '2026-12-02 02:31:36.500288+00'),
-	(173, 'accounts', '0003_wall', '2026-12-02 02:31:36.525329+00'),
-	(174, 'documents', '0004_wall', '2026-12-02 02:31:36.563197+00'),
-	(175, 'referentiel', '0003_wall', '2026-12-02 02:31:36.608801+00'),
-	(176, 'formation', '0003_wall', '2026-12-02 02:31:36.68086+00'),
-	(179, 'mfa', '0001_initial', '2026-12-02 02:31:37.482383+00'),
-	(180, 'mfa', '0002_authenticator_timestamps', '2026-12-02 02:31:38.272797+00'),
-	(181, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 02:31:39.432483+00'),
-	(182, 'procrastinate', '0001_initial', '2026-12-02 02:31:39.457357+00'),
-	(183, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 02:31:39.469153+00'),
-	(184, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 02:31:39.480947+00'),
-	(185, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 02:31:39.490814+00'),
-	(186, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 02:31:39.499781+00'),
-	(187, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 02:31:39.508591+00'),
-	(188, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 02:31:39.516868+00'),
-	(189, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 02:31:39.524118+00'),
-	(190, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 02:31:39.527633+00'),
-	(191, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 02:31:39.539451+00'),
-	(192, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 02:31:39.544839+00'),
-	(193, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 02:31:39.553383+00'),
-	(194, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 02:31:39.560837+00'),
-	(195, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 02:31:39.564384+00'),
-	(196, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 02:31:39.570269+00'),
-	(197, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 02:31:39.576997+00'),
-	(198, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 02:31:39.57953+00'),
-	(199, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 02:31:39.586088+00'),
-	(200, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 02:31:39.589187+00'),
-	(201, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 02:31:40.342663+00'),
-	(202, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 02:31:40.360844+00');
+	(1, 'values', '0001_initial', '2026-12-02 08:45:24.681804+00'),
+	(2, 'contenttypes', '0001_initial', '2026-12-02 08:45:24.687719+00'),
+	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 08:45:24.894304+00'),
+	(4, 'auth', '0001_initial', '2026-12-02 08:45:24.919092+00'),
+	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 08:45:24.924013+00'),
+	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 08:45:24.929557+00'),
+	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 08:45:24.93522+00'),
+	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 08:45:24.941111+00'),
+	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 08:45:24.941915+00'),
+	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 08:45:24.947346+00'),
+	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 08:45:24.952771+00'),
+	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 08:45:24.958134+00'),
+	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 08:45:24.963827+00'),
+	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 08:45:24.972562+00'),
+	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 08:45:24.979918+00'),
+	(16, 'users', '0001_initial', '2026-12-02 08:45:25.0364+00'),
+	(17, 'territory', '0001_initial', '2026-12-02 08:45:25.106211+00'),
+	(18, 'rights', '0001_initial', '2026-12-02 08:45:25.128485+00'),
+	(19, 'partners', '0001_initial', '2026-12-02 08:45:25.160726+00'),
+	(20, 'cases', '0001_initial', '2026-12-02 08:45:25.414597+00'),
+	(21, 'cases', '0002_initial', '2026-12-02 08:45:53.126304+00'),
+	(22, 'access', '0001_initial', '2026-12-02 08:45:53.172857+00'),
+	(23, 'access', '0002_initial', '2026-12-02 08:45:55.727397+00'),
+	(24, 'rights', '0002_initial', '2026-12-02 08:45:57.782234+00'),
+	(25, 'retention', '0001_initial', '2026-12-02 08:45:57.839712+00'),
+	(26, 'reporting', '0001_initial', '2026-12-02 08:45:57.891792+00'),
+	(27, 'partners', '0002_initial', '2026-12-02 08:46:00.738717+00'),
+	(28, 'reporting', '0002_initial', '2026-12-02 08:46:05.846558+00'),
+	(29, 'wagtailcore', '0001_initial', '2026-12-02 08:46:07.436085+00'),
+	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 08:46:07.436961+00'),
+	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 08:46:07.437445+00'),
+	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 08:46:07.437916+00'),
+	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 08:46:07.438568+00'),
+	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 08:46:07.439058+00'),
+	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 08:46:07.439581+00'),
+	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 08:46:07.440069+00'),
+	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 08:46:07.440496+00'),
+	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 08:46:07.440958+00'),
+	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 08:46:07.441397+00'),
+	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 08:46:07.441846+00'),
+	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 08:46:07.442308+00'),
+	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 08:46:07.442754+00'),
+	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 08:46:07.443176+00'),
+	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 08:46:07.443585+00'),
+	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 08:46:07.462578+00'),
+	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 08:46:07.567239+00'),
+	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 08:46:07.81556+00'),
+	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 08:46:07.91997+00'),
+	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 08:46:12.008644+00'),
+	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 08:46:12.030181+00'),
+	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 08:46:12.180669+00'),
+	(52, 'wagtailcore', '0024_collection', '2026-12-02 08:46:12.188778+00'),
+	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 08:46:12.421594+00'),
+	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 08:46:12.618154+00'),
+	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 08:46:12.809211+00'),
+	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 08:46:12.952216+00'),
+	(57, 'wagtailcore', '0028_merge', '2026-12-02 08:46:12.954072+00'),
+	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 08:46:13.036024+00'),
+	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 08:46:13.404323+00'),
+	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 08:46:13.586853+00'),
+	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 08:46:13.610529+00'),
+	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 08:46:13.788048+00'),
+	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 08:46:13.920572+00'),
+	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 08:46:14.02192+00'),
+	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 08:46:14.268616+00'),
+	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 08:46:14.407726+00'),
+	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 08:46:14.476408+00'),
+	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 08:46:15.016071+00'),
+	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 08:46:15.279639+00'),
+	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 08:46:15.298286+00'),
+	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 08:46:15.398409+00'),
+	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 08:46:15.667752+00'),
+	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 08:46:15.689294+00'),
+	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 08:46:15.846345+00'),
+	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 08:46:15.867153+00'),
+	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 08:46:18.071193+00'),
+	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 08:46:18.257941+00'),
+	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 08:46:18.427763+00'),
+	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 08:46:18.643547+00'),
+	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 08:46:18.718572+00'),
+	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 08:46:18.872753+00'),
+	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 08:46:18.881796+00'),
+	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 08:46:19.000738+00'),
+	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 08:46:19.638017+00'),
+	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 08:46:19.826369+00'),
+	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 08:46:20.222417+00'),
+	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 08:46:20.409813+00'),
+	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 08:46:20.601888+00'),
+	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 08:46:20.870096+00'),
+	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 08:46:21.45314+00'),
+	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 08:46:22.107313+00'),
+	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 08:46:22.25939+00'),
+	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 08:46:22.480359+00'),
+	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 08:46:23.028902+00'),
+	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 08:46:23.230651+00'),
+	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 08:46:23.449082+00'),
+	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 08:46:23.626237+00'),
+	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 08:46:24.119341+00'),
+	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 08:46:25.995168+00'),
+	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 08:46:26.468186+00'),
+	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 08:46:26.842734+00'),
+	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 08:46:27.066546+00'),
+	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 08:46:27.246971+00'),
+	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 08:46:27.70768+00'),
+	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 08:46:28.193035+00'),
+	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 08:46:28.344852+00'),
+	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 08:46:28.557809+00'),
+	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 08:46:28.701014+00'),
+	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 08:46:30.376603+00'),
+	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 08:46:30.57761+00'),
+	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 08:46:31.015069+00'),
+	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 08:46:31.296189+00'),
+	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 08:46:31.568452+00'),
+	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 08:46:32.181853+00'),
+	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 08:46:32.705428+00'),
+	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 08:46:32.885343+00'),
+	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 08:46:33.484858+00'),
+	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 08:46:33.732078+00'),
+	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 08:46:34.406518+00'),
+	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 08:46:34.523122+00'),
+	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 08:46:34.615278+00'),
+	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 08:46:34.817237+00'),
+	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 08:46:35.03339+00'),
+	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 08:46:35.314783+00'),
+	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 08:46:35.397381+00'),
+	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 08:46:35.636275+00'),
+	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 08:46:35.82514+00'),
+	(128, 'referentiel', '0001_initial', '2026-12-02 08:46:37.284772+00'),
+	(129, 'documents', '0001_initial', '2026-12-02 08:46:37.525581+00'),
+	(130, 'documents', '0002_initial', '2026-12-02 08:46:38.788384+00'),
+	(131, 'documents', '0003_initial', '2026-12-02 08:46:44.955892+00'),
+	(132, 'referentiel', '0002_initial', '2026-12-02 08:46:58.332037+00'),
+	(133, 'proconnect', '0001_initial', '2026-12-02 08:46:58.344968+00'),
+	(134, 'proconnect', '0002_initial', '2026-12-02 08:46:59.839327+00'),
+	(135, 'notify', '0001_initial', '2026-12-02 08:46:59.897736+00'),
+	(136, 'notify', '0002_initial', '2026-12-02 08:47:08.074989+00'),
+	(137, 'journal', '0001_initial', '2026-12-02 08:47:08.128682+00'),
+	(138, 'home', '0001_initial', '2026-12-02 08:47:08.992516+00'),
+	(139, 'formation', '0001_initial', '2026-12-02 08:47:09.646807+00'),
+	(140, 'formation', '0002_initial', '2026-12-02 08:47:40.618838+00'),
+	(141, 'files', '0001_initial', '2026-12-02 08:47:40.630115+00'),
+	(142, 'files', '0002_initial', '2026-12-02 08:47:41.786563+00'),
+	(143, 'exports', '0001_initial', '2026-12-02 08:47:41.799264+00'),
+	(144, 'exports', '0002_initial', '2026-12-02 08:47:43.160934+00'),
+	(145, 'dashboards', '0001_initial', '2026-12-02 08:47:43.207085+00'),
+	(146, 'dashboards', '0002_initial', '2026-12-02 08:47:44.204755+00'),
+	(147, 'accounts', '0001_initial', '2026-12-02 08:47:44.240954+00'),
+	(148, 'accounts', '0002_initial', '2026-12-02 08:47:57.452527+00'),
+	(149, 'journal', '0002_wall', '2026-12-02 08:47:57.487253+00'),
+	(150, 'access', '0003_wall', '2026-12-02 08:47:57.500058+00'),
+	(151, 'access', '0004_delegate', '2026-12-02 08:47:57.71922+00'),
+	(152, 'account', '0001_initial', '2026-12-02 08:47:58.62368+00'),
+	(153, 'account', '0002_email_max_length', '2026-12-02 08:47:58.868579+00'),
+	(154, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 08:47:59.205708+00'),
+	(155, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 08:47:59.366356+00'),
+	(156, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 08:47:59.509714+00'),
+	(157, 'account', '0006_emailaddress_lower', '2026-12-02 08:48:00.094356+00'),
+	(158, 'account', '0007_emailaddress_idx_email', '2026-12-02 08:48:00.376368+00'),
+	(159, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 08:48:00.574887+00'),
+	(160, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 08:48:00.698625+00'),
+	(161, 'socialaccount', '0001_initial', '2026-12-02 08:48:01.749165+00'),
+	(162, 'socialaccount', '0002_token_max_lengths', '2026-12-02 08:48:02.026718+00'),
+	(163, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 08:48:02.241624+00'),
+	(164, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 08:48:02.48115+00'),
+	(165, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 08:48:02.739147+00'),
+	(166, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 08:48:03.250698+00'),
+	(167, 'notify', '0003_due_at', '2026-12-02 08:48:03.561867+00'),
+	(168, 'values', '0002_wall', '2026-12-02 08:48:03.587+00'),
+	(169, 'files', '0003_portrait', '2026-12-02 08:48:03.952328+00'),
+	(170, 'files', '0004_wall', '2026-12-02 08:48:03.959941+00'),
+	(171, 'exports', '0003_wall', '2026-12-02 08:48:03.966876+00'),
+	(172, 'notify', '0004_wall', '2026-12-02 08:48:03.982093+00'),
+	(173, 'retention', '0002_wall', '2026-12-02 08:48:03.993798+00'),
+	(174, 'partners', '0003_writing', '2026-12-02 08:48:04.265847+00'),
+	(175, 'partners', '0004_oncall', '2026-12-02 08:48:05.998439+00'),
+	(176, 'partners', '0005_extra_place', '2026-12-02 08:48:06.211896+00'),
+	(177, 'partners', '0006_wall', '2026-12-02 08:48:06.231875+00'),
+	(178, 'proconnect', '0003_wall', '2026-12-02 08:48:06.239718+00'),
+	(179, 'accounts', '0003_wall', '2026-12-02 08:48:06.25287+00'),
+	(180, 'documents', '0004_wall', '2026-12-02 08:48:06.267559+00'),
+	(181, 'referentiel', '0003_wall', '2026-12-02 08:48:06.285032+00'),
+	(182, 'formation', '0003_wall', '2026-12-02 08:48:06.325743+00'),
+	(183, 'cases', '0003_guard', '2026-12-02 08:48:10.831758+00'),
+	(184, 'cases', '0004_money', '2026-12-02 08:48:18.585084+00'),
+	(185, 'cases', '0005_requests', '2026-12-02 08:48:23.702293+00'),
+	(186, 'cases', '0006_voice', '2026-12-02 08:48:25.580083+00'),
+	(187, 'cases', '0007_papers', '2026-12-02 08:48:29.261944+00'),
+	(188, 'cases', '0008_notices', '2026-12-02 08:48:30.973194+00'),
+	(189, 'cases', '0009_shelter', '2026-12-02 08:48:31.466957+00'),
+	(190, 'cases', '0010_wall', '2026-12-02 08:48:31.5412+00'),
+	(191, 'dashboards', '0003_wall', '2026-12-02 08:48:31.558917+00'),
+	(192, 'mfa', '0001_initial', '2026-12-02 08:48:32.18302+00'),
+	(193, 'mfa', '0002_authenticator_timestamps', '2026-12-02 08:48:32.62949+00'),
+	(194, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 08:48:33.333399+00'),
+	(195, 'procrastinate', '0001_initial', '2026-12-02 08:48:33.351097+00'),
+	(196, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 08:48:33.35606+00'),
+	(197, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 08:48:33.36084+00'),
+	(198, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 08:48:33.36533+00'),
+	(199, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 08:48:33.369672+00'),
+	(200, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 08:48:33.373425+00');
 INSERT INTO public.django_migrations VALUES
-	(203, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 02:31:40.3733+00'),
-	(204, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 02:31:40.38478+00'),
-	(205, 'procrastinate', '0024_job_id_bigint', '2026-12-02 02:31:40.400342+00'),
-	(206, 'procrastinate', '0025_add_models', '2026-12-02 02:31:40.437301+00'),
-	(207, 'procrastinate', '0026_add_job_priority', '2026-12-02 02:31:40.471906+00'),
-	(208, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 02:31:40.481542+00'),
-	(209, 'procrastinate', '0028_add_cancel_states', '2026-12-02 02:31:40.545767+00'),
-	(210, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 02:31:40.560772+00'),
-	(211, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 02:31:40.584765+00'),
-	(212, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 02:31:40.602814+00'),
-	(213, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 02:31:40.638438+00'),
-	(214, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 02:31:40.694788+00'),
-	(215, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 02:31:40.742338+00'),
-	(216, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 02:31:40.752651+00'),
-	(217, 'procrastinate', '0036_add_worker_model', '2026-12-02 02:31:40.789712+00'),
-	(218, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 02:31:40.805312+00'),
-	(219, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 02:31:40.812427+00'),
-	(220, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 02:31:40.824956+00'),
-	(221, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 02:31:40.833324+00'),
-	(222, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 02:31:40.845154+00'),
-	(223, 'reporting', '0003_wall', '2026-12-02 02:31:40.880537+00'),
-	(224, 'rights', '0003_wall', '2026-12-02 02:31:40.91092+00'),
-	(225, 'sessions', '0001_initial', '2026-12-02 02:31:40.93733+00'),
-	(226, 'taggit', '0001_initial', '2026-12-02 02:31:41.447243+00'),
-	(227, 'taggit', '0002_auto_20150616_2121', '2026-12-02 02:31:41.531076+00'),
-	(228, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 02:31:41.607227+00'),
-	(229, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 02:31:42.578248+00'),
-	(230, 'taggit', '0005_auto_20220424_2025', '2026-12-02 02:31:42.606177+00'),
-	(231, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 02:31:42.686471+00'),
-	(232, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 02:31:43.862619+00'),
-	(233, 'wagtailadmin', '0002_admin', '2026-12-02 02:31:43.880792+00'),
-	(234, 'wagtailadmin', '0003_admin_managed', '2026-12-02 02:31:43.910242+00'),
-	(235, 'wagtailadmin', '0004_editingsession', '2026-12-02 02:31:44.432847+00'),
-	(236, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 02:31:44.766137+00'),
-	(237, 'wagtailadmin', '0006_formstate', '2026-12-02 02:31:45.165714+00'),
-	(238, 'wagtaildocs', '0001_initial', '2026-12-02 02:31:45.722312+00'),
-	(239, 'wagtaildocs', '0002_initial_data', '2026-12-02 02:31:47.020549+00'),
-	(240, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 02:31:48.376009+00'),
-	(241, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 02:31:51.487702+00'),
-	(242, 'wagtaildocs', '0005_document_collection', '2026-12-02 02:31:51.976028+00'),
-	(243, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 02:31:52.71072+00'),
-	(244, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 02:31:53.874819+00'),
-	(245, 'wagtaildocs', '0007_merge', '2026-12-02 02:31:53.876306+00'),
-	(246, 'wagtaildocs', '0008_document_file_size', '2026-12-02 02:31:54.183416+00'),
-	(247, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 02:31:54.421402+00'),
-	(248, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 02:31:54.676814+00'),
-	(249, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 02:31:56.363656+00'),
-	(250, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 02:31:56.90892+00'),
-	(251, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 02:31:56.920084+00'),
-	(252, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 02:31:57.261193+00'),
-	(253, 'wagtailimages', '0001_initial', '2026-12-02 02:31:59.896982+00'),
-	(254, 'wagtailimages', '0002_initial_data', '2026-12-02 02:31:59.899306+00'),
-	(255, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 02:31:59.900112+00'),
-	(256, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 02:31:59.900772+00'),
-	(257, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 02:31:59.902445+00'),
-	(258, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 02:31:59.903073+00'),
-	(259, 'wagtailimages', '0007_image_file_size', '2026-12-02 02:31:59.904518+00'),
-	(260, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 02:31:59.905526+00'),
-	(261, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 02:31:59.907351+00'),
-	(262, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 02:31:59.908061+00'),
-	(263, 'wagtailimages', '0011_image_collection', '2026-12-02 02:31:59.909585+00'),
-	(264, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 02:31:59.910726+00'),
-	(265, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 02:31:59.914032+00'),
-	(266, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 02:31:59.914913+00'),
-	(267, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 02:31:59.915666+00'),
-	(268, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 02:31:59.917522+00'),
-	(269, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 02:31:59.918147+00'),
-	(270, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 02:31:59.918773+00'),
-	(271, 'wagtailimages', '0019_delete_filter', '2026-12-02 02:31:59.919346+00'),
-	(272, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 02:31:59.919932+00'),
-	(273, 'wagtailimages', '0021_image_file_hash', '2026-12-02 02:31:59.921623+00'),
-	(274, 'wagtailimages', '0022_uploadedimage', '2026-12-02 02:32:00.528875+00'),
-	(275, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 02:32:02.865051+00'),
-	(276, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 02:32:03.129603+00'),
-	(277, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 02:32:03.462432+00'),
-	(278, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 02:32:03.476799+00'),
-	(279, 'wagtailimages', '0027_image_description', '2026-12-02 02:32:03.819584+00'),
-	(280, 'wagtailsearch', '0001_initial', '2026-12-02 02:32:05.931295+00'),
-	(281, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 02:32:06.662285+00'),
-	(282, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 02:32:06.666558+00'),
-	(283, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 02:32:06.699443+00'),
-	(284, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 02:32:07.355518+00'),
-	(285, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 02:32:07.837446+00'),
-	(286, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 02:32:07.863035+00'),
-	(287, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 02:32:07.965133+00'),
-	(288, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 02:32:07.967774+00'),
-	(289, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 02:32:08.203659+00'),
-	(290, 'wagtailusers', '0001_initial', '2026-12-02 02:32:09.653536+00'),
-	(291, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 02:32:10.747236+00'),
-	(292, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 02:32:11.190159+00'),
-	(293, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 02:32:13.277106+00'),
-	(294, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 02:32:13.720796+00'),
-	(295, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 02:32:14.13071+00'),
-	(296, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 02:32:14.464292+00'),
-	(297, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 02:32:14.846773+00'),
-	(298, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 02:32:16.003542+00'),
-	(299, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 02:32:16.361797+00'),
-	(300, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 02:32:16.639232+00'),
-	(301, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 02:32:17.084371+00'),
-	(302, 'wagtailusers', '0013_userprofile_density', '2026-12-02 02:32:17.280287+00'),
-	(303, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 02:32:17.569004+00'),
-	(304, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 02:32:18.479221+00'),
-	(305, 'wagtailimages', '0001_squashed_0021', '2026-12-02 02:32:18.486476+00'),
-	(306, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 02:32:18.490218+00'),
-	(307, 'files', '0004_portrait', '2026-12-02 07:17:56.661999+00'),
-	(308, 'files', '0005_portrait_wall', '2026-12-02 07:17:56.673463+00'),
-	(309, 'cases', '0003_guard', '2026-12-02 07:18:05.203653+00'),
-	(310, 'cases', '0004_money', '2026-12-02 07:18:28.887295+00'),
-	(311, 'cases', '0005_requests', '2026-12-02 07:18:40.890977+00'),
-	(312, 'cases', '0006_voice', '2026-12-02 07:18:42.87949+00'),
-	(313, 'cases', '0007_papers', '2026-12-02 07:18:50.431385+00'),
-	(314, 'cases', '0009_wall', '2026-12-02 07:18:50.572264+00'),
-	(315, 'dashboards', '0003_wall', '2026-12-02 07:18:50.63268+00'),
-	(316, 'partners', '0004_writing', '2026-12-02 07:18:51.211746+00'),
-	(317, 'partners', '0005_writing_wall', '2026-12-02 07:18:51.222168+00');
+	(201, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 08:48:33.378202+00'),
+	(202, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 08:48:33.385122+00'),
+	(203, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 08:48:33.390947+00'),
+	(204, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 08:48:33.398693+00'),
+	(205, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 08:48:33.403152+00'),
+	(206, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 08:48:33.408671+00'),
+	(207, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 08:48:33.413089+00'),
+	(208, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 08:48:33.416906+00'),
+	(209, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 08:48:33.420702+00'),
+	(210, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 08:48:33.424313+00'),
+	(211, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 08:48:33.428002+00'),
+	(212, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 08:48:33.431733+00'),
+	(213, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 08:48:33.435841+00'),
+	(214, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 08:48:33.440618+00'),
+	(215, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 08:48:33.446564+00'),
+	(216, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 08:48:33.451142+00'),
+	(217, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 08:48:33.455189+00'),
+	(218, 'procrastinate', '0024_job_id_bigint', '2026-12-02 08:48:33.464158+00'),
+	(219, 'procrastinate', '0025_add_models', '2026-12-02 08:48:33.481098+00'),
+	(220, 'procrastinate', '0026_add_job_priority', '2026-12-02 08:48:33.497366+00'),
+	(221, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 08:48:33.502055+00'),
+	(222, 'procrastinate', '0028_add_cancel_states', '2026-12-02 08:48:33.52919+00'),
+	(223, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 08:48:33.533839+00'),
+	(224, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 08:48:33.543641+00'),
+	(225, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 08:48:33.550338+00'),
+	(226, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 08:48:33.566192+00'),
+	(227, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 08:48:33.595264+00'),
+	(228, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 08:48:33.616215+00'),
+	(229, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 08:48:33.620729+00'),
+	(230, 'procrastinate', '0036_add_worker_model', '2026-12-02 08:48:33.63718+00'),
+	(231, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 08:48:33.641982+00'),
+	(232, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 08:48:33.645876+00'),
+	(233, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 08:48:33.650114+00'),
+	(234, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 08:48:33.6543+00'),
+	(235, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 08:48:33.659051+00'),
+	(236, 'reporting', '0003_wall', '2026-12-02 08:48:33.676254+00'),
+	(237, 'rights', '0003_wall', '2026-12-02 08:48:33.69077+00'),
+	(238, 'sessions', '0001_initial', '2026-12-02 08:48:33.704265+00'),
+	(239, 'taggit', '0001_initial', '2026-12-02 08:48:34.566933+00'),
+	(240, 'taggit', '0002_auto_20150616_2121', '2026-12-02 08:48:34.604256+00'),
+	(241, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 08:48:34.637856+00'),
+	(242, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 08:48:35.31126+00'),
+	(243, 'taggit', '0005_auto_20220424_2025', '2026-12-02 08:48:35.327465+00'),
+	(244, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 08:48:35.388001+00'),
+	(245, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 08:48:35.751605+00'),
+	(246, 'wagtailadmin', '0002_admin', '2026-12-02 08:48:35.762461+00'),
+	(247, 'wagtailadmin', '0003_admin_managed', '2026-12-02 08:48:35.777134+00'),
+	(248, 'wagtailadmin', '0004_editingsession', '2026-12-02 08:48:36.527418+00'),
+	(249, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 08:48:36.748113+00'),
+	(250, 'wagtailadmin', '0006_formstate', '2026-12-02 08:48:37.113056+00'),
+	(251, 'wagtaildocs', '0001_initial', '2026-12-02 08:48:37.440595+00'),
+	(252, 'wagtaildocs', '0002_initial_data', '2026-12-02 08:48:37.826659+00'),
+	(253, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 08:48:38.860475+00'),
+	(254, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 08:48:40.769955+00'),
+	(255, 'wagtaildocs', '0005_document_collection', '2026-12-02 08:48:41.096478+00'),
+	(256, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 08:48:41.889942+00'),
+	(257, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 08:48:42.207888+00'),
+	(258, 'wagtaildocs', '0007_merge', '2026-12-02 08:48:42.21004+00'),
+	(259, 'wagtaildocs', '0008_document_file_size', '2026-12-02 08:48:42.496879+00'),
+	(260, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 08:48:42.663979+00'),
+	(261, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 08:48:42.824533+00'),
+	(262, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 08:48:44.146696+00'),
+	(263, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 08:48:44.461414+00'),
+	(264, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 08:48:44.470426+00'),
+	(265, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 08:48:44.72947+00'),
+	(266, 'wagtailimages', '0001_initial', '2026-12-02 08:48:46.711353+00'),
+	(267, 'wagtailimages', '0002_initial_data', '2026-12-02 08:48:46.71237+00'),
+	(268, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 08:48:46.712939+00'),
+	(269, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 08:48:46.713522+00'),
+	(270, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 08:48:46.714101+00'),
+	(271, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 08:48:46.714591+00'),
+	(272, 'wagtailimages', '0007_image_file_size', '2026-12-02 08:48:46.715018+00'),
+	(273, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 08:48:46.715456+00'),
+	(274, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 08:48:46.715996+00'),
+	(275, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 08:48:46.71666+00'),
+	(276, 'wagtailimages', '0011_image_collection', '2026-12-02 08:48:46.717136+00'),
+	(277, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 08:48:46.7176+00'),
+	(278, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 08:48:46.718519+00'),
+	(279, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 08:48:46.719103+00'),
+	(280, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 08:48:46.719709+00'),
+	(281, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 08:48:46.723752+00'),
+	(282, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 08:48:46.728008+00'),
+	(283, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 08:48:46.72874+00'),
+	(284, 'wagtailimages', '0019_delete_filter', '2026-12-02 08:48:46.729434+00'),
+	(285, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 08:48:46.730018+00'),
+	(286, 'wagtailimages', '0021_image_file_hash', '2026-12-02 08:48:46.730643+00'),
+	(287, 'wagtailimages', '0022_uploadedimage', '2026-12-02 08:48:47.528778+00'),
+	(288, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 08:48:48.510191+00'),
+	(289, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 08:48:48.727999+00'),
+	(290, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 08:48:49.061991+00'),
+	(291, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 08:48:49.071891+00'),
+	(292, 'wagtailimages', '0027_image_description', '2026-12-02 08:48:49.710199+00'),
+	(293, 'wagtailsearch', '0001_initial', '2026-12-02 08:48:50.410912+00'),
+	(294, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 08:48:50.904529+00'),
+	(295, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 08:48:50.90707+00'),
+	(296, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 08:48:50.922063+00'),
+	(297, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 08:48:51.706711+00'),
+	(298, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 08:48:51.94618+00'),
+	(299, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 08:48:51.968248+00'),
+	(300, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 08:48:52.038447+00'),
+	(301, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 08:48:52.040708+00'),
+	(302, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 08:48:52.143905+00'),
+	(303, 'wagtailusers', '0001_initial', '2026-12-02 08:48:52.448629+00'),
+	(304, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 08:48:53.441835+00'),
+	(305, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 08:48:53.676201+00'),
+	(306, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 08:48:54.590799+00'),
+	(307, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 08:48:55.24642+00'),
+	(308, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 08:48:55.486202+00'),
+	(309, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 08:48:55.706886+00'),
+	(310, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 08:48:55.944832+00'),
+	(311, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 08:48:56.231429+00'),
+	(312, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 08:48:56.440862+00'),
+	(313, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 08:48:57.060483+00'),
+	(314, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 08:48:57.224756+00'),
+	(315, 'wagtailusers', '0013_userprofile_density', '2026-12-02 08:48:57.402555+00'),
+	(316, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 08:48:57.716349+00'),
+	(317, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 08:48:57.971752+00'),
+	(318, 'wagtailimages', '0001_squashed_0021', '2026-12-02 08:48:57.97812+00'),
+	(319, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 08:48:57.97906+00');
 
 INSERT INTO public.journal_kind VALUES
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
+	('alert', 'access_alert'),
+	('reveal', 'access_reveal'),
 	('display', 'access_displaytoken'),
+	('attachment', 'files_attachment'),
 	('export', 'exports_export'),
 	('obligation', 'notify_obligation'),
 	('duty', 'notify_duty'),
@@ -10509,6 +10858,7 @@ INSERT INTO public.journal_kind VALUES
 	('assessment', 'referentiel_assessment'),
 	('campaign', 'referentiel_campaign'),
 	('evidence', 'referentiel_evidence'),
+	('visit', 'referentiel_visit'),
 	('derogation', 'referentiel_derogation'),
 	('enrolment', 'formation_enrolment'),
 	('halfday', 'formation_halfday'),
@@ -10519,17 +10869,6 @@ INSERT INTO public.journal_kind VALUES
 	('yearplan', 'formation_yearplan'),
 	('walkin', 'formation_walkin'),
 	('attestation', 'formation_attestation'),
-	('closedperiod', 'reporting_closedperiod'),
-	('release', 'reporting_release'),
-	('committee', 'reporting_committee'),
-	('statequestion', 'reporting_statequestion'),
-	('historyimport', 'reporting_historyimport'),
-	('access_review', 'rights_accessreview'),
-	('rights_request', 'rights_rightsrequest'),
-	('alert', 'access_alert'),
-	('reveal', 'access_reveal'),
-	('visit', 'referentiel_visit'),
-	('attachment', 'files_attachment'),
 	('case', 'cases_case'),
 	('stayderogation', 'cases_stayderogation'),
 	('sollicitation', 'cases_sollicitation'),
@@ -10546,7 +10885,14 @@ INSERT INTO public.journal_kind VALUES
 	('circuittemplate', 'cases_circuittemplate'),
 	('incident', 'cases_incident'),
 	('voice', 'cases_voicemessage'),
-	('saved_table', 'dashboards_savedtable');
+	('saved_table', 'dashboards_savedtable'),
+	('closedperiod', 'reporting_closedperiod'),
+	('release', 'reporting_release'),
+	('committee', 'reporting_committee'),
+	('statequestion', 'reporting_statequestion'),
+	('historyimport', 'reporting_historyimport'),
+	('access_review', 'rights_accessreview'),
+	('rights_request', 'rights_rightsrequest');
 
 INSERT INTO public.retention_kind VALUES
 	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
@@ -10584,6 +10930,14 @@ FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id
   CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
   ARRAY[a.id, a.partner_id] AS together
 FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
+	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
+  CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
+         SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
+           AND NOT EXISTS (SELECT FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
+             AND n.decided_at > m.decided_at)) THEN NULL
+       ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
+  array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
+FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93),
 	('derogation', 'derogation', 'referentiel_derogation', 'dérogation à une exigence', 'sa fin ou sa levée', 'destroy', 'SELECT d.id AS object_id, '''' AS reference,
   CASE WHEN d.revoked_at IS NOT NULL THEN (d.revoked_at AT TIME ZONE ''Europe/Paris'')::date WHEN d.agreed_at IS NOT NULL THEN d.ends_on END AS starts_on,
   ARRAY[d.id, d.partner_id] AS together
@@ -10602,35 +10956,6 @@ LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportac
      WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
 	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
      ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
-	('sollicitation', 'sollicitation', 'cases_sollicitation', 'demande sans suite, jamais rattachée à un dossier', 'la clôture de la demande, ou sa dernière relance', 'anonymise', 'SELECT q.id AS object_id, q.reference,
-  CASE WHEN q.state = ''closed'' THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, r.last_on) END AS starts_on,
-  ARRAY[q.id] || coalesce(r.ids, ''{}'') AS together
-FROM cases_sollicitation q
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, max(x.received_on) AS last_on
-  FROM cases_sollicitation x WHERE x.relance_of_id = q.id) r ON true
-WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu de suite : un an suffit pour y revenir si le service rappelle.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 30),
-	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
-  CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
-       THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
-       WHEN a.object_kind = ''committee'' AND c.held_on < current_date
-       THEN greatest(c.held_on, (a.added_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
-  ARRAY[a.id, a.object_id] AS together
-FROM files_attachment a
-LEFT JOIN reporting_statequestion q ON a.object_kind = ''statequestion'' AND q.id = a.object_id
-LEFT JOIN reporting_committee c ON a.object_kind = ''committee'' AND c.id = a.object_id
-WHERE a.object_kind IN (''statequestion'', ''committee'')', 'shared_document_forget', 60, 'Cinq ans : le temps de la convention et du contrôle de son emploi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 97),
-	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
-FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
-	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
-FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
-	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
-  CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
-         SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
-           AND NOT EXISTS (SELECT FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
-             AND n.decided_at > m.decided_at)) THEN NULL
-       ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
-  array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
-FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93),
 	('case', 'case', 'cases_case', 'dossier d’un mineur orienté ou accueilli', 'le dernier fait du dossier : demande, orientation, séjour, incident ou clôture', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
   CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
        ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
@@ -10675,6 +11000,13 @@ LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'')
   FROM cases_incident x WHERE x.placement_id = ANY (p.ids) OR EXISTS (
     SELECT 1 FROM cases_incidentchild h
      WHERE h.incident_id = x.id AND (h.placement_id = ANY (p.ids) OR h.case_id = ANY (k.ids)))) i ON true) AS f WHERE NOT f.is_followed', 'case_forget', 12, 'Le réseau n’a pas accompagné ce mineur : un an suffit pour répondre à une nouvelle demande.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 20),
+	('sollicitation', 'sollicitation', 'cases_sollicitation', 'demande sans suite, jamais rattachée à un dossier', 'la clôture de la demande, ou sa dernière relance', 'anonymise', 'SELECT q.id AS object_id, q.reference,
+  CASE WHEN q.state = ''closed'' THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, r.last_on) END AS starts_on,
+  ARRAY[q.id] || coalesce(r.ids, ''{}'') AS together
+FROM cases_sollicitation q
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, max(x.received_on) AS last_on
+  FROM cases_sollicitation x WHERE x.relance_of_id = q.id) r ON true
+WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu de suite : un an suffit pour y revenir si le service rappelle.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 30),
 	('sollicitation_words', 'sollicitation', 'cases_sollicitation', 'récit et personne à rappeler, dans une demande rattachée à un dossier', 'la clôture de la demande ou du dossier, la plus tardive', 'destroy', 'SELECT q.id AS object_id, q.reference,
   CASE WHEN q.state = ''closed'' OR c.closed_on IS NOT NULL
        THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, c.closed_on) END AS starts_on,
@@ -10690,7 +11022,21 @@ FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicit
      WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
 FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
-  AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36);
+  AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
+	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
+  CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
+       THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
+       WHEN a.object_kind = ''committee'' AND c.held_on < current_date
+       THEN greatest(c.held_on, (a.added_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
+  ARRAY[a.id, a.object_id] AS together
+FROM files_attachment a
+LEFT JOIN reporting_statequestion q ON a.object_kind = ''statequestion'' AND q.id = a.object_id
+LEFT JOIN reporting_committee c ON a.object_kind = ''committee'' AND c.id = a.object_id
+WHERE a.object_kind IN (''statequestion'', ''committee'')', 'shared_document_forget', 60, 'Cinq ans : le temps de la convention et du contrôle de son emploi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 97),
+	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
+FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
+	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
+FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60);
 
 INSERT INTO public.wagtailcore_collection VALUES
 	(1, '0001', 1, 0, 'Root');
@@ -10728,8 +11074,8 @@ INSERT INTO public.wagtailcore_locale VALUES
 	(1, 'fr');
 
 INSERT INTO public.wagtailcore_page VALUES
-	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'f326bdd5-1a86-496e-bb94-1f7647bd1919', 1, NULL, NULL),
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '9c22e067-1a45-4049-8731-d4487e215c30', 1, NULL, NULL);
+	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '5641c93b-b883-41ef-a79e-7d8822d6c473', 1, NULL, NULL),
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '59dc2eb3-cd63-4749-85e4-d11fd466f03c', 1, NULL, NULL);
 
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
@@ -10754,15 +11100,15 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 2, true);
 
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 18, true);
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 822, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 838, true);
 
 SELECT pg_catalog.setval('public.dashboards_figuremark_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 235, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 239, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 317, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 319, true);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -11160,6 +11506,9 @@ ALTER TABLE ONLY public.cases_placement
 ALTER TABLE ONLY public.cases_proposal
     ADD CONSTRAINT cases_proposal_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.cases_proposalmessage
+    ADD CONSTRAINT cases_proposalmessage_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.cases_runaway
     ADD CONSTRAINT cases_runaway_absence_id_key UNIQUE (absence_id);
 
@@ -11177,6 +11526,9 @@ ALTER TABLE ONLY public.cases_runawayreturn
 
 ALTER TABLE ONLY public.cases_severitytargets
     ADD CONSTRAINT cases_severitytargets_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.cases_shelter
+    ADD CONSTRAINT cases_shelter_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.cases_sollicitation
     ADD CONSTRAINT cases_sollicitation_idempotency_key_key UNIQUE (idempotency_key);
@@ -11541,6 +11893,9 @@ ALTER TABLE ONLY public.notify_sending
 ALTER TABLE ONLY public.referentiel_observation
     ADD CONSTRAINT observation_unique UNIQUE (visit_id, code);
 
+ALTER TABLE ONLY public.partners_oncallmember
+    ADD CONSTRAINT oncallmember_once UNIQUE (line_id, membership_id);
+
 ALTER TABLE ONLY public.partners_contact
     ADD CONSTRAINT partners_contact_pkey PRIMARY KEY (id);
 
@@ -11561,6 +11916,12 @@ ALTER TABLE ONLY public.partners_conventionversion
 
 ALTER TABLE ONLY public.partners_membership
     ADD CONSTRAINT partners_membership_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.partners_oncallline
+    ADD CONSTRAINT partners_oncallline_pkey PRIMARY KEY (partner_id);
+
+ALTER TABLE ONLY public.partners_oncallmember
+    ADD CONSTRAINT partners_oncallmember_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.partners_partner
     ADD CONSTRAINT partners_partner_ase_authority_id_key UNIQUE (ase_authority_id);
@@ -12555,11 +12916,23 @@ CREATE INDEX cases_proposal_refusal_reason_id_3846fab2 ON public.cases_proposal 
 
 CREATE INDEX cases_proposal_refusal_reason_id_3846fab2_like ON public.cases_proposal USING btree (refusal_reason_id varchar_pattern_ops);
 
+CREATE INDEX cases_proposalmessage_proposal_id_ee902b5f ON public.cases_proposalmessage USING btree (proposal_id);
+
+CREATE INDEX cases_proposalmessage_written_by_id_6f8b32c5 ON public.cases_proposalmessage USING btree (written_by_id);
+
 CREATE INDEX cases_runawaydelay_territory_id_3cf49d41_like ON public.cases_runawaydelay USING btree (territory_id varchar_pattern_ops);
 
 CREATE INDEX cases_runawayreturn_recorded_by_id_de95e675 ON public.cases_runawayreturn USING btree (recorded_by_id);
 
 CREATE INDEX cases_severitytargets_changed_by_id_1d076ec9 ON public.cases_severitytargets USING btree (changed_by_id);
+
+CREATE INDEX cases_shelter_kind_id_7c838634 ON public.cases_shelter USING btree (kind_id);
+
+CREATE INDEX cases_shelter_kind_id_7c838634_like ON public.cases_shelter USING btree (kind_id varchar_pattern_ops);
+
+CREATE INDEX cases_shelter_noted_by_id_def6ac00 ON public.cases_shelter USING btree (noted_by_id);
+
+CREATE INDEX cases_shelter_sollicitation_id_7d3d3527 ON public.cases_shelter USING btree (sollicitation_id);
 
 CREATE INDEX cases_sollicitation_age_precision_id_0dcc0297 ON public.cases_sollicitation USING btree (age_precision_id);
 
@@ -12723,7 +13096,7 @@ CREATE INDEX casesound_by_digest ON public.cases_casesound USING btree (digest);
 
 CREATE UNIQUE INDEX circuit_one_running ON public.cases_circuit USING btree (case_id) WHERE (closed_on IS NULL);
 
-CREATE INDEX circuitstep_running ON public.cases_circuitstep USING btree (due_on) WHERE ((state)::text = ANY (ARRAY[('to_do'::character varying)::text, ('doing'::character varying)::text, ('blocked'::character varying)::text]));
+CREATE INDEX circuitstep_running ON public.cases_circuitstep USING btree (due_on) WHERE ((state)::text = ANY ((ARRAY['to_do'::character varying, 'doing'::character varying, 'blocked'::character varying])::text[]));
 
 CREATE UNIQUE INDEX closedperiod_once ON public.reporting_closedperiod USING btree (first, last) WHERE (dismissed_at IS NULL);
 
@@ -13065,6 +13438,10 @@ CREATE INDEX partners_membership_partner_id_47b47bdb ON public.partners_membersh
 
 CREATE INDEX partners_membership_user_id_4e1fffe4 ON public.partners_membership USING btree (user_id);
 
+CREATE INDEX partners_oncallmember_line_id_c3719f13 ON public.partners_oncallmember USING btree (line_id);
+
+CREATE INDEX partners_oncallmember_membership_id_bc2e6a0c ON public.partners_oncallmember USING btree (membership_id);
+
 CREATE INDEX partners_partner_ase_authority_id_845754bc_like ON public.partners_partner USING btree (ase_authority_id varchar_pattern_ops);
 
 CREATE INDEX partners_partner_code_name_61b20a12_like ON public.partners_partner USING btree (code_name varchar_pattern_ops);
@@ -13155,7 +13532,7 @@ CREATE INDEX proposal_by_structure ON public.cases_proposal USING btree (partner
 
 CREATE UNIQUE INDEX proposal_one_confirmed ON public.cases_proposal USING btree (orientation_id) WHERE (confirmed_at IS NOT NULL);
 
-CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY (ARRAY[('proposed'::character varying)::text, ('validated'::character varying)::text]));
+CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'validated'::character varying])::text[]));
 
 CREATE INDEX referenceindex_source_object ON public.wagtailcore_referenceindex USING btree (base_content_type_id, object_id);
 
@@ -13391,9 +13768,9 @@ CREATE INDEX territory_territory_region_id_73889476 ON public.territory_territor
 
 CREATE INDEX territory_territory_region_id_73889476_like ON public.territory_territory USING btree (region_id varchar_pattern_ops);
 
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
 
-CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY (ARRAY[('in_progress'::character varying)::text, ('needs_changes'::character varying)::text]));
+CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY ((ARRAY['in_progress'::character varying, 'needs_changes'::character varying])::text[]));
 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 
@@ -13433,7 +13810,7 @@ CREATE INDEX values_value_parent_id_8971b767_like ON public.values_value USING b
 
 CREATE INDEX values_valuelist_code_a81d25af_like ON public.values_valuelist USING btree (code varchar_pattern_ops);
 
-CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('sent'::character varying)::text, ('unanswered'::character varying)::text, ('answered'::character varying)::text]));
+CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'sent'::character varying, 'unanswered'::character varying, 'answered'::character varying])::text[]));
 
 CREATE INDEX voice_waiting ON public.cases_voicemessage USING btree (state, heard_at);
 
@@ -13919,11 +14296,15 @@ CREATE TRIGGER membership_guard BEFORE UPDATE ON public.partners_membership FOR 
 
 CREATE TRIGGER obligation_frozen BEFORE UPDATE ON public.notify_obligation FOR EACH ROW EXECUTE FUNCTION public.obligation_freeze();
 
+CREATE TRIGGER oncallmember_of_structure BEFORE INSERT ON public.partners_oncallmember FOR EACH ROW EXECUTE FUNCTION public.oncallmember_check();
+
 CREATE CONSTRAINT TRIGGER orientation_coherent AFTER INSERT OR UPDATE ON public.cases_orientation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.orientation_check();
 
 CREATE TRIGGER people_to_avoid_forgotten AFTER UPDATE OF reference ON public.cases_case FOR EACH ROW WHEN (starts_with((new.reference)::text, 'X-'::text)) EXECUTE FUNCTION public.people_to_avoid_forget();
 
 CREATE CONSTRAINT TRIGGER place_coherent AFTER INSERT OR UPDATE ON public.partners_place DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.place_check();
+
+CREATE TRIGGER place_extra BEFORE INSERT OR UPDATE ON public.partners_place FOR EACH ROW EXECUTE FUNCTION public.place_extra_guard();
 
 CREATE CONSTRAINT TRIGGER placement_coherent AFTER INSERT OR UPDATE ON public.cases_placement DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.placement_check();
 
@@ -13959,9 +14340,9 @@ CREATE TRIGGER proposal_frozen BEFORE UPDATE ON public.cases_proposal FOR EACH R
 
 CREATE TRIGGER proposal_grants AFTER UPDATE ON public.cases_proposal FOR EACH ROW WHEN ((((old.answer_id)::text IS DISTINCT FROM (new.answer_id)::text) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at))) EXECUTE FUNCTION public.proposal_grants_follow();
 
-CREATE TRIGGER proposal_note_forgotten BEFORE UPDATE OF sheet ON public.cases_proposal FOR EACH ROW WHEN ((new.sheet = '{}'::jsonb)) EXECUTE FUNCTION public.proposal_note_forget();
-
 CREATE TRIGGER proposal_sheet AFTER INSERT ON public.cases_proposal FOR EACH ROW EXECUTE FUNCTION public.proposal_grants_follow();
+
+CREATE TRIGGER proposal_words_forgotten BEFORE UPDATE OF sheet ON public.cases_proposal FOR EACH ROW WHEN ((new.sheet = '{}'::jsonb)) EXECUTE FUNCTION public.proposal_words_forget();
 
 CREATE TRIGGER release_guard BEFORE DELETE OR UPDATE ON public.reporting_release FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
 
@@ -13994,6 +14375,8 @@ CREATE TRIGGER sollicitation_grids_forgotten AFTER UPDATE OF reference ON public
 CREATE TRIGGER sollicitation_grids_forgotten AFTER DELETE ON public.cases_sollicitationdetail FOR EACH ROW EXECUTE FUNCTION public.sollicitation_grids_forget('sollicitation_id');
 
 CREATE TRIGGER sollicitation_messages_forgotten AFTER DELETE ON public.cases_sollicitationdetail FOR EACH ROW EXECUTE FUNCTION public.sollicitation_messages_forget();
+
+CREATE TRIGGER sollicitation_shelters_forgotten AFTER DELETE ON public.cases_sollicitationdetail FOR EACH ROW EXECUTE FUNCTION public.sollicitation_shelters_forget();
 
 CREATE TRIGGER sollicitation_tonight_forgotten BEFORE UPDATE OF reference ON public.cases_sollicitation FOR EACH ROW WHEN (starts_with((new.reference)::text, 'X-'::text)) EXECUTE FUNCTION public.sollicitation_tonight_forget();
 
@@ -14531,6 +14914,12 @@ ALTER TABLE ONLY public.cases_proposal
 ALTER TABLE ONLY public.cases_proposal
     ADD CONSTRAINT cases_proposal_refusal_reason_id_3846fab2_fk_values_value_id FOREIGN KEY (refusal_reason_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.cases_proposalmessage
+    ADD CONSTRAINT cases_proposalmessage_proposal_id_ee902b5f_fk_cases_proposal_id FOREIGN KEY (proposal_id) REFERENCES public.cases_proposal(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_proposalmessage
+    ADD CONSTRAINT cases_proposalmessage_written_by_id_6f8b32c5_fk_users_user_id FOREIGN KEY (written_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.cases_runaway
     ADD CONSTRAINT cases_runaway_absence_id_6dcce10e_fk_cases_absence_id FOREIGN KEY (absence_id) REFERENCES public.cases_absence(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -14548,6 +14937,15 @@ ALTER TABLE ONLY public.cases_runawayreturn
 
 ALTER TABLE ONLY public.cases_severitytargets
     ADD CONSTRAINT cases_severitytargets_changed_by_id_1d076ec9_fk_users_user_id FOREIGN KEY (changed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_shelter
+    ADD CONSTRAINT cases_shelter_kind_id_7c838634_fk_values_value_id FOREIGN KEY (kind_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_shelter
+    ADD CONSTRAINT cases_shelter_noted_by_id_def6ac00_fk_users_user_id FOREIGN KEY (noted_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_shelter
+    ADD CONSTRAINT cases_shelter_sollicitation_id_7d3d3527_fk_cases_sol FOREIGN KEY (sollicitation_id) REFERENCES public.cases_sollicitation(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_sollicitation
     ADD CONSTRAINT cases_sollicitation_age_precision_id_0dcc0297_fk_values_va FOREIGN KEY (age_precision_id) REFERENCES public.values_value(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15046,6 +15444,15 @@ ALTER TABLE ONLY public.partners_membership
 
 ALTER TABLE ONLY public.partners_membership
     ADD CONSTRAINT partners_membership_user_id_4e1fffe4_fk_users_user_id FOREIGN KEY (user_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.partners_oncallline
+    ADD CONSTRAINT partners_oncallline_partner_id_72533b2d_fk_partners_partner_id FOREIGN KEY (partner_id) REFERENCES public.partners_partner(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.partners_oncallmember
+    ADD CONSTRAINT partners_oncallmembe_line_id_c3719f13_fk_partners_ FOREIGN KEY (line_id) REFERENCES public.partners_oncallline(partner_id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.partners_oncallmember
+    ADD CONSTRAINT partners_oncallmembe_membership_id_bc2e6a0c_fk_partners_ FOREIGN KEY (membership_id) REFERENCES public.partners_membership(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.partners_partner
     ADD CONSTRAINT partners_partner_ase_authority_id_845754bc_fk_territory FOREIGN KEY (ase_authority_id) REFERENCES public.territory_aseauthority(code) DEFERRABLE INITIALLY DEFERRED;
@@ -15703,6 +16110,8 @@ ALTER TABLE public.cases_placement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_proposal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.cases_proposalmessage ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.cases_runaway ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_runawaydelay ENABLE ROW LEVEL SECURITY;
@@ -15710,6 +16119,8 @@ ALTER TABLE public.cases_runawaydelay ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cases_runawayreturn ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_severitytargets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cases_shelter ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_sollicitation ENABLE ROW LEVEL SECURITY;
 
@@ -15857,6 +16268,8 @@ CREATE POLICY delete_rows ON public.cases_placement FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_proposal FOR DELETE USING (false);
 
+CREATE POLICY delete_rows ON public.cases_proposalmessage FOR DELETE USING (false);
+
 CREATE POLICY delete_rows ON public.cases_runaway FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_runawaydelay FOR DELETE USING (false);
@@ -15864,6 +16277,8 @@ CREATE POLICY delete_rows ON public.cases_runawaydelay FOR DELETE USING (false);
 CREATE POLICY delete_rows ON public.cases_runawayreturn FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_severitytargets FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.cases_shelter FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_sollicitation FOR DELETE USING (false);
 
@@ -15982,6 +16397,10 @@ CREATE POLICY delete_rows ON public.partners_conventionstep FOR DELETE USING (fa
 CREATE POLICY delete_rows ON public.partners_conventionversion FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.partners_membership FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.partners_oncallline FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.partners_oncallmember FOR DELETE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (line_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))));
 
 CREATE POLICY delete_rows ON public.partners_partner FOR DELETE USING (false);
 
@@ -16241,11 +16660,17 @@ CREATE POLICY insert_rows ON public.cases_payeragreement FOR INSERT WITH CHECK (
 
 CREATE POLICY insert_rows ON public.cases_peopletoavoid FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_case(case_id)));
 
-CREATE POLICY insert_rows ON public.cases_placeconfirmation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND public.can_see_partner(partner_id)));
+CREATE POLICY insert_rows ON public.cases_placeconfirmation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND public.can_see_partner(partner_id)));
 
 CREATE POLICY insert_rows ON public.cases_placement FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
 
-CREATE POLICY insert_rows ON public.cases_proposal FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))))));
+CREATE POLICY insert_rows ON public.cases_proposal FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))))));
+
+CREATE POLICY insert_rows ON public.cases_proposalmessage FOR INSERT WITH CHECK (((written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND
+CASE
+    WHEN is_from_structure THEN (proposal_id IN ( SELECT public.proposal_answered_ids() AS proposal_answered_ids))
+    ELSE ( SELECT public.scope_manages_cases() AS scope_manages_cases)
+END AND public.can_see_proposal(proposal_id)));
 
 CREATE POLICY insert_rows ON public.cases_runaway FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (incident_id IN ( SELECT public.incident_written_ids() AS incident_written_ids))) AND (public.can_see_incident(incident_id) AND ((absence_id IS NULL) OR public.can_see_absence(absence_id)))));
 
@@ -16254,6 +16679,8 @@ CREATE POLICY insert_rows ON public.cases_runawaydelay FOR INSERT WITH CHECK (( 
 CREATE POLICY insert_rows ON public.cases_runawayreturn FOR INSERT WITH CHECK (((recorded_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (absence_id IN ( SELECT public.absence_housed_ids() AS absence_housed_ids))) AND public.can_see_absence(absence_id)));
 
 CREATE POLICY insert_rows ON public.cases_severitytargets FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (changed_by_id = ( SELECT public.scope_user_id() AS scope_user_id))));
+
+CREATE POLICY insert_rows ON public.cases_shelter FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (noted_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_sollicitation(sollicitation_id)));
 
 CREATE POLICY insert_rows ON public.cases_sollicitation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((submitted_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (requester_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text, 'transmitter'::text]))) AND (case_id IS NULL))) AND (public.can_see_partner(requester_id) AND ((case_id IS NULL) OR public.can_see_case(case_id)) AND ((relance_of_id IS NULL) OR public.can_see_sollicitation(relance_of_id)))));
 
@@ -16373,11 +16800,15 @@ CREATE POLICY insert_rows ON public.partners_conventionversion FOR INSERT WITH C
 
 CREATE POLICY insert_rows ON public.partners_membership FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_partner(partner_id)));
 
+CREATE POLICY insert_rows ON public.partners_oncallline FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND public.can_see_partner(partner_id)));
+
+CREATE POLICY insert_rows ON public.partners_oncallmember FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (line_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND public.can_see_oncallline(line_id) AND public.can_see_membership(membership_id)));
+
 CREATE POLICY insert_rows ON public.partners_partner FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)));
 
 CREATE POLICY insert_rows ON public.partners_partneridentity FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY insert_rows ON public.partners_place FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND public.can_see_partner(partner_id)));
+CREATE POLICY insert_rows ON public.partners_place FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (is_extra AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) AND public.can_see_partner(partner_id)));
 
 CREATE POLICY insert_rows ON public.partners_structureprofile FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)) AND public.can_see_partner(partner_id)));
 
@@ -16506,6 +16937,10 @@ ALTER TABLE public.partners_conventionstep ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.partners_conventionversion ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partners_membership ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.partners_oncallline ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.partners_oncallmember ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.partners_partner ENABLE ROW LEVEL SECURITY;
 
@@ -16705,7 +17140,9 @@ CREATE POLICY select_rows ON public.cases_placeconfirmation FOR SELECT USING (((
 
 CREATE POLICY select_rows ON public.cases_placement FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (id IN ( SELECT public.placement_visible_ids() AS placement_visible_ids))));
 
-CREATE POLICY select_rows ON public.cases_proposal FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]))) AND (id IN ( SELECT public.scope_granted_ids('proposal'::text, 10) AS scope_granted_ids)))));
+CREATE POLICY select_rows ON public.cases_proposal FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]))) AND (id IN ( SELECT public.proposal_sheet_ids(10) AS proposal_sheet_ids)))));
+
+CREATE POLICY select_rows ON public.cases_proposalmessage FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (proposal_id IN ( SELECT public.proposal_answered_ids() AS proposal_answered_ids))));
 
 CREATE POLICY select_rows ON public.cases_runaway FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (incident_id IN ( SELECT public.incident_visible_ids() AS incident_visible_ids))));
 
@@ -16714,6 +17151,8 @@ CREATE POLICY select_rows ON public.cases_runawaydelay FOR SELECT USING (((( SEL
 CREATE POLICY select_rows ON public.cases_runawayreturn FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (absence_id IN ( SELECT public.absence_housed_ids() AS absence_housed_ids))));
 
 CREATE POLICY select_rows ON public.cases_severitytargets FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
+
+CREATE POLICY select_rows ON public.cases_shelter FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
 
 CREATE POLICY select_rows ON public.cases_sollicitation FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (id IN ( SELECT public.sollicitation_visible_ids() AS sollicitation_visible_ids))));
 
@@ -16832,6 +17271,10 @@ CREATE POLICY select_rows ON public.partners_conventionstep FOR SELECT USING (((
 CREATE POLICY select_rows ON public.partners_conventionversion FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR public.can_see_convention(convention_id)));
 
 CREATE POLICY select_rows ON public.partners_membership FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[]))));
+
+CREATE POLICY select_rows ON public.partners_oncallline FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[]))));
+
+CREATE POLICY select_rows ON public.partners_oncallmember FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (line_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[]))));
 
 CREATE POLICY select_rows ON public.partners_partner FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (id IN ( SELECT public.partner_visible_ids() AS partner_visible_ids))));
 
@@ -17039,9 +17482,11 @@ CREATE POLICY update_rows ON public.cases_peopletoavoid FOR UPDATE USING (( SELE
 
 CREATE POLICY update_rows ON public.cases_placeconfirmation FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_partner(partner_id)));
 
-CREATE POLICY update_rows ON public.cases_placement FOR UPDATE USING ((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]))))) WITH CHECK (((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
+CREATE POLICY update_rows ON public.cases_placement FOR UPDATE USING ((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]))))) WITH CHECK (((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
 
-CREATE POLICY update_rows ON public.cases_proposal FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]))))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))))));
+CREATE POLICY update_rows ON public.cases_proposal FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]))))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))))));
+
+CREATE POLICY update_rows ON public.cases_proposalmessage FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.cases_runaway FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_incident(incident_id) AND ((absence_id IS NULL) OR public.can_see_absence(absence_id)))));
 
@@ -17050,6 +17495,8 @@ CREATE POLICY update_rows ON public.cases_runawaydelay FOR UPDATE USING (( SELEC
 CREATE POLICY update_rows ON public.cases_runawayreturn FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_absence(absence_id)));
 
 CREATE POLICY update_rows ON public.cases_severitytargets FOR UPDATE USING (false) WITH CHECK (false);
+
+CREATE POLICY update_rows ON public.cases_shelter FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_sollicitation(sollicitation_id)));
 
 CREATE POLICY update_rows ON public.cases_sollicitation FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(requester_id) AND ((case_id IS NULL) OR public.can_see_case(case_id)) AND ((relance_of_id IS NULL) OR public.can_see_sollicitation(relance_of_id)))));
 
@@ -17168,6 +17615,10 @@ CREATE POLICY update_rows ON public.partners_conventionstep FOR UPDATE USING (fa
 CREATE POLICY update_rows ON public.partners_conventionversion FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_convention(convention_id)));
 
 CREATE POLICY update_rows ON public.partners_membership FOR UPDATE USING (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (((role)::text = 'structure_educator'::text) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference) OR (((role)::text = 'structure_educator'::text) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) AND (user_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_partner(partner_id)));
+
+CREATE POLICY update_rows ON public.partners_oncallline FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND public.can_see_partner(partner_id)));
+
+CREATE POLICY update_rows ON public.partners_oncallmember FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.partners_partner FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_is_reference() AS scope_is_reference)));
 
@@ -17503,6 +17954,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_placement TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_proposal TO havre_app;
 
+GRANT SELECT,INSERT ON TABLE public.cases_proposalmessage TO havre_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_runaway TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_runawaydelay TO havre_app;
@@ -17510,6 +17963,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_runawaydelay TO havre_ap
 GRANT SELECT,INSERT ON TABLE public.cases_runawayreturn TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.cases_severitytargets TO havre_app;
+
+GRANT SELECT,INSERT ON TABLE public.cases_shelter TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_sollicitation TO havre_app;
 
@@ -17668,6 +18123,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_conventionstep TO hav
 GRANT SELECT,INSERT ON TABLE public.partners_conventionversion TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_membership TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_oncallline TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_oncallmember TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partners_partner TO havre_app;
 

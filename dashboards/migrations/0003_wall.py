@@ -6,7 +6,7 @@ from cms.wall.sql import wall_load
 class Migration(migrations.Migration):
     dependencies = [
         ("dashboards", "0002_initial"),
-        ("cases", "0009_wall"),
+        ("cases", "0010_wall"),
     ]
 
     operations = wall_load(

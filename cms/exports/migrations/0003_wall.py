@@ -6,7 +6,7 @@ from cms.wall.sql import wall_load
 class Migration(migrations.Migration):
     dependencies = [
         ("exports", "0002_initial"),
-        ("files", "0003_wall"),
+        ("files", "0004_wall"),
     ]
 
     operations = wall_load(

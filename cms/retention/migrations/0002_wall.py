@@ -6,7 +6,7 @@ from cms.wall.sql import wall_load
 class Migration(migrations.Migration):
     dependencies = [
         ("retention", "0001_initial"),
-        ("notify", "0005_due_at_wall"),
+        ("notify", "0004_wall"),
     ]
 
     operations = wall_load(

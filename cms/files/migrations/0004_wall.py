@@ -5,7 +5,7 @@ from cms.wall.sql import wall_load
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("files", "0002_initial"),
+        ("files", "0003_portrait"),
         ("values", "0002_wall"),
     ]
 

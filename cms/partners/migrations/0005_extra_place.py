@@ -1,11 +1,9 @@
 from django.db import migrations, models
 
-from cms.wall.sql import wall_load
-
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0007_oncall_wall"),
+        ("partners", "0004_oncall"),
     ]
 
     operations = [
@@ -32,5 +30,4 @@ class Migration(migrations.Migration):
                 violation_error_message="Une place supplémentaire a un dernier jour.",
             ),
         ),
-        *wall_load("cms/partners/book"),
     ]

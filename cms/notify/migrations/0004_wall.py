@@ -5,11 +5,11 @@ from cms.wall.sql import wall_load
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0002_initial"),
-        ("retention", "0002_wall"),
+        ("notify", "0003_due_at"),
+        ("exports", "0003_wall"),
     ]
 
     operations = wall_load(
-        "cms/partners/book",
-        "cms/partners/conventions",
+        "cms/notify/inbox",
+        "cms/notify/duty",
     )

@@ -5,12 +5,11 @@ from cms.wall.sql import wall_load
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_notices"),
-        ("cases", "0008_shelter"),
-        ("files", "0005_portrait_wall"),
+        ("cases", "0009_shelter"),
+        ("files", "0004_wall"),
         ("formation", "0003_wall"),
-        ("notify", "0005_due_at_wall"),
-        ("partners", "0008_extra_place"),
+        ("notify", "0004_wall"),
+        ("partners", "0006_wall"),
     ]
 
     operations = wall_load(

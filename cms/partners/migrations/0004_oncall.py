@@ -13,7 +13,7 @@ import cms.partners.oncall.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0005_writing_wall"),
+        ("partners", "0003_writing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
