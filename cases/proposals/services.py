@@ -244,7 +244,7 @@ def proposal_answer(
     _check_admission(proposal, answer_id, available_from, condition, at)
     values = {
         "answer_id": answer_id,
-        "refusal_reason_id": refusal_reason_id,
+        "refusal_reason_id": refusal_reason_id or None,
         "available_from": available_from,
         "condition": condition.strip() or None,
         "answered_at": at,

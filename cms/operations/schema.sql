@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 51a455ca5ba4e5b3
+-- Written by « make schema » from the migrations 94050a2841044d47
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -2954,7 +2954,7 @@ CREATE FUNCTION public.place_check() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF NEW.ends_on IS NOT NULL AND EXISTS (
+  IF NEW.ends_on IS NOT NULL AND NOT NEW.is_extra AND EXISTS (
     SELECT 1 FROM cases_placement p WHERE p.place_id = NEW.id AND (p.ended_on IS NULL OR p.ended_on > NEW.ends_on)) THEN
     RAISE EXCEPTION 'place_closed_when_free' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_closed_when_free';
   END IF;

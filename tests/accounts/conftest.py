@@ -41,7 +41,7 @@ def invited(acting_as, house):
         with acting_as(by):
             invitation = invitation_send(partner=house, email=email, role=role, ends_on=ends_on)
         messages_leave()
-        [message] = [message for message in mail.outbox if message.to == [email.lower()]]
+        [message] = [one for one in mail.outbox if one.to == [email.lower()] and LINK.search(one.body)]
         return invitation, LINK.search(message.body)[1]
 
     return invite

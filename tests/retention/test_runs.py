@@ -217,7 +217,6 @@ def planted(committed):
                 sollicitation=asked,
                 by=coordination,
                 outcome_id="decision:SANS-SUITE",
-                unmet_reason_id="motif_sans_solution:PLACE",
             )
             named = Partner.objects.get(code_name="Les Tilleuls")
             incident_attach(incident=Incident.objects.get(is_from_outside=True), partner=named, by=coordination)

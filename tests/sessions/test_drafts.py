@@ -123,7 +123,7 @@ def test_sending_forgets_what_was_kept(client_of, cast):
     address = f"/situations/propositions/{all_rows()['proposal_a'].pk}/"
     page = client.get(address).content.decode()
     answers = re.findall(r'name="answer" value="([^"]+)"', page)
-    sent = {"answer": answers[0]}
+    sent = {"answer": answers[0], "available_from": f"{timezone.localtime():%Y-%m-%dT%H:%M}"}
     client.post(SAVE, {**sent, "draft_address": address})
     assert mine(cast, "director_a", address) is not None
     assert client.post(address, sent).status_code == 302

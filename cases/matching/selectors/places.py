@@ -62,11 +62,13 @@ def place_rows(at: dt.datetime, *, without: Collection[uuid.UUID] = ()) -> dict[
 
     `without`: requests whose sheets hold nothing against the search, those of brothers and sisters.
     """
-    day = timezone.localdate(at)
+    day, held = timezone.localdate(at), proposals_holding(at)
+    if without:  # a structure reads no orientation: joined, its own sheets would go
+        held = held.exclude(orientation__sollicitation__in=without)
     return {
         "opened": Place.objects.on(day),
         "present": Placement.objects.taking_on(day),
-        "held": proposals_holding(at).exclude(orientation__sollicitation__in=without),
+        "held": held,
     }
 
 

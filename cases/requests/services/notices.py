@@ -3,6 +3,7 @@
 from cases.enums import MessageKind, SollicitationState
 from cases.notices.services import transition_done, transition_tell
 from cases.requests.models import Sollicitation
+from cases.requests.services.rings import urgency_rings
 
 TOLD = {
     MessageKind.MORE: "request_question",
@@ -14,8 +15,9 @@ WRITTEN = ("request_reply", "request_message")
 
 
 def request_received(sollicitation: Sollicitation) -> None:
-    """Tell the coordination that a request waits; an urgent one rings besides (`ring_follow`)."""
-    if not sollicitation.is_test and sollicitation.state == SollicitationState.RECEIVED:
+    """Tell the coordination that a request waits; an urgent one rings instead (`ring_follow`)."""
+    is_waiting = not sollicitation.is_test and sollicitation.state == SollicitationState.RECEIVED
+    if is_waiting and not urgency_rings(sollicitation.urgency):
         transition_tell("request_received", object_id=sollicitation.pk, at=sollicitation.received_at)
 
 

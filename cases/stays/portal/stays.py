@@ -46,12 +46,13 @@ def stay_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     absences = list(stay.absences.all())
     today = timezone.localdate()
     due = reviews_due([stay], day=today) if stay.confirmed_at else []
+    case = case_housed(placement=stay)
     context = {
         "reviews": [due_line(one, today) for one in due] + [written_line(review) for review in stay.reviews.all()],
         "stay": stay,
-        "reference": reference_of_stay(placement=stay),
+        "reference": case.reference if case else reference_of_stay(placement=stay),
         "summary": stay_summary(stay),
-        "protection": protection_items(case) if (case := case_housed(placement=stay)) else [],
+        "protection": protection_items(case) if case else [],
         "can_reveal": stay.ended_on is None,
         "identity_missing": identity_missing(stay.case_id) if stay.ended_on is None else [],
         "absences": absence_events(absences),

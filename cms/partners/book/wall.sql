@@ -29,7 +29,7 @@ $body$;
 CREATE OR REPLACE FUNCTION place_check() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
-  IF NEW.ends_on IS NOT NULL AND EXISTS (
+  IF NEW.ends_on IS NOT NULL AND NOT NEW.is_extra AND EXISTS (
     SELECT 1 FROM cases_placement p WHERE p.place_id = NEW.id AND (p.ended_on IS NULL OR p.ended_on > NEW.ends_on)) THEN
     RAISE EXCEPTION 'place_closed_when_free' USING ERRCODE = 'check_violation', CONSTRAINT = 'place_closed_when_free';
   END IF;

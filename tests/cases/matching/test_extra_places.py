@@ -13,7 +13,8 @@ from cases.guard.selectors import free_place_ids
 from cases.home.admin import overrun_lines
 from cases.matching.selectors.places import extra_overruns, places_by_structure, places_of
 from cases.matching.services import extra_places_declare, places_confirm, structures_find
-from cases.models import Placement, Sollicitation
+from cases.models import Placement, Proposal, Sollicitation
+from cases.proposals.services import proposal_withdraw
 from cms.notify.models import Obligation
 from cms.partners.conventions.services import (
     convention_advance,
@@ -51,6 +52,8 @@ def only_places(house: Partner, count: int) -> None:
 def full(cast) -> Partner:
     """Les Tilleuls with a minor in each of its places."""
     house = partner(HOUSE)
+    for proposal in Proposal.objects.pending().filter(partner=house):
+        proposal_withdraw(proposal=proposal, by=cast["coordination"])
     only_places(house, 1)
     while free_place_ids(house, today()):
         place(cast, open_case(cast)[1], arrived_at=timezone.now())

@@ -280,7 +280,7 @@ def test_the_same_rules_twice_are_refused(cast, acting_as):
 
 
 def test_more_places_than_the_network_knows_are_refused(cast, acting_as):
-    with acting_as("director_a"), refused_on("free", match="appelez la coordination"):
+    with acting_as("director_a"), refused_on("free", match="Ouvrez d’abord une place supplémentaire"):
         places_confirm(partner=partner(A), free=60, by=cast["director_a"])
 
 

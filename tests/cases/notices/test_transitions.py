@@ -98,9 +98,14 @@ def answer(cast, acting_as, orientation, code=Answer.ACCEPTED, who="director_a",
 
 def test_a_request_is_told_to_the_coordination_then_to_its_service(world, acting_as):
     with acting_as("gendarme"):
-        request = send(world["gendarme"], urgency_id="urgence:U0")
+        urgent = send(world["gendarme"], urgency_id="urgence:U0")
+    assert (told("request_received"), ringing("sollicitation")) == (set(), 1), "it rings instead"
+    with acting_as("coordination"):
+        sollicitation_take(sollicitation=urgent, by=world["coordination"])
+        obligations_end()
+    with acting_as("gendarme"):
+        request = send(world["gendarme"], urgency_id="urgence:U2")
     assert told("request_received") == {"coordination"}
-    assert ringing("sollicitation") == 1
     with acting_as("coordination"):
         sollicitation_take(sollicitation=request, by=world["coordination"])
     assert told("request_received") == set()

@@ -57,7 +57,7 @@ def test_a_shelter_is_noted_once_with_its_journal(asked, cast):
     )
     assert shelter.agreed_by == WORDS
     lines = [details for action, details in journal_of(asked.pk) if action == "cases.sollicitation.shelter"]
-    assert any(details.get("kind_id") == [None, KIND] for details in lines)
+    assert any(details["coded"].get("kind_id") == [None, KIND] for details in lines)
     assert WORDS not in str(journal_of(asked.pk))
 
 
