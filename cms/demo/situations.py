@@ -8,6 +8,7 @@ from typing import cast
 
 from cases.arrival.services.linking import linking_open
 from cases.files.services import case_close, identity_write
+from cases.guard.selectors import obstacles_of
 from cases.models import Case, Linking, Orientation, Placement, Proposal, Sollicitation
 from cases.proposals.services import (
     Consultation,
@@ -289,7 +290,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         available_from=accepted_at, at=accepted_at,
     )  # fmt: skip
     proposal_confirm(proposal=chosen, by=writer.me, at=accepted_at)
-    if person.path is Path.PLACED:
+    if person.path is Path.PLACED and not obstacles_of(case, chosen.partner, writer.now.date()):
         _place(writer, person, case, orientation, chosen, accepted_at)
     if person is not writer.arriving:
         outcome = "RESEAU" if person.path is Path.PLACED else "SANS-SUITE"
