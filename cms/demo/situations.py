@@ -8,7 +8,7 @@ from typing import cast
 
 from cases.arrival.services.linking import linking_open
 from cases.files.services import case_close, identity_write
-from cases.guard.selectors import obstacles_of
+from cases.guard.selectors import free_place_ids, structures_open_to
 from cases.models import Case, Linking, Orientation, Placement, Proposal, Sollicitation
 from cases.proposals.services import (
     Consultation,
@@ -261,7 +261,11 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         )
         _close(writer, sollicitation, "DROIT-COMMUN", at=decided_at)
         return
-    structures = _candidates(writer, person, decided_at)
+    structures = _candidates(writer, person, case, decided_at)
+    if not structures:
+        missing = "PLACE" if person.path is Path.PLACED else "ELOIGNEMENT"
+        _close(writer, sollicitation, "SANS-SUITE", at=decided_at, missing=missing)
+        return
     orientation = orientation_decide(
         sollicitation=sollicitation,
         decision_id="decision:RESEAU",
@@ -290,23 +294,29 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         available_from=accepted_at, at=accepted_at,
     )  # fmt: skip
     proposal_confirm(proposal=chosen, by=writer.me, at=accepted_at)
-    if person.path is Path.PLACED and not obstacles_of(case, chosen.partner, writer.now.date()):
+    if person.path is Path.PLACED:
         _place(writer, person, case, orientation, chosen, accepted_at)
     if person is not writer.arriving:
         outcome = "RESEAU" if person.path is Path.PLACED else "SANS-SUITE"
         _close(writer, sollicitation, outcome, at=accepted_at + dt.timedelta(days=1))
 
 
-def _candidates(writer: Writer, person: Person, decided_at: dt.datetime) -> list[Partner]:
-    """Structures already in the network, far from the place of exploitation, the emptiest first."""
+def _candidates(writer: Writer, person: Person, case: Case, decided_at: dt.datetime) -> list[Partner]:
+    """Structures in the network on that day, that nothing keeps the minor out of, the emptiest first. Who is to arrive
+    is proposed to those with a place alone.
+    """
     day = decided_at.astimezone(PARIS).date()
+    open_to = set(structures_open_to(case, day).values_list("pk", flat=True))
+    safe = [structure for structure in writer.network.structures if structure.pk in open_to]
+    if person.path is Path.PLACED or person is writer.arriving:
+        safe = [structure for structure in safe if free_place_ids(structure, day)]
     known = [
         structure
-        for structure in writer.network.structures
+        for structure in safe
         if structure.opened_on + dt.timedelta(days=21) <= day
         and structure.territory_id not in (person.origin, person.exploitation)
         and (structure.territory_id in ("974", "971")) == (person.origin in ("974", "971"))
-    ] or writer.network.structures[:3]
+    ] or safe[:3]
     writer.draw.shuffle(known)
     known.sort(key=lambda structure: writer.present(structure, day))
     return known[: writer.draw.choice([1, 2, 2, 3])]
