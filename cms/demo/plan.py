@@ -105,7 +105,7 @@ class Person:
     prior: str
     level: str
     origin: str
-    exploitation: str
+    exploitation: str | None
 
     @property
     def is_from_forces(self) -> bool:

@@ -31,6 +31,7 @@ from cms.demo.incidents import incidents_load
 from cms.demo.linkings import frame_settle, linking_hurry, linking_settle, travel
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import ENDS, PARIS, REPEATED, RUNAWAY_SHARE, Path, Person, around, persons, pick, sibling_of
+from cms.partners.conventions.services import places_open
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
@@ -82,7 +83,9 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
     people = persons(seed=seed, today=today)
     senders = ["gendarme", "ase", "ase", "transmitter"]
     again = set(draw.sample([p.number for p in people if p.path not in NEVER_AGAIN], REPEATED))
-    pending, writer.arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
+    pending, arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
+    # Whatever was drawn, the director A's house is far from what this minor flees.
+    writer.arriving = people[people.index(arriving)] = replace(arriving, exploitation=None)
     writer.waiting = [person for person in people if person.path is Path.REFUSED and not person.is_from_forces][-2]
     with scope.acting(network.coordination):
         for person in people:
@@ -134,6 +137,8 @@ def _pending(writer: Writer, person: Person) -> None:
 def _arrive(writer: Writer, sollicitation: Sollicitation) -> None:
     """Leave an arrival that the demo's director A has to confirm: in a hurry, with the note of the journey."""
     case, house = cast(Case, sollicitation.case), writer.network.structures[0]
+    if not free_place_ids(house, writer.now.date()):
+        places_open(partner=house, count=1, starts_on=writer.now.date())
     # Some days, the structure drawn for this minor is already the director A's.
     known = Linking.objects.live().filter(case=case, partner=house, placement=None).first()
     linking = known or linking_open(case=case, partner=house, by=writer.me)
@@ -186,7 +191,7 @@ def _send(
                 "minor_label": draw.choice(NAMES["first_names"]),
                 "narrative": "Récit fictif, écrit pour la démonstration.",
             },
-            current_place_id=person.exploitation,
+            current_place_id=person.exploitation or person.origin,
             received_at=at,
             group_id=group_id,
         )
@@ -308,7 +313,7 @@ def _candidates(writer: Writer, person: Person, case: Case, decided_at: dt.datet
     day = decided_at.astimezone(PARIS).date()
     open_to = set(structures_open_to(case, day).values_list("pk", flat=True))
     safe = [structure for structure in writer.network.structures if structure.pk in open_to]
-    if person.path is Path.PLACED or person is writer.arriving:
+    if person.path is Path.PLACED:
         safe = [structure for structure in safe if free_place_ids(structure, day)]
     known = [
         structure
