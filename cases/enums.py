@@ -26,6 +26,11 @@ class Urgency(models.TextChoices):
     NIGHT = "urgence:U1"
 
 
+class Sex(models.TextChoices):
+    GIRL = "sexe:F"
+    BOY = "sexe:M"
+
+
 class RequesterType(models.TextChoices):
     """`ASE`: type of requesting service of an ASE authority, unless another is told."""
 

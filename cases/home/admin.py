@@ -1,4 +1,4 @@
-"""What is late after an acceptance, for the home of the coordination: one line a file, the latest first."""
+"""What is late after an arrival and does not wait for this hour: one line a file, the latest first."""
 
 import datetime as dt
 import uuid
@@ -8,20 +8,16 @@ from operator import itemgetter
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.arrival.selectors import waivers_to_settle
-from cases.arrival.words import missing_in_short
 from cases.circuit.models import CircuitStep
 from cases.circuit.selectors import steps_late
-from cases.common.admin.words import moment, time_left
 from cases.incidents.models.followed import IncidentTask
-from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
+from cases.incidents.runaways.selectors import returns_missing
 from cases.matching.selectors.places import extra_overruns
 from cases.matching.selectors.waiting import openings
 from cases.stays.models import Absence, Placement
 from cases.stays.reviews.rules import ReviewDue
 from cases.stays.reviews.selectors import after_stays_asked, reviews_late
 from cases.stays.selectors import runaways_too_long
-from cases.voice.selectors import answer_by, voices_waiting
 
 PER_KIND = 5
 
@@ -40,10 +36,8 @@ class Line:
 def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
     """Return a few lines of each kind, so that none hides the others, and how many are left out."""
     kinds = [
-        voice_lines(now),
         incident_lines(now),
         opening_lines(),
-        waiver_lines(now),
         overrun_lines(now),
         *runaway_kinds(now),
         review_lines(),
@@ -52,21 +46,6 @@ def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
     ]
     shown = [line for lines in kinds for line in lines[:PER_KIND]]
     return shown, sum(len(lines) for lines in kinds) - len(shown)
-
-
-def voice_lines(now: dt.datetime) -> list[Line]:
-    """Return what children wrote and nobody has read: whoever says to be in danger first."""
-    return [
-        Line(
-            label=row.reference,
-            url=reverse("cases_voice:inspect", args=[row.pk]),
-            hint="Un enfant a écrit en confidence"
-            + (" : il dit être en danger maintenant" if row.is_in_danger else ""),
-            left=time_left(answer_by(row), now),
-            is_late=row.is_in_danger or answer_by(row) < now,
-        )
-        for row in voices_waiting()
-    ]
 
 
 def incident_lines(now: dt.datetime) -> list[Line]:
@@ -99,20 +78,6 @@ def opening_lines() -> list[Line]:
             is_late=False,
         )
         for need, hint in lines
-    ]
-
-
-def waiver_lines(now: dt.datetime) -> list[Line]:
-    """Return one line a stay; the page « À régulariser » has one for each thing that is missing."""
-    return [
-        Line(
-            label=row.case.reference,
-            url=reverse("havre_settling"),
-            hint=f"À régulariser, {row.partner} : {missing_in_short(row.missing)}",
-            left=f"{time_left(row.due_at, now)}, avant le {moment(row.due_at)}",
-            is_late=row.due_at < now,
-        )
-        for row in waivers_to_settle()
     ]
 
 
@@ -194,28 +159,14 @@ def runaway_lines(absences: list[Absence]) -> list[Line]:
 
 
 def runaway_kinds(now: dt.datetime) -> list[list[Line]]:
-    """Return what waits about runaways: police not told, return not written, stay to end.
+    """Return what waits about runaways: return not written, stay to end.
 
     Absences are read once.
     """
     absences = list(returns_missing(now.date()) | runaways_too_long())
     back = [row for _, row in sorted(((row.ends_on, row) for row in absences if row.ends_on), key=itemgetter(0))]
     away = sorted((row for row in absences if not row.ends_on), key=lambda row: row.starts_on)
-    return [untold_lines(now), return_lines(back), runaway_lines(away)]
-
-
-def untold_lines(now: dt.datetime) -> list[Line]:
-    clocks = runaway_clocks(list(runaways_untold()))
-    return [
-        Line(
-            label=incident.reference,
-            url=reverse("cases_incident:inspect", args=[incident.pk]),
-            hint=f"Fugue : police ou gendarmerie non notées comme prévenues, {incident.partner}",
-            left=time_left(clock.due_at, now),
-            is_late=clock.due_at < now,
-        )
-        for incident, clock in clocks
-    ]
+    return [return_lines(back), runaway_lines(away)]
 
 
 def return_lines(absences: list[Absence]) -> list[Line]:

@@ -46,6 +46,7 @@ def register() -> None:
             label="proposition d’accueil urgente",
             url=_sheet,
             plan=line_plan,
+            rings_network=False,
             link=lambda pk: reverse("cases:proposal_link", args=[link_sign(pk)]),
         )
     )

@@ -1,16 +1,19 @@
 """The admin as each role sees it: trade words in the menus, its own home page, nothing that nobody needs."""
 
 from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from cases.files.access.admin import FileAccessViewSet, checks_files
+from cases.watch.admin import TITLE, watch_urls
 from cms.accounts.admin.decisions import waiting_panels
 from cms.admin.viewsets import scoped_register
 from cms.backoffice.journal.admin import JournalViewSet, reads_journal
-from cms.backoffice.panels.home import panels_for
+from cms.backoffice.panels.around import around_fragment
+from cms.backoffice.panels.home import RoleHomeView, panels_for
 from cms.configuration.admin.authorities import AuthoritiesViewSet
 from cms.configuration.admin.views import ConfigViewSet
 from cms.configuration.admin.viewsets import (
@@ -73,9 +76,28 @@ def journal_viewset() -> JournalViewSet:
     return JournalViewSet()
 
 
+class HomeMenuItem(MenuItem):
+    """Named after what it shows: the « Salle de veille » of those who watch over the network."""
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        component = super().render_component(request)
+        if scope.current().sees_all_cases():
+            component.label = TITLE
+        return component
+
+
+@hooks.register("register_admin_urls")
+def watch_pages() -> list[URLPattern]:
+    return [
+        *watch_urls(),
+        path("veille/autour/", around_fragment, name="havre_around"),
+        path("veille/semaine/", RoleHomeView.as_view(is_week=True), name="havre_week"),
+    ]
+
+
 @hooks.register("register_admin_menu_item")
 def home_entry() -> MenuItem:
-    return MenuItem("Accueil", reverse_lazy("wagtailadmin_home"), name="accueil", icon_name="home", order=0)
+    return HomeMenuItem("Accueil", reverse_lazy("wagtailadmin_home"), name="accueil", icon_name="home", order=0)
 
 
 @hooks.register("register_admin_menu_item")

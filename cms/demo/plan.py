@@ -80,6 +80,11 @@ INCIDENTS = {
     "SANTE": 6,
     "ARME": 4,
 }
+CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
+REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
+MISSING = ("PLACE", "PROFIL", "PLACE", "ELOIGNEMENT", "CONTENANCE", "PLACE", "FINANCE")
+"""What was missing, from one request without a place to the next."""
+FRAMES = {"OPP-P": 34, "AE": 30, "OPP-JE": 18, "AP": 8, "PJJ-MEJ": 10}
 ENDS = {"PREVUE": 40, "TRANSFERT": 14, "FAMILLE": 14, "DROIT-COMMUN": 14, "MAJORITE": 12, "JUDICIAIRE": 6}
 RUNAWAY_SHARE = 0.17
 """Share of stays that a runaway of more than 30 days ends."""

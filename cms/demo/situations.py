@@ -26,25 +26,21 @@ from cases.requests.services.sollicitations import (
     sollicitation_take,
 )
 from cases.stays.services import Arrival, absence_open, placement_confirm, placement_end, placement_open
+from cms.demo import plan
 from cms.demo.follow_up import follow_up_load
 from cms.demo.incidents import incidents_load
 from cms.demo.linkings import frame_settle, linking_hurry, linking_settle, travel
 from cms.demo.network import NAMES, Network
-from cms.demo.plan import ENDS, PARIS, REPEATED, RUNAWAY_SHARE, Path, Person, around, persons, pick, sibling_of
+from cms.demo.plan import PARIS, Path, Person, around, persons, pick, sibling_of
 from cms.partners.conventions.services import places_open
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
 
 FAMILY = uuid.uuid5(uuid.NAMESPACE_URL, "https://havre.example/fratrie")
-CHANNELS = {"PORTAIL": 46, "TEL": 30, "ASTREINTE": 12, "COURRIEL": 12}
-REFUSALS = {"PLACE": 34, "GROUPE": 22, "TROP-PRES": 12, "AGREMENT": 10, "EQUIPE": 8, "SECURITE": 8, "AUTRE": 6}
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
-MISSING = ("PLACE", "PROFIL", "PLACE", "ELOIGNEMENT", "CONTENANCE", "PLACE", "FINANCE")
-"""What was missing, from one request without a place to the next."""
 HURRIED = dt.timedelta(days=14)
 """The waiver that is late is given to a stay that began since: it still goes on."""
-FRAMES = {"OPP-P": 34, "AE": 30, "OPP-JE": 18, "AP": 8, "PJJ-MEJ": 10}
 
 
 @dataclass
@@ -82,9 +78,9 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
     today = now.astimezone(PARIS).date()
     people = persons(seed=seed, today=today)
     senders = ["gendarme", "ase", "ase", "transmitter"]
-    again = set(draw.sample([p.number for p in people if p.path not in NEVER_AGAIN], REPEATED))
+    again = set(draw.sample([p.number for p in people if p.path not in NEVER_AGAIN], plan.REPEATED))
     pending, arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
-    # Whatever was drawn, the director A's house is far from what this minor flees.
+    # The director A's house is far from what this minor flees.
     writer.arriving = people[people.index(arriving)] = replace(arriving, exploitation=None)
     writer.waiting = [person for person in people if person.path is Path.REFUSED and not person.is_from_forces][-2]
     with scope.acting(network.coordination):
@@ -170,7 +166,7 @@ def _send(
             submitted_by=sender or writer.me,
             nature_id="nature:AVIS" if person.path is Path.ADVICE else "nature:PEC",
             urgency_id=f"urgence:{person.urgency}",
-            channel_id=f"canal:{pick(draw, CHANNELS)}",
+            channel_id=f"canal:{pick(draw, plan.CHANNELS)}",
             forms=[f"forme:{form}" for form in person.forms],
             main_form=f"forme:{person.main_form}",
             facts={
@@ -268,8 +264,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         return
     structures = _candidates(writer, person, case, decided_at)
     if not structures:
-        missing = "PLACE" if person.path is Path.PLACED else "ELOIGNEMENT"
-        _close(writer, sollicitation, "SANS-SUITE", at=decided_at, missing=missing)
+        _close(writer, sollicitation, "SANS-SUITE", at=decided_at, missing="ELOIGNEMENT")
         return
     orientation = orientation_decide(
         sollicitation=sollicitation,
@@ -288,7 +283,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         if person is writer.waiting:
             _wait(writer, sollicitation)
             return
-        missing = MISSING[person.number % len(MISSING)]
+        missing = plan.MISSING[person.number % len(plan.MISSING)]
         _close(writer, sollicitation, "SANS-SUITE", at=closed_at, missing=missing)
         return
     accepted_at = writer.past(decided_at + dt.timedelta(hours=around(draw, 20))) or writer.now
@@ -307,14 +302,11 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
 
 
 def _candidates(writer: Writer, person: Person, case: Case, decided_at: dt.datetime) -> list[Partner]:
-    """Structures in the network on that day, that nothing keeps the minor out of, the emptiest first. Who is to arrive
-    is proposed to those with a place alone.
-    """
+    """Structures of that day that the guard opens to the minor, with a place for who is to arrive, emptiest first."""
     day = decided_at.astimezone(PARIS).date()
     open_to = set(structures_open_to(case, day).values_list("pk", flat=True))
-    safe = [structure for structure in writer.network.structures if structure.pk in open_to]
-    if person.path is Path.PLACED:
-        safe = [structure for structure in safe if free_place_ids(structure, day)]
+    safe = [house for house in writer.network.structures if house.pk in open_to]
+    safe = [house for house in safe if person.path is not Path.PLACED or free_place_ids(house, day)]
     known = [
         structure
         for structure in safe
@@ -336,7 +328,7 @@ def _refuse(writer: Writer, proposal: Proposal, decided_at: dt.datetime) -> None
     proposal_answer(
         proposal=proposal,
         answer_id="reponse:REFUS",
-        refusal_reason_id=f"motif_refus:{pick(draw, REFUSALS)}",
+        refusal_reason_id=f"motif_refus:{pick(draw, plan.REFUSALS)}",
         answered_by=director,
         at=at,
     )
@@ -351,7 +343,7 @@ def _place(
     arrived_at = max(arrived_at, accepted_at)
     structure = next(s for s in writer.network.structures if s.pk == proposal.partner_id)
     linking = Linking.objects.get(orientation=orientation, partner=structure)
-    frame = pick(draw, FRAMES)
+    frame = pick(draw, plan.FRAMES)
     if not writer.has_hurried and writer.now - arrived_at < HURRIED:
         writer.has_hurried = True
         linking_hurry(linking, by=writer.me, at=arrived_at)
@@ -382,7 +374,7 @@ def _end(writer: Writer, placement: Placement) -> dt.date | None:
     """End the stays: most last half a year; some are ended by a runaway of more than thirty days."""
     draw = writer.draw
     today = writer.now.astimezone(PARIS).date()
-    is_runaway = draw.random() < RUNAWAY_SHARE
+    is_runaway = draw.random() < plan.RUNAWAY_SHARE
     length = around(draw, 45 if is_runaway else 198, spread=0.55)
     ended_on = placement.arrived_on + dt.timedelta(days=max(3, int(length)))
     if ended_on > today:
@@ -390,7 +382,7 @@ def _end(writer: Writer, placement: Placement) -> dt.date | None:
     if is_runaway:
         left_on = max(placement.arrived_on, ended_on - dt.timedelta(days=31))
         absence_open(placement=placement, starts_on=left_on, is_runaway=True, by=writer.me)
-    reason = "FUGUE" if is_runaway else pick(draw, ENDS)
+    reason = "FUGUE" if is_runaway else pick(draw, plan.ENDS)
     placement_end(placement=placement, ended_on=ended_on, reason_id=f"motif_fin:{reason}", by=writer.me)
     return ended_on
 

@@ -7,10 +7,17 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from cms.navigation.registry import navigation_for
+from cms.wall import scope
 
 
 def instance(request: HttpRequest) -> dict[str, Any]:
-    return {"is_fictitious": settings.HAVRE_FICTITIOUS}
+    return {"is_fictitious": settings.HAVRE_FICTITIOUS, "watches": lambda: _watches(request)}
+
+
+def _watches(request: HttpRequest) -> bool:
+    """Return whether the pages of the admin show this person what rings for the network."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated) and scope.current().sees_all_cases()
 
 
 def connexion(request: HttpRequest) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from tests.admin.conftest import viewsets
 from tests.cast.situations import FACTS
 from tests.costs import counted
 
-HOME = 44
+HOME = 22
 """One query a panel, and what the menus of Wagtail ask."""
 """The scope is given back by a query inside the transaction of the tests alone."""
 PUBLIC = set()
@@ -303,7 +303,7 @@ def test_whoever_has_nothing_to_do_in_the_admin_does_not_loop(client_of, key):
 def test_each_role_has_its_home_and_no_word_of_software(client_of, files, key):
     text = client_of(key).get("/admin/").content.decode()
     sees_files = key in {"coordination", "direction"}
-    assert ("À traiter maintenant" in text) is sees_files
+    assert ("Salle de veille" in text) is sees_files
     assert ("Sollicitations" in text) is sees_files
     for word in ("Fragments", "Rapports", "Documents", "Images", "wagtail.org"):
         assert word not in text.split("<main")[0].split("sidebar-props")[-1], word

@@ -70,12 +70,12 @@ def test_an_alert_is_read_by_somebody_else(acting_as, cast, alert):
 
 
 def test_the_home_page_shows_an_alert_until_it_is_read(client_of, alert):
-    direction = client_of("direction")
+    direction, around = client_of("direction"), reverse("havre_around")
     address = reverse("havre_guard:alert", args=[alert.pk])
-    assert address in direction.get(HOME).content.decode()
+    assert address in direction.get(around).content.decode()
     assert "attend une autre personne que vous" in client_of("dpo").get(HOME).content.decode()
     assert direction.post(address, {"words": ""}).status_code == 302
-    assert address not in direction.get(HOME).content.decode()
+    assert address not in direction.get(around).content.decode()
 
 
 def test_the_home_page_of_data_protection_says_what_waits(client_of, acting_as, request_a, request_dpo):
@@ -83,7 +83,7 @@ def test_the_home_page_of_data_protection_says_what_waits(client_of, acting_as, 
     for said in (request_a.reference, request_dpo.reference, "Aucune vérification", "Revue des accès", "à faire"):
         assert said in page
     assert "MARQUEUR" not in page
-    coordination = client_of("coordination").get(HOME).content.decode()
+    coordination = client_of("coordination").get(reverse("havre_week")).content.decode()
     assert request_a.reference in coordination
     assert request_dpo.reference not in coordination
 

@@ -190,7 +190,7 @@ def test_the_screens_lead_from_the_form_to_the_publication(client_of, acting_as,
     assert editor.post(PUBLISH, FORM).status_code == 422, "qui valide n’est pas dit"
     response = editor.post(PUBLISH, {**FORM, "validator": str(cast["coordination"].pk)})
     assert response.status_code == 302
-    assert "votre validation est attendue" in validator.get("/admin/").content.decode()
+    assert "votre validation est attendue" in validator.get("/admin/veille/autour/").content.decode()
     page = validator.get(response.url).content.decode()
     assert "jour et nuit" in page
     assert "Valider cette version" in page

@@ -102,7 +102,7 @@ def test_a_convention_is_over_the_morning_after(client_of, cast, acting_as, file
         reference = files["case_a"].reference
         assert Placement.objects.get(pk=files["placement_a"].pk).convention_id == convention.pk
     browser = client_of("coordination")
-    home = browser.get(reverse("wagtailadmin_home")).content.decode()
+    home = browser.get(reverse("havre_week")).content.decode()
     assert "Séjours sans convention en cours" in home
     assert home.split("Séjours sans convention en cours")[1].split("</section>")[0].count(reference) == 1
     assert "Tilleuls" not in home.split("Séjours sans convention en cours")[1].split("</section>")[0]
@@ -116,7 +116,7 @@ def test_a_convention_is_over_the_morning_after(client_of, cast, acting_as, file
         assert not Partner.objects.with_convention_on(TODAY).filter(pk=house.pk).exists()
         assert Partner.objects.with_convention_on(days(-1)).filter(pk=house.pk).exists()
     assert journal_of(convention.pk)[-1][0] == "partners.convention.advance"
-    assert "Séjours sans convention en cours" in browser.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Séjours sans convention en cours" in browser.get(reverse("havre_week")).content.decode()
 
 
 def test_the_pipeline_shows_owners_steps_and_what_is_late(client_of, cast, acting_as):

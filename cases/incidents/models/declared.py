@@ -118,6 +118,9 @@ class Incident(models.Model):
     is_drill = models.BooleanField("exercice", default=False)
     idempotency_key = models.UUIDField("clé d’envoi", unique=True, null=True, blank=True, editable=False)
 
+    is_untold: bool
+    """Set by `incidents_waiting`: a runaway of which the police are not noted as told."""
+
     objects = IncidentQuerySet.as_manager()
 
     calls: "list[AuthorityCall]"

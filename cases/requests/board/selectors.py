@@ -44,6 +44,8 @@ def answers_said(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 
 ALL, WAITING, MINE = "toutes", "attente", "suivies"
+TURN_DONE = 3
+"""Turn of the requests that wait for nothing: answered, with a place or without looking for one."""
 
 
 def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
@@ -59,7 +61,7 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
         When(first_answered_at=None, then=Value(1)),
         When(searched & Q(place_by__lt=at), then=Value(0)),
         When(searched, then=Value(2)),
-        default=Value(3),
+        default=Value(TURN_DONE),
         output_field=IntegerField(),
     )
     rows: QuerySet[Any] = Sollicitation.objects.real().open()

@@ -1,29 +1,23 @@
-"""Home page of the admin: what waits now, this week, the places; for the others, what they may do."""
+"""Home pages of the admin: the « Salle de veille », what the week holds; for the others, what they may do."""
 
 import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from laces.components import Component
 from wagtail.admin.views.home import HomeView
 
-from cases.common.admin.words import time_left
-from cases.enums import ANSWERS_ACCEPTING, IncidentState, SollicitationState
-from cases.files.duplicates.admin import merges_to_agree
 from cases.home.admin import late_lines
-from cases.matching.selectors.places import places_by_structure
-from cases.models import Incident, LegalFrame, Placement, Proposal, Sollicitation
-from cases.requests.board.selectors import answers_said, promised_at
+from cases.models import Placement
 from cases.stays.selectors import stays_under_expired
+from cases.watch.admin import watch_page
 from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import proposals_awaiting
-from cms.kit.templatetags.french import date
-from cms.partners.models import Partner
 from cms.users.roles import Role
 from cms.values.settings import settings_frozen
 from cms.wall import scope
@@ -35,80 +29,26 @@ from referentiel.visits.selectors.inbox import standards_waiting
 SHOWN = 6
 """Lines of a panel: the list page shows the others."""
 
-COUNTED_DAYS = 15
-"""From here on, a date says more than a number of days."""
-
-TO_FOLLOW = (SollicitationState.RECEIVED, SollicitationState.IN_CHARGE)
-
-
-def elapsed(since: dt.datetime, now: dt.datetime) -> str:
-    """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`, then the date."""
-    minutes = max(0, int((now - since).total_seconds() // 60))
-    if minutes < 60:
-        return f"il y a {minutes} min"
-    if minutes < 48 * 60:
-        return f"il y a {minutes // 60} h"
-    if minutes < COUNTED_DAYS * 24 * 60:
-        return f"il y a {minutes // (24 * 60)} jours"
-    return "le " + date(timezone.localtime(since), "j F Y")
-
 
 class RoleHomeView(HomeView):
-    """Wagtail's home without the site it summarises: each role finds its own panels."""
+    """Wagtail's home without the site it summarises: each role finds its own panels. `is_week`: what does not wait
+    for this hour, for those whose home is the « Salle de veille ».
+    """
+
+    is_week = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Panels read their delays from one query, whatever their number."""
+        """Lead those who watch over the network to what waits; panels read their delays from one query."""
+        watches = scope.current().sees_all_cases()
+        if self.is_week and not watches:
+            raise Http404
+        if watches and not self.is_week:
+            return watch_page(request)
         with settings_frozen():
             return super().get(request, *args, **kwargs).render()
 
     def get_site_details(self) -> dict:
         return {"site_name": settings.WAGTAIL_SITE_NAME}
-
-
-def promise_of(row: Sollicitation, now: dt.datetime) -> tuple[dt.datetime | None, str]:
-    """When the first answer is promised and what is left, as the on-call reads it; nothing once it is given."""
-    due_at = None if row.first_answered_at else promised_at(row.urgency, row.received_at)
-    return due_at, time_left(due_at, now) if due_at else ""
-
-
-class NowPanel(Component):
-    """Sollicitations by urgency, those whose structures have not answered, incidents that nobody has acknowledged, and
-    the clocks of legal frames.
-    """
-
-    order = 1
-    template_name = "backoffice/panel_now.html"
-
-    def get_context_data(self, parent_context: Any) -> dict:
-        now = timezone.now()
-        asked = Proposal.objects.live().filter(orientation__sollicitation_id=OuterRef("pk"), confirmed_at=None)
-        to_read = asked.filter(Q(answer=None) | Q(answer__in=ANSWERS_ACCEPTING))
-        kept = Proposal.objects.live().filter(orientation__sollicitation_id=OuterRef("pk"), confirmed_at__isnull=False)
-        waiting = (
-            Sollicitation.objects.real()
-            .open()
-            .filter(Q(state__in=TO_FOLLOW) | (Exists(to_read) & ~Exists(kept)))
-            .select_related("urgency", "requester")
-            .order_by("urgency__position", "received_at")
-        )
-        incidents = (
-            Incident.objects.real()
-            .filter(state=IncidentState.DECLARED)
-            .select_related("incident_type", "partner")
-            .order_by("declared_at")
-        )
-        rows = list(waiting[:SHOWN])
-        answers = answers_said(row.pk for row in rows)
-        clocks = LegalFrame.objects.to_watch().select_related("case", "frame")
-        return {
-            "now": now,
-            "merges": merges_to_agree(parent_context["request"].user)[:SHOWN],
-            "clocks": [(row, time_left(row.due_at, now)) for row in clocks[:SHOWN] if row.due_at],
-            "sollicitations": [
-                (row, elapsed(row.received_at, now), *promise_of(row, now), answers.get(row.pk, "")) for row in rows
-            ],
-            "incidents": [(row, elapsed(row.declared_at, now)) for row in incidents[:SHOWN]],
-        }
 
 
 class LatePanel(Component):
@@ -137,22 +77,6 @@ class WeekPanel(Component):
             .filter(state=SessionState.PLANNED, starts_on__range=week)
             .annotate(enrolled=Count("enrolments", filter=Q(enrolments__cancelled_at=None)))[:SHOWN],
             "frames": frames.order_by("legal_frame_ends_on")[:SHOWN],
-        }
-
-
-class PlacesPanel(Component):
-    """Places of structures open today and not suspended, and how many are free."""
-
-    order = 30
-    template_name = "backoffice/panel_places.html"
-
-    def get_context_data(self, parent_context: Any) -> dict:
-        structures = Partner.objects.structures().not_suspended_on(timezone.localdate())
-        places = places_by_structure(structures).values()
-        return {
-            "total": sum(house.opened for house in places),
-            "free": sum(house.free for house in places),
-            "present": sum(house.used for house in places),
         }
 
 
@@ -224,12 +148,10 @@ class WelcomePanel(Component):
 def panels_for(current: scope.Scope) -> list[Component]:
     if current.sees_all_cases():
         return [
-            NowPanel(),
             VersionsPanel(),
             LatePanel(),
             ExpiredPanel(),
             StandardsPanel(),
             WeekPanel(),
-            PlacesPanel(),
         ]
     return [WelcomePanel(), *([VersionsPanel()] if current.has_role(*PUBLISHERS) else [])]

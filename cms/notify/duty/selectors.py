@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.journal.services import refusal_queue
 from cms.notify.duty.models import Duty, DutySwap, Ring
 from cms.notify.duty.rules.holidays import holiday_name
-from cms.notify.duty.rules.kinds import Plan
+from cms.notify.duty.rules.kinds import Plan, ring_kind
 from cms.notify.enums import Rank
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES
@@ -71,6 +71,12 @@ def ring_get(*, pk: uuid.UUID) -> Ring:
 def rings_open() -> QuerySet[Ring]:
     """Return what rings now, the oldest first."""
     return Ring.objects.open().select_related("acknowledged_by").prefetch_related("steps__person")
+
+
+def rings_of_network() -> list[Ring]:
+    """Return what rings for the persons on duty and that nobody has taken, the oldest first, in one query."""
+    rows = Ring.objects.open().filter(acknowledged_at=None).order_by("opened_at")
+    return [row for row in rows if ring_kind(row.kind).rings_network]
 
 
 def swaps_waiting() -> QuerySet[DutySwap]:

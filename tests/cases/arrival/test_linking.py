@@ -151,10 +151,11 @@ def test_a_waiver_says_why_and_is_regularised_in_time(cast, acting_as, case, lin
         [waived] = waivers_to_settle()
         assert (waived.due_at - waived.waived_at) == dt.timedelta(hours=72)
     home = text_of(client_of("coordination").get("/admin/"))
-    assert "À régulariser, Les Tilleuls" in home
+    assert "Les Tilleuls" in home
+    assert reverse("cases_linking:inspect", args=[linking.pk]) in home
     assert "Promis ce matin" not in home
     time_passes(4, tables="cases_linking cases_placement")
-    assert "en retard de" in text_of(client_of("direction").get("/admin/"))
+    assert "de retard" in text_of(client_of("direction").get("/admin/"))
     with acting_as("coordination"):
         linking.refresh_from_db()
         linking_complete(linking, coordination=by, on=timezone.localdate(), frame="cadre_juridique:AE")
@@ -280,7 +281,7 @@ def test_a_runaway_of_more_than_thirty_days_waits_on_the_home_of_the_coordinatio
         gone = timezone.localdate() - dt.timedelta(days=31)
         absence_open(placement=stay, starts_on=gone, by=cast["coordination"])
         assert [row.placement_id for row in runaways_too_long()] == [stay.pk]
-    assert "Fugue sans retour" in text_of(client_of("coordination").get("/admin/"))
+    assert "Fugue sans retour" in text_of(client_of("coordination").get(reverse("havre_week")))
 
 
 def test_the_coordination_leads_a_linking_to_the_arrival(cast, acting_as, case, client_of):

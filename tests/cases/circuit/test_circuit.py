@@ -203,7 +203,9 @@ def test_reviews_are_asked_at_their_day_written_once_and_late_where_they_should(
             )
     address = reverse("cases:stay_review", args=[stay.pk, 7])
     assert address in text_of(client_of("director_a").get("/"))
-    assert "Bilan à 7 jours, bilan à 30 jours, Les Tilleuls" in text_of(client_of("coordination").get("/admin/"))
+    assert "Bilan à 7 jours, bilan à 30 jours, Les Tilleuls" in text_of(
+        client_of("coordination").get(reverse("havre_week"))
+    )
     browser = client_of("educator_a")
     assert browser.get(reverse("cases:stay_review", args=[stay.pk, 90])).status_code == 404
     assert browser.post(address, {}).status_code == 422
@@ -236,7 +238,7 @@ def test_the_end_of_a_stay_is_reviewed_and_asked_about_six_months_later(cast, ac
         settle()
     assert address not in text_of(client_of("director_a").get("/"))
     time_passes(190, tables="cases_placement cases_stayreview")
-    home = text_of(client_of("coordination").get("/admin/"))
+    home = text_of(client_of("coordination").get(reverse("havre_week")))
     assert reverse("cases_placement:after", args=[stay.pk]) in home
     form = {"exploitation": "reexploitation:OUI", "known_on": f"{timezone.localdate()}", "words": "MARQUEUR-VEILLE"}
     browser = client_of("coordination")

@@ -62,8 +62,8 @@ def test_one_asks_another_agrees_anybody_undoes(client_of, pair, acting_as):
     asks.post(page(pair[0], "merge_ask", pair[1].pk))
     with acting_as("coordination"):
         merge = CaseMerge.objects.get()
-    assert "rapprochement demandé par" not in text(asks.get(reverse("wagtailadmin_home")))
-    assert "rapprochement demandé par" in text(agrees.get(reverse("wagtailadmin_home")))
+    assert "rapprocher" not in text(asks.get(reverse("havre_around")))
+    assert "rapprocher" in text(agrees.get(reverse("havre_around")))
     assert asks.post(page(pair[0], "merge_agree", merge.pk)).status_code == 422
     assert agrees.post(page(pair[1], "merge_agree", merge.pk)).status_code == 302
     assert "accordé par" in text(asks.get(page(pair[1], "inspect")))

@@ -108,11 +108,11 @@ def test_data_protection_breaks_the_glass_and_the_direction_is_alerted(client_of
     answer = browser.post(glass, GLASS)
     assert (answer.status_code, answer.headers["Location"]) == (302, glass)
     assert "MARQUEUR-NOM-A" in browser.get(glass).content.decode()
-    for key in ("direction", "dpo"):
-        home = client_of(key).get(reverse("wagtailadmin_home")).content.decode()
+    for key, name in (("direction", "havre_around"), ("dpo", "wagtailadmin_home")):
+        home = client_of(key).get(reverse(name)).content.decode()
         assert "Bris de glace" in home
         assert files["case_a"].reference in home
-    assert "identité ouverte par" not in client_of("coordination").get(reverse("wagtailadmin_home")).content.decode()
+    assert "identité ouverte par" not in client_of("coordination").get(reverse("havre_around")).content.decode()
     with acting_as("direction"):
         assert Alert.objects.count() == 1
 

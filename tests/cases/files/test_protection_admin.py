@@ -104,7 +104,7 @@ def test_the_row_of_another_file_is_not_found(browser, case, files, cast, acting
     assert browser.get(page(files["case_b"], "frame_met", row.pk)).status_code == 404
 
 
-def test_the_home_shows_the_clocks_that_run_the_late_ones_first(browser, cast, acting_as):
+def test_the_home_shows_the_clocks_that_run_with_what_is_left(browser, cast, acting_as):
     with acting_as("coordination"):
         for days in (2, 11):
             case = open_case(cast, received_at=days_ago(20))[1]
@@ -112,8 +112,8 @@ def test_the_home_shows_the_clocks_that_run_the_late_ones_first(browser, cast, a
                 case=case, frame_id="cadre_juridique:OPP-P", decided_at=days_ago(days), by=cast["coordination"]
             )
     shown = browser.get(reverse("wagtailadmin_home")).content.decode()
-    late, soon = shown.index("en retard de 3 jours"), shown.index("reste 5 jours")
-    assert late < soon
+    assert "3 jours de retard" in shown
+    assert "5 jours le " in shown
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_a_minor_stays_in_an_extra_place_past_its_term_and_the_coordination_know
         [line] = overrun_lines(timezone.now())
         assert line.label == HOUSE
         assert places_of(house).free == 0
-    assert "une place supplémentaire est à son terme" in text_of(client_of("coordination").get("/admin/"))
+    assert "une place supplémentaire est à son terme" in text_of(client_of("coordination").get(reverse("havre_week")))
     with acting_as("coordination"):
         places_open(partner=house, count=1, starts_on=today())
         assert extra_overruns(today()) == []

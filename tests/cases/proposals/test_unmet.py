@@ -104,7 +104,7 @@ def test_a_place_that_opens_is_said_for_the_request_that_waits(cast, acting_as, 
     with acting_as("coordination"):
         [opening], _ = openings()
         assert (opening.need, opening.names) == (need, ("Les Tilleuls",))
-    home = text_of(client_of("coordination").get("/admin/"))
+    home = text_of(client_of("coordination").get(reverse("havre_week")))
     assert "Une place s’ouvre pour une demande qui attend : Les Tilleuls" in home
     assert reverse("cases_sollicitation:places", args=[refused.pk]) in home
     with acting_as("coordination"):
@@ -135,6 +135,6 @@ def test_no_request_that_waits_is_forgotten_when_many_do(cast, acting_as, refuse
     with acting_as("coordination"):
         [opening], [left] = openings()
         assert (opening.need.sollicitation, left.sollicitation) == (refused, second)
-    home = text_of(client_of("coordination").get("/admin/"))
+    home = text_of(client_of("coordination").get(reverse("havre_week")))
     assert "Des places se sont ouvertes depuis" in home
     assert reverse("cases_sollicitation:places", args=[second.pk]) in home

@@ -114,7 +114,7 @@ def test_each_line_opens_for_the_coordination(client_of, world):
         for line in found.lines[:2]:
             assert line.url in page
             assert browser.get(line.url).status_code == 200
-    assert "À corriger" in browser.get("/admin/").content.decode()
+    assert "À corriger" in browser.get(reverse("havre_week")).content.decode()
 
 
 @pytest.mark.parametrize("key", ["trainer", "dpo", "editor", "tech_admin"])

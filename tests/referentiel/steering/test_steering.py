@@ -152,7 +152,7 @@ def test_the_home_page_says_what_the_steering_says(acting_as, cast, client_of):
         assert (found.signed, found.readers, found.late_steps) == (1, 1, summary.late_steps)
         later = day + dt.timedelta(days=400)
         assert steering_figures(later).late_steps == summary_of(heat_map(on=later).rows).late_steps > 0
-    html = client_of("coordination").get("/admin/").content.decode()
+    html = client_of("coordination").get("/admin/veille/semaine/").content.decode()
     assert "1 structure sur 2 a signé la version 1.0" in html
 
 

@@ -135,7 +135,7 @@ def test_a_proof_that_expires_is_told_to_both_then_renewed_even_once_sent(client
     assert "Renouveler la preuve de E1.3" in body(director.get("/"))
     assert "Renouveler la preuve" not in body(client_of("director_b").get("/"))
     assert "Preuves à renouveler" in body(client_of("educator_a").get("/"))
-    assert "1 preuve à renouveler" in body(client_of("coordination").get("/admin/"))
+    assert "1 preuve à renouveler" in body(client_of("coordination").get(reverse("havre_week")))
     board = body(client_of("coordination").get(ADMIN))
     assert "jusqu’au" in board.split("Preuves qui se périment", 1)[1]
     with acting_as("coordination"):

@@ -60,6 +60,8 @@ class RingKind:
     """Where the message leads, when that is not the page of the call; behind sign-in in either case."""
     is_information: bool = False
     """Nothing is to be taken afterwards: « Je prends l’appel » ends the ring."""
+    rings_network: bool = True
+    """False for what rings in a structure: those on duty are told of its silence, they are not called first."""
 
 
 _kinds: dict[str, RingKind] = {}

@@ -220,7 +220,7 @@ def test_the_state_asks_and_reads_its_answers_in_the_portal(client_of, cast):
         row = StateQuestion.objects.get(subject="Astreinte")
         committee_write(by=cast["coordination"], title="Comité", held_on=dt.date(2026, 1, 5), minutes="Tout est dit.")
         assert Committee.objects.get(minutes="Tout est dit.").minutes_shared_at
-    home = client_of("coordination").get("/admin/").content.decode()
+    home = client_of("coordination").get(reverse("havre_week")).content.decode()
     assert "Astreinte" in home
     address = reverse("havre_periods:question_answer", args=[row.pk])
     assert client_of("coordination").post(address, {"answer": "Deux rangs."}).status_code == 302

@@ -1,0 +1,129 @@
+"""« Salle de veille »: where the coordination and the direction land, and what of it is asked again on a timer."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from cases.arrival.selectors import waivers_to_settle
+from cases.incidents.runaways.selectors import runaway_clocks
+from cases.voice.selectors import voices_waiting
+from cases.watch.rules import RowClock, WatchRow, is_now, row_clock, rows_ordered, tomorrow_evening
+from cases.watch.selectors import MOST, frames_running, incidents_waiting, requests_waiting, unverified_waiting
+from cases.watch.words import (
+    frame_row,
+    incident_row,
+    others_words,
+    request_row,
+    settling_row,
+    until_words,
+    unverified_row,
+    voice_row,
+)
+from cms.journal.services import journal_read
+from cms.kit.words import hour
+from cms.notify.duty.rules.kinds import ring_kind
+from cms.notify.duty.selectors import rings_of_network
+from cms.notify.models import Ring
+from cms.values.settings import settings_frozen
+from cms.wall import scope
+
+TITLE = "Salle de veille"
+REFRESHED_SECONDS, RING_SECONDS = 30, 5
+
+
+def watch_page(request: HttpRequest) -> HttpResponse:
+    """Show what waits, what is due first at the top. The journal keeps the page, not each time it is refreshed."""
+    context = queue_context(timezone.now())
+    journal_read("sollicitation", None, details={"count": context["count"]})
+    context |= {"page_title": TITLE, "refreshed_seconds": REFRESHED_SECONDS, "can_call": can_call(request)}
+    return TemplateResponse(request, "cases/watch/admin/page.html", context)
+
+
+def can_call(request: HttpRequest) -> bool:
+    return request.user.has_perm("cases.add_sollicitation")
+
+
+def queue_fragment(request: HttpRequest) -> HttpResponse:
+    only_watchers()
+    return TemplateResponse(request, "cases/watch/admin/queue.html", queue_context(timezone.now()))
+
+
+def ring_fragment(request: HttpRequest) -> HttpResponse:
+    """Return the red strip: what rings for the network and nobody has taken. Empty while nothing rings."""
+    only_watchers()
+    now = timezone.now()
+    context = {"rings": [ring_line(ring, now) for ring in rings_of_network()], "ring_seconds": RING_SECONDS}
+    return TemplateResponse(request, "cases/watch/admin/ring.html", context)
+
+
+def only_watchers() -> None:
+    if not scope.current().sees_all_cases():
+        raise Http404
+
+
+def ring_line(ring: Ring, now: dt.datetime) -> dict[str, Any]:
+    seconds = int((now - ring.opened_at).total_seconds())
+    return {
+        "url": reverse("notify:ring", args=[ring.pk]),
+        "label": ring_kind(ring.kind).label,
+        "since": f"{seconds // 60} min" if seconds >= 60 else f"{max(0, seconds)} s",
+    }
+
+
+def queue_context(now: dt.datetime) -> dict[str, Any]:
+    with settings_frozen():
+        rows = rows_ordered(queue_rows(now))
+    limit = tomorrow_evening(now)
+    first = [row for row in rows if is_now(row, now)]
+    soon = [row for row in rows if row not in first and row.due_at and row.due_at < limit]
+    later = [row for row in rows if row not in first and row not in soon]
+    return {
+        "now_rows": clocked(first, now),
+        "soon_rows": clocked(soon, now),
+        "later_rows": clocked(later, now),
+        "later_words": others_words(later),
+        "count": len(rows),
+        "is_cut": len(rows) >= MOST,
+        "refreshed_at": timezone.localtime(now),
+        "next_due": min((hour(row.due_at, now=now) for row in later if row.due_at), default=""),
+    }
+
+
+def queue_rows(now: dt.datetime) -> list[WatchRow]:
+    rows = [request_row(row, sheets, now) for row, sheets in requests_waiting(now)]
+    incidents = incidents_waiting()
+    clocks = {row.pk: clock for row, clock in runaway_clocks([row for row in incidents if row.is_untold])}
+    rows += [incident_row(row, clocks.get(row.pk)) for row in incidents]
+    rows += [unverified_row(row) for row in unverified_waiting()]
+    rows += [voice_row(row) for row in voices_waiting()]
+    rows += [frame_row(row) for row in frames_running()]
+    return rows + [settling_row(row) for row in waivers_to_settle()]
+
+
+def clocked(rows: list[WatchRow], now: dt.datetime) -> list[dict[str, Any]]:
+    """Return rows with their clock; the first acceptance alone carries the filled button."""
+    first = next((row for row in rows if row.is_accepted), None)
+    return [
+        {
+            "row": row,
+            "clock": clock_of_row(row, now),
+            "also": [(other, clock_of_row(other, now)) for other in row.also],
+            "is_main": row is first,
+        }
+        for row in rows
+    ]
+
+
+def clock_of_row(row: WatchRow, now: dt.datetime) -> RowClock | None:
+    return row_clock(row, now, until=until_words(row.due_at, now)) if row.due_at else None
+
+
+def watch_urls() -> list[URLPattern]:
+    return [
+        path("veille/file/", queue_fragment, name="havre_queue"),
+        path("veille/sonnerie/", ring_fragment, name="havre_ring_strip"),
+    ]

@@ -1,0 +1,156 @@
+"""A row of the queue: who, what waits now, until when, and the one thing to do."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from django.utils import timezone
+
+SOON = dt.timedelta(minutes=30)
+LAST_QUARTER = 0.75
+BAR_STEPS = 20
+"""The bar of a clock grows by twentieths: each is a class, since no style is written in a page."""
+
+
+class Kind(StrEnum):
+    """What waits. The icon of the row and the order among rows that fall due together."""
+
+    ANSWER = "answer"
+    """A structure accepts: the minor may leave tonight."""
+    CALL = "call"
+    REQUEST = "request"
+    SEARCH = "search"
+    CONDITION = "condition"
+    SILENCE = "silence"
+    MESSAGE = "message"
+    INCIDENT = "incident"
+    RUNAWAY = "runaway"
+    VOICE = "voice"
+    FRAME = "frame"
+    SETTLING = "settling"
+
+
+ICONS = {
+    Kind.ANSWER: "check",
+    Kind.CALL: "mobile-alt",
+    Kind.REQUEST: "mail",
+    Kind.SEARCH: "search",
+    Kind.CONDITION: "comment",
+    Kind.SILENCE: "history",
+    Kind.MESSAGE: "comment",
+    Kind.INCIDENT: "warning",
+    Kind.RUNAWAY: "warning",
+    Kind.VOICE: "openquote",
+    Kind.FRAME: "calendar-alt",
+    Kind.SETTLING: "edit",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """The one button of a row. `is_direct`: it is done at once, without a page in between."""
+
+    label: str
+    url: str
+    is_direct: bool = False
+
+
+@dataclass(frozen=True)
+class Pill:
+    label: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class WatchRow:
+    """`key` names the row in the page: it stays while the row waits. `since` is when the delay began to run."""
+
+    key: str
+    kind: Kind
+    who: str
+    reference: str
+    url: str
+    what: str
+    act: Act
+    where: str = ""
+    pill: Pill | None = None
+    due_at: dt.datetime | None = None
+    since: dt.datetime | None = None
+    case_id: uuid.UUID | None = None
+    also: tuple["WatchRow", ...] = field(default=())
+    """What else waits for the same minor."""
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.kind]
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.kind is Kind.ANSWER
+
+
+@dataclass(frozen=True)
+class RowClock:
+    """`left` is what is left, or by how much it is late; `until` the hour. `used` counts twentieths of the delay."""
+
+    left: str
+    until: str
+    tone: str
+    used: int
+
+
+def row_clock(row: WatchRow, now: dt.datetime, *, until: str) -> RowClock | None:
+    """Return where a row stands against its delay; None when nothing was promised."""
+    if row.due_at is None:
+        return None
+    used = _used(row, now)
+    if row.due_at < now:
+        return RowClock(length(now - row.due_at), "de retard", "late", BAR_STEPS)
+    is_soon = row.due_at - now < SOON or used >= LAST_QUARTER * BAR_STEPS
+    return RowClock(length(row.due_at - now), until, "soon" if is_soon else "", used)
+
+
+def _used(row: WatchRow, now: dt.datetime) -> int:
+    if row.due_at is None or row.since is None or row.due_at <= row.since:
+        return 0
+    share = (now - row.since) / (row.due_at - row.since)
+    return max(1, min(BAR_STEPS, round(share * BAR_STEPS)))
+
+
+def length(time: dt.timedelta) -> str:
+    """Return « 26 min », « 2 h 06 », « 20 h », « 3 jours »: minutes under one hour, hours under two days."""
+    minutes = max(0, int(time.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    if hours < 10:
+        return f"{hours} h {rest:02d}"
+    return f"{hours} h" if hours < 48 else f"{hours // 24} jours"
+
+
+def rows_ordered(rows: Iterable[WatchRow]) -> list[WatchRow]:
+    """Order rows: an acceptance first, then by the moment that falls due; one row for each minor."""
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    ordered = sorted(rows, key=lambda row: (not row.is_accepted, row.due_at or far))
+    first: dict[object, WatchRow] = {}
+    for row in ordered:
+        name: object = row.case_id or row.key
+        if name in first:
+            first[name] = replace(first[name], also=(*first[name].also, row))
+        else:
+            first[name] = row
+    return list(first.values())
+
+
+def tomorrow_evening(now: dt.datetime) -> dt.datetime:
+    """Return the end of tomorrow in Paris: what falls due later waits for another day."""
+    return timezone.make_aware(dt.datetime.combine(timezone.localdate(now) + dt.timedelta(days=2), dt.time()))
+
+
+def is_now(row: WatchRow, now: dt.datetime) -> bool:
+    """Return whether a row belongs to « Maintenant »: accepted, late, or due before the end of today."""
+    if row.is_accepted or row.due_at is None:
+        return row.is_accepted
+    return timezone.localdate(row.due_at) <= timezone.localdate(now)

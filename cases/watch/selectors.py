@@ -1,0 +1,59 @@
+"""Everything that waits for the coordination now, in a few queries whatever the size of the network."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+
+from cases.enums import Authority, IncidentState, IncidentType, MessageKind, UnverifiedState
+from cases.files.protection.models import LegalFrame
+from cases.incidents.models.declared import AuthorityNotice, Incident
+from cases.proposals.models import Proposal
+from cases.proposals.selectors import proposals_of_requests
+from cases.requests.board.selectors import TURN_DONE, board_rows
+from cases.requests.models import Sollicitation
+from cases.requests.unverified.models import UnverifiedRequest
+
+MOST = 60
+"""Rows of one kind that the queue reads: the board and the lists show the others."""
+
+
+def requests_waiting(at: dt.datetime) -> list[tuple[Sollicitation, list[Proposal]]]:
+    """Return requests that wait for a first answer, for a place, or whose service has replied, with the sheets sent
+    to structures, in two queries.
+    """
+    rows = list(
+        board_rows(at=at)
+        .filter(Q(turn__lt=TURN_DONE) | Q(last_message=MessageKind.REPLY))
+        .select_related("current_place", "sex")[:MOST]
+    )
+    sheets = proposals_of_requests(row.pk for row in rows)
+    return [(row, sheets.get(row.pk, [])) for row in rows]
+
+
+def incidents_waiting() -> list[Incident]:
+    """Return incidents that nobody has taken in charge and runaways of which the police are not noted as told. Each
+    with `is_untold`.
+    """
+    told = AuthorityNotice.objects.filter(incident=OuterRef("pk"), authority_id=Authority.POLICE)
+    base: QuerySet[Any] = Incident.objects.real().open()
+    rows = (
+        base.annotate(
+            is_untold=ExpressionWrapper(
+                Q(incident_type_id=IncidentType.RUNAWAY) & ~Exists(told), output_field=BooleanField()
+            )
+        )
+        .filter(Q(state=IncidentState.DECLARED) | Q(is_untold=True))
+        .select_related("incident_type", "severity", "partner")
+        .order_by("declared_at")
+    )
+    return list(rows[:MOST])
+
+
+def frames_running() -> list[LegalFrame]:
+    return list(LegalFrame.objects.to_watch().select_related("case__sex", "frame")[:MOST])
+
+
+def unverified_waiting() -> list[UnverifiedRequest]:
+    rows = UnverifiedRequest.objects.filter(state=UnverifiedState.WAITING).select_related("urgency")
+    return list(rows.order_by("received_at")[:MOST])

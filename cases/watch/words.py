@@ -1,0 +1,249 @@
+"""How the queue says each thing that waits, and where its button leads."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.arrival.models import Linking
+from cases.arrival.words import missing_in_short
+from cases.common.words import years
+from cases.enums import Answer, MessageKind, Nature, Sex, Urgency
+from cases.files.models import MinorFacts
+from cases.files.protection.models import LegalFrame
+from cases.files.rules import birth_of
+from cases.incidents.models.declared import Incident
+from cases.incidents.rules import acknowledge_due_at
+from cases.incidents.runaways.selectors import Clock
+from cases.proposals.models import Proposal
+from cases.proposals.words import answer_words, answers_words
+from cases.requests.board.selectors import promised_at
+from cases.requests.models import Sollicitation
+from cases.requests.unverified.models import UnverifiedRequest
+from cases.voice.models import VoiceMessage
+from cases.voice.selectors import answer_by
+from cases.watch.rules import Act, Kind, Pill, WatchRow
+from cms.kit.templatetags.french import date
+from cms.kit.words import hour
+from cms.notify.duty.selectors import midnight
+from cms.values.models import Value
+
+MINORS = {Sex.GIRL: "Fille", Sex.BOY: "Garçon"}
+URGENT = {Urgency.DANGER: "danger", Urgency.NIGHT: "night"}
+
+
+def minor_words(sex_id: str | None, age: int | None) -> str:
+    """Return « Fille, 15 ans », « Garçon », « Mineur, 16 ans »."""
+    who = MINORS.get(Sex(sex_id), "Mineur") if sex_id in Sex.values else "Mineur"
+    return ", ".join(part for part in (who, years(age)) if part)
+
+
+def urgency_pill(urgency: Value) -> Pill:
+    """Return the urgency without what its label puts between brackets."""
+    tone = URGENT[Urgency(urgency.pk)] if urgency.pk in URGENT else ""
+    return Pill(urgency.label.split(" (")[0], tone)
+
+
+def age_today(facts: MinorFacts) -> int | None:
+    birth = birth_of(facts)
+    return birth.age_on(timezone.localdate()) if birth else None
+
+
+def request_row(row: Sollicitation, sheets: list[Proposal], now: dt.datetime) -> WatchRow:
+    """Return what a request waits for: its first answer, what the structures said, a message to read, a place."""
+    kind, what, act, due_at = _step_of(row, sheets, now)
+    return WatchRow(
+        key=f"demande-{row.pk}",
+        kind=kind,
+        who=minor_words(row.sex_id, row.age_at_reception),
+        where=str(row.current_place or ""),
+        pill=urgency_pill(row.urgency),
+        reference=row.reference,
+        url=reverse("cases_sollicitation:inspect", args=[row.pk]),
+        what=what,
+        act=act,
+        due_at=due_at,
+        since=row.received_at,
+        case_id=row.case_id,
+    )
+
+
+Step = tuple[Kind, str, Act, dt.datetime | None]
+
+
+def _step_of(row: Sollicitation, sheets: list[Proposal], now: dt.datetime) -> Step:
+    if row.first_answered_at is None and not row.taken_by_id:
+        take = Act("Prendre", reverse("cases_sollicitation:take", args=[row.pk]), is_direct=True)
+        return Kind.REQUEST, f"première réponse à {row.requester}", take, row.answer_by
+    if row.last_message == MessageKind.REPLY:
+        read = Act("Lire la réponse", reverse("cases_sollicitation:inspect", args=[row.pk]))
+        return Kind.MESSAGE, f"{row.requester} a répondu à vos questions", read, row.answer_by or row.place_by
+    if sheets:
+        return _sheets_step(row, sheets, now)
+    if row.nature_id == Nature.CARE:
+        search = Act("Chercher un lieu", reverse("cases_sollicitation:places", args=[row.pk]))
+        said = "première réponse, puis un lieu" if row.first_answered_at is None else "lieu à trouver"
+        return Kind.SEARCH, f"{said}, suivie par {row.taken_by}" if row.taken_by else said, search, row.place_by
+    advise = Act("Répondre", reverse("cases_sollicitation:advise", args=[row.pk]))
+    return Kind.REQUEST, f"réponse à {row.requester}", advise, row.answer_by
+
+
+def _sheets_step(row: Sollicitation, sheets: list[Proposal], now: dt.datetime) -> Step:
+    """Return what the structures asked lead to: the best answer first."""
+    for answer in (Answer.ACCEPTED, Answer.CONDITIONAL):
+        for sheet in sheets:
+            if sheet.answer_id == answer and not sheet.confirmed_at:
+                return _accepted(row, sheet, answer)
+    waiting = [sheet for sheet in sheets if not sheet.answer_id]
+    what = answers_words(sheets)
+    if not waiting:
+        again = Act("Chercher un autre lieu", reverse("cases_sollicitation:places", args=[row.pk]))
+        return Kind.SEARCH, what, again, row.place_by
+    page = reverse("cases_orientation:inspect", args=[waiting[0].orientation_id])
+    is_silent = any(sheet.answer_by < now for sheet in waiting)
+    act = Act("Relancer" if is_silent else "Suivre les réponses", page)
+    return Kind.SILENCE, what, act, min(sheet.answer_by for sheet in waiting)
+
+
+def _accepted(row: Sollicitation, sheet: Proposal, answer: Answer) -> Step:
+    if answer == Answer.CONDITIONAL:
+        page = reverse("cases_orientation:inspect", args=[sheet.orientation_id])
+        return Kind.CONDITION, answer_words(sheet), Act("Lire la condition", page), row.place_by
+    page = reverse("cases_orientation:proposal_confirm", args=[sheet.orientation_id, sheet.pk])
+    return Kind.ANSWER, answer_words(sheet), Act(f"Retenir {sheet.partner.code_name}", page), row.place_by
+
+
+def unverified_row(row: UnverifiedRequest) -> WatchRow:
+    return WatchRow(
+        key=f"appel-{row.pk}",
+        kind=Kind.CALL,
+        who="Demande sans compte",
+        pill=urgency_pill(row.urgency),
+        reference=row.reference,
+        url=reverse("cases_unverified:inspect", args=[row.pk]),
+        what="standard de l’unité à appeler, pour vérifier",
+        act=Act("Noter l’appel", reverse("cases_unverified:call", args=[row.pk])),
+        due_at=promised_at(row.urgency, row.received_at),
+        since=row.received_at,
+    )
+
+
+def incident_row(row: Incident, clock: Clock | None) -> WatchRow:
+    """Return an incident to take in charge, or a runaway of which the police are still to be told."""
+    page = reverse("cases_incident:inspect", args=[row.pk])
+    is_declared = row.acknowledged_at is None
+    act = Act("Prendre en compte", reverse("cases_incident:acknowledge", args=[row.pk]))
+    what = "à prendre en compte"
+    if clock:
+        act = Act("Prévenir la police", reverse("cases_incident:tell", args=[row.pk]))
+        what = "police ou gendarmerie à prévenir" + (", à prendre en compte" if is_declared else "")
+    return WatchRow(
+        key=f"incident-{row.pk}",
+        kind=Kind.RUNAWAY if clock else Kind.INCIDENT,
+        who=str(row.incident_type),
+        where=str(row.partner or "structure à reconnaître"),
+        pill=Pill(row.severity.label, "danger" if row.severity.extra.get("level", 0) >= GRAVE else ""),
+        reference=row.reference,
+        url=page,
+        what=what,
+        act=act,
+        due_at=clock.due_at if clock else acknowledge_due_at(row.severity, row.declared_at),
+        since=row.noticed_at if clock else row.declared_at,
+    )
+
+
+GRAVE = 3
+"""Level of severity from which an incident is shown as a danger."""
+
+
+def voice_row(row: VoiceMessage) -> WatchRow:
+    return WatchRow(
+        key=f"parole-{row.pk}",
+        kind=Kind.VOICE,
+        who="Un enfant",
+        pill=Pill("Se dit en danger", "danger") if row.is_in_danger else None,
+        reference=row.reference,
+        url=reverse("cases_voice:inspect", args=[row.pk]),
+        what="a écrit en confidence",
+        act=Act("Lire", reverse("cases_voice:inspect", args=[row.pk])),
+        due_at=answer_by(row),
+        since=row.heard_at,
+    )
+
+
+def frame_row(row: LegalFrame) -> WatchRow:
+    page = reverse("cases_case:inspect", args=[row.case_id])
+    return WatchRow(
+        key=f"cadre-{row.pk}",
+        kind=Kind.FRAME,
+        who=minor_words(row.case.sex_id, age_today(row.case)),
+        reference=row.case.reference,
+        url=page,
+        what=str(row.frame.extra.get("clock") or row.frame).rstrip("."),
+        act=Act("Noter la démarche", reverse("cases_case:frame_met", args=[row.case_id, row.pk])),
+        due_at=row.due_at,
+        since=row.decided_at,
+        case_id=row.case_id,
+    )
+
+
+def settling_row(row: Linking) -> WatchRow:
+    return WatchRow(
+        key=f"accueil-{row.pk}",
+        kind=Kind.SETTLING,
+        who=minor_words(row.case.sex_id, age_today(row.case)),
+        where=str(row.partner),
+        pill=Pill("À régulariser"),
+        reference=row.case.reference,
+        url=reverse("cases_case:inspect", args=[row.case_id]),
+        what=settling_words(row.missing),
+        act=Act("Régulariser", reverse("cases_linking:inspect", args=[row.pk])),
+        due_at=row.due_at,
+        since=row.waived_at,
+        case_id=row.case_id,
+    )
+
+
+def settling_words(missing: Collection[str]) -> str:
+    """Return what an arrival lacks, counted when it would not hold in a row: the file lists it."""
+    return missing_in_short(missing) if len(missing) <= FEW else f"{len(missing)} pièces et accords à réunir"
+
+
+FEW = 2
+
+
+def until_words(due_at: dt.datetime, now: dt.datetime) -> str:
+    """Return « avant 22 h 13 », « demain, 8 h 24 », « le 5 décembre », to stand under what is left."""
+    at, today = timezone.localtime(due_at), timezone.localdate(now)
+    if at == midnight(today + dt.timedelta(days=1)):
+        return "avant minuit"
+    if at.date() == today:
+        return f"avant {hour(due_at, now=now)}"
+    if at.date() == today + dt.timedelta(days=1):
+        return f"demain, {hour(due_at, now=due_at)}"
+    return f"le {date(at, 'j F')}"
+
+
+def others_words(rows: Iterable[WatchRow]) -> str:
+    """Return « 4 accueils à régulariser, 1 cadre juridique »: what the folded part of the queue holds."""
+    counts: dict[Kind, int] = {}
+    for row in rows:
+        counts[row.kind] = counts.get(row.kind, 0) + 1
+    return ", ".join(f"{count} {NAMES[kind][count > 1]}" for kind, count in counts.items())
+
+
+NAMES = {
+    Kind.ANSWER: ("acceptation", "acceptations"),
+    Kind.CALL: ("demande sans compte", "demandes sans compte"),
+    Kind.REQUEST: ("demande", "demandes"),
+    Kind.SEARCH: ("lieu à trouver", "lieux à trouver"),
+    Kind.CONDITION: ("condition à lire", "conditions à lire"),
+    Kind.SILENCE: ("réponse attendue", "réponses attendues"),
+    Kind.MESSAGE: ("message", "messages"),
+    Kind.INCIDENT: ("incident", "incidents"),
+    Kind.RUNAWAY: ("fugue", "fugues"),
+    Kind.VOICE: ("parole d’enfant", "paroles d’enfants"),
+    Kind.FRAME: ("cadre juridique", "cadres juridiques"),
+    Kind.SETTLING: ("accueil à régulariser", "accueils à régulariser"),
+}
