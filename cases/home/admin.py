@@ -12,7 +12,8 @@ from cases.arrival.selectors import waivers_to_settle
 from cases.arrival.words import missing_in_short
 from cases.circuit.models import CircuitStep
 from cases.circuit.selectors import steps_late
-from cases.common.admin.words import moment, time_left
+from cases.common.admin.words import day, moment, time_left
+from cases.guard.models import StayDerogation
 from cases.incidents.models.followed import IncidentTask
 from cases.incidents.runaways.selectors import returns_missing, runaway_clocks, runaways_untold
 from cases.matching.selectors.places import extra_overruns
@@ -20,8 +21,9 @@ from cases.matching.selectors.waiting import openings
 from cases.stays.models import Absence, Placement
 from cases.stays.reviews.rules import ReviewDue
 from cases.stays.reviews.selectors import after_stays_asked, reviews_late
-from cases.stays.selectors import runaways_too_long
+from cases.stays.selectors import runaways_too_long, stays_to_move
 from cases.voice.selectors import answer_by, voices_waiting
+from cms.users.models import User
 
 PER_KIND = 5
 
@@ -41,6 +43,7 @@ def late_lines(now: dt.datetime) -> tuple[list[Line], int]:
     """Return a few lines of each kind, so that none hides the others, and how many are left out."""
     kinds = [
         voice_lines(now),
+        near_lines(),
         incident_lines(now),
         opening_lines(),
         waiver_lines(now),
@@ -67,6 +70,35 @@ def voice_lines(now: dt.datetime) -> list[Line]:
         )
         for row in voices_waiting()
     ]
+
+
+def near_lines() -> list[Line]:
+    """Return the stays under way too near a place to keep away from, and who must act: the coordination moves the
+    minor, or a second person answers the derogation that it asked for.
+    """
+    stays = stays_to_move()
+    asked = {
+        (row.case_id, row.partner_id): row.asked_by
+        for row in StayDerogation.objects.waiting()
+        .filter(case_id__in={stay.case_id for stay in stays})
+        .select_related("asked_by")
+    }
+    return [
+        Line(
+            label=stay.case.reference,
+            url=reverse("cases_case:inspect", args=[stay.case_id]),
+            hint=f"{stay.partner} est trop près d’un lieu à éviter : "
+            f"{_who_moves(asked.get((stay.case_id, stay.partner_id)))}",
+            left=f"accueilli depuis le {day(stay.arrived_on)}",
+        )
+        for stay in stays
+    ]
+
+
+def _who_moves(asked_by: User | None) -> str:
+    if asked_by:
+        return f"{asked_by} demande une dérogation d’accueil, une autre personne y répond"
+    return "la coordination prépare un passage, ou demande une dérogation d’accueil"
 
 
 def incident_lines(now: dt.datetime) -> list[Line]:
