@@ -23,6 +23,7 @@ from cases.stays.selectors import stays_under_expired
 from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import proposals_awaiting
 from cms.kit.templatetags.french import date
+from cms.kit.words import NBSP
 from cms.partners.models import Partner
 from cms.users.roles import Role
 from cms.values.settings import settings_frozen
@@ -45,11 +46,11 @@ def elapsed(since: dt.datetime, now: dt.datetime) -> str:
     """`il y a 40 min`, `il y a 2 h`, `il y a 3 jours`, then the date."""
     minutes = max(0, int((now - since).total_seconds() // 60))
     if minutes < 60:
-        return f"il y a {minutes} min"
+        return f"il y a {minutes}{NBSP}min"
     if minutes < 48 * 60:
-        return f"il y a {minutes // 60} h"
+        return f"il y a {minutes // 60}{NBSP}h"
     if minutes < COUNTED_DAYS * 24 * 60:
-        return f"il y a {minutes // (24 * 60)} jours"
+        return f"il y a {minutes // (24 * 60)}{NBSP}jours"
     return "le " + date(timezone.localtime(since), "j F Y")
 
 
