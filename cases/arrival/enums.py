@@ -13,6 +13,10 @@ class Party(models.TextChoices):
     NETWORK = "network", "coordination du réseau"
 
 
+PAYER = "payer"
+"""Who pays answers too, beside the parties of the convention."""
+
+
 class Way(models.TextChoices):
     """How an answer came."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.kit.templatetags.french import date
+from cms.kit.words import NBSP
 from cms.territory.models import Territory
 
 YES_NO = {True: "Oui", False: "Non", None: None}
@@ -40,4 +41,4 @@ def place(territory: Territory | None) -> str:
 
 
 def years(age: int | None) -> str | None:
-    return None if age is None else f"{age} ans"
+    return None if age is None else f"{age}{NBSP}ans"

@@ -6,13 +6,12 @@ from cases.files.models import Case
 from cases.guard.enums import BY_TWO, Obstacle
 from cases.guard.selectors import Reach, reach_of
 from cms.kit.constraints import sentence_register
-from cms.kit.words import actions_register
+from cms.kit.words import NBSP, actions_register
 from cms.partners.models import Partner, Suspension
 from cms.territory.models import Territory
 from cms.values.models import Value
 from referentiel.visits.selectors.marks import failing_marks
 
-NBSP = " "
 ACTIONS = {
     "cases.stay_derogation.ask": "dérogation d’accueil demandée",
     "cases.stay_derogation.agree": "dérogation d’accueil accordée",
@@ -44,7 +43,7 @@ def away_words(reach: Reach, reason: str, place: str) -> str:
         return f"dans le département à éviter {named}"
     if reach.is_adjacent:
         return f"département voisin d’un lieu à éviter {named}"
-    return f"à {reach.km} km d’un lieu à éviter {named}, minimum {reach.radius_km} km"
+    return f"à {reach.km}{NBSP}km d’un lieu à éviter {named}, minimum {reach.radius_km}{NBSP}km"
 
 
 def obstacle_words(obstacle: Obstacle, case: Case, partner: Partner, day: dt.date) -> str:

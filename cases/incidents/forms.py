@@ -19,6 +19,7 @@ from cases.common.forms.fields import MomentField, choices, needed
 from cases.stays.models import Placement
 from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
+from cms.kit.words import NBSP
 from cms.partners.models import Partner
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
@@ -243,7 +244,7 @@ class EventForm(PortalForm):
 
 def _child(reference: str, stay: Placement) -> str:
     """Return a child by the reference that the reader knows, and the age: a day of arrival tells nobody apart."""
-    age = f"{stay.age_at_arrival} ans à l’arrivée" if stay.age_at_arrival is not None else "âge inconnu"
+    age = f"{stay.age_at_arrival}{NBSP}ans à l’arrivée" if stay.age_at_arrival is not None else "âge inconnu"
     return f"{reference}, {age}, depuis le {stay.arrived_on:%d/%m/%Y}"
 
 

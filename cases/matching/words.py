@@ -12,12 +12,11 @@ from cases.guard.words import away_words
 from cases.matching.rules import Rules
 from cases.matching.selectors.candidates import Candidate
 from cases.matching.selectors.search import Search
-from cms.kit.words import actions_register
+from cms.kit.words import NBSP, actions_register
 from cms.territory.models import Territory
 from cms.values.models import Value
 from cms.values.words import DAY, length_words
 
-SPACE = " "  # no-break space, as French puts before « : »
 ACTIONS = {
     "cases.matching.keep": "recherche de lieu gardée",
     "cases.matching_rules.change": "règles de recherche changées",
@@ -46,7 +45,7 @@ class Words:
         return cls(dict(Territory.objects.values_list("code", "name")), labels)
 
     def value(self, key: str) -> str:
-        return self.values.get(key, key).split(SPACE + ":")[0]
+        return self.values.get(key, key).split(" :")[0]
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,13 @@ class Explanation:
 def exploitation_words(place: Territory | None, search: Search, *, has_aways: bool) -> str:
     """Say the place of exploitation and whether a distance is checked: from it, from places to avoid, or from none."""
     if place:
-        return f"{place}, {search.away_km} km au moins, hors départements voisins"
+        return f"{place}, {search.away_km}{NBSP}km au moins, hors départements voisins"
     checked = "la distance est vérifiée depuis les lieux à éviter" if has_aways else "aucune distance n’est vérifiée"
-    return f"non précisé{SPACE}: {checked}"
+    return f"non précisé{NBSP}: {checked}"
 
 
 def keep_away_words(away: KeepAway) -> str:
-    radius = f", {away.radius_km} km au moins" if away.radius_km else " et départements voisins"
+    radius = f", {away.radius_km}{NBSP}km au moins" if away.radius_km else " et départements voisins"
     return f"{away.territory}{radius} ({away.get_level_display()})"
 
 
@@ -90,14 +89,14 @@ def _against(code: str, c: Candidate, search: Search, words: Words) -> str:
     if code == "imperative":
         return _imperative(c)
     if code == "age":
-        return f"accueille de {c.age_min} à {c.age_max} ans, le mineur a {search.age} ans"
+        return f"accueille de {c.age_min} à {c.age_max}{NBSP}ans, le mineur a {search.age}{NBSP}ans"
     if code == "containment":
-        return f"niveau insuffisant{SPACE}: {words.value(f'contenance:{c.containment}').lower()}"
+        return f"niveau insuffisant{NBSP}: {words.value(f'contenance:{c.containment}').lower()}"
     if code == "contraindication":
         named = [words.value(f"contre_indication:{need}").lower() for need in c.contraindications]
-        return f"ne peut pas accueillir{SPACE}: {', '.join(named)}"
+        return f"ne peut pas accueillir{NBSP}: {', '.join(named)}"
     if code == "refused":
-        reason = f"{SPACE}: {words.value(c.refusal_reason).lower()}" if c.refusal_reason else ""
+        reason = f"{NBSP}: {words.value(c.refusal_reason).lower()}" if c.refusal_reason else ""
         return f"a refusé le {_moment_day(c.answered_at)}{reason}"
     if code == "place":
         return _no_place(c, search)
@@ -131,14 +130,14 @@ def _imperative(c: Candidate) -> str:
 
 def _too_late(c: Candidate, search: Search) -> str:
     if search.is_night:
-        return f"{_admits(c)}{SPACE}: trop tard pour cette nuit"
+        return f"{_admits(c)}{NBSP}: trop tard pour cette nuit"
     if not search.admission_days:
-        return f"{_admits(c)}{SPACE}: trop tard pour aujourd’hui"
-    return f"{_admits(c)}{SPACE}: trop tard pour une demande sous {length_words(search.admission_days * DAY)}"
+        return f"{_admits(c)}{NBSP}: trop tard pour aujourd’hui"
+    return f"{_admits(c)}{NBSP}: trop tard pour une demande sous {length_words(search.admission_days * DAY)}"
 
 
 def _admits(c: Candidate) -> str:
-    return f"admet en {c.admission_days} jour{_s(c.admission_days or 0)}"
+    return f"admet en {c.admission_days}{NBSP}jour{_s(c.admission_days or 0)}"
 
 
 def _away(c: Candidate, words: Words) -> str:
@@ -157,19 +156,19 @@ def _no_place(c: Candidate, search: Search) -> str:
     if c.blocked:
         parts.append(f"{c.blocked} empêchée{_s(c.blocked)}")
     start = f"{c.free} place{_s(c.free)} libre{_s(c.free)} pour {search.together}" if c.free else "aucune place libre"
-    return f"{start} ({c.opened} ouverte{_s(c.opened)}{SPACE}: {', '.join(parts)})"
+    return f"{start} ({c.opened} ouverte{_s(c.opened)}{NBSP}: {', '.join(parts)})"
 
 
 def _favours(c: Candidate, search: Search, rules: Rules, words: Words) -> Iterator[str]:
     if c.away_km is not None and not c.is_avoided and "away" not in c.excluded:
         place = words.territories.get(c.away_code or "", "")
-        yield f"à {c.away_km} km du lieu à éviter le plus proche ({place})"
+        yield f"à {c.away_km}{NBSP}km du lieu à éviter le plus proche ({place})"
     if c.free:
         yield f"{c.free} place{_s(c.free)} libre{_s(c.free)}" + (
             f", confirmée{_s(c.free)} {_since(c.confirmed_at, search.at)}" if _is_fresh(c, search, rules) else ""
         )
     if search.age is not None and "age" not in c.excluded and c.age_min is not None:
-        yield f"{c.age_min} à {c.age_max} ans{SPACE}: oui"
+        yield f"{c.age_min} à {c.age_max}{NBSP}ans{NBSP}: oui"
     if c.is_form_chosen:
         yield "a choisi d’accueillir cette forme d’exploitation"
     if c.languages:
@@ -188,16 +187,15 @@ def _favours(c: Candidate, search: Search, rules: Rules, words: Words) -> Iterat
 
 def _cautions(c: Candidate, search: Search, rules: Rules, words: Words) -> Iterator[str]:
     if c.is_avoided:
-        yield f"près d’un lieu à éviter{SPACE}: {words.territories.get(c.away_code or '', '')}"
+        yield f"près d’un lieu à éviter{NBSP}: {words.territories.get(c.away_code or '', '')}"
     if c.is_overseas and "overseas" not in c.excluded:
         yield "de l’autre côté d’une mer"
     if c.opened and not _is_fresh(c, search, rules):
         since = f"confirmées {_since(c.confirmed_at, search.at)}" if c.confirmed_at else "jamais confirmées"
-        yield f"places {since}{SPACE}: à vérifier au téléphone"
+        yield f"places {since}{NBSP}: à vérifier au téléphone"
     if c.bound_until and (days := (c.bound_until - search.day).days) <= 30 and "convention" not in c.excluded:
-        yield (
-            f"convention qui prend fin dans {days} jour{_s(days)}" if days else "convention qui prend fin aujourd’hui"
-        )
+        end = f"dans {days}{NBSP}jour{_s(days)}" if days else "aujourd’hui"
+        yield f"convention qui prend fin {end}"
     if not c.signed_at and "signature" not in c.excluded:
         yield "référentiel non signé, ou à régulariser"
     if not c.trained_on and "training" not in c.excluded:
@@ -208,9 +206,9 @@ def _cautions(c: Candidate, search: Search, rules: Rules, words: Words) -> Itera
         yield "âge inconnu, à vérifier avec la structure"
     yield _delay_caution(c, search)
     if c.travel_km:
-        yield f"à {c.travel_km} km du lieu où se trouve le mineur"
+        yield f"à {c.travel_km}{NBSP}km du lieu où se trouve le mineur"
     if c.recent:
-        yield f"{c.recent} arrivée{_s(c.recent)} en {rules.fair_days} jours"
+        yield f"{c.recent} arrivée{_s(c.recent)} en {rules.fair_days}{NBSP}jours"
 
 
 def _delay_caution(c: Candidate, search: Search) -> str:
@@ -218,7 +216,7 @@ def _delay_caution(c: Candidate, search: Search) -> str:
     if search.admission_days is None or "delay" in c.excluded:
         return ""
     if c.admission_days is None:
-        return f"délai d’admission inconnu{SPACE}: à vérifier au téléphone"
+        return f"délai d’admission inconnu{NBSP}: à vérifier au téléphone"
     return _admits(c) if c.admission_days > search.admission_days else ""
 
 
@@ -232,7 +230,7 @@ def _since(moment: dt.datetime | None, now: dt.datetime) -> str:
     hours = int((now - moment).total_seconds() // 3600)
     if hours < 1:
         return "à l’instant"
-    return f"il y a {hours} h" if hours < 48 else f"il y a {hours // 24} jours"
+    return f"il y a {hours}{NBSP}h" if hours < 48 else f"il y a {hours // 24}{NBSP}jours"
 
 
 def _day(day: dt.date | None) -> str:

@@ -7,6 +7,7 @@ from django.forms import BaseForm, CharField, ChoiceField, RadioSelect, Textarea
 from cases.common.forms.fields import MomentField, choices, needed
 from cases.enums import ANSWERS_ACCEPTING, Answer
 from cases.proposals.models import LONGEST
+from cases.proposals.services import ADMISSION
 from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
 from cms.values.selectors import values_by_list
@@ -14,7 +15,7 @@ from cms.values.selectors import values_by_list
 NEEDED = (
     ("refusal_reason", (Answer.REFUSED,), "Indiquez le motif du refus."),
     ("condition", (Answer.CONDITIONAL,), "Écrivez votre condition : la coordination doit la lire."),
-    ("available_from", ANSWERS_ACCEPTING, "Indiquez à partir de quelle heure vous pouvez l’accueillir."),
+    ("available_from", ANSWERS_ACCEPTING, ADMISSION),
 )
 
 

@@ -40,6 +40,7 @@ ORIENTATION_CODED = (
 )
 TOLD_AFTER = dt.timedelta(hours=1)
 ANSWERED = "Cette proposition a déjà reçu une réponse."
+ADMISSION = "Indiquez à partir de quelle heure vous pouvez l’accueillir."
 SUSPENDED = "Votre structure est suspendue : elle ne peut pas accepter d’arrivée. Appelez la coordination."
 WITHDRAWN = "Cette proposition a été retirée : la coordination a trouvé une autre solution. Merci à votre équipe."
 PROPOSAL, PROPOSAL_ANSWER = "proposal", "proposal_answer"
@@ -48,6 +49,7 @@ TOLD = {
     Answer.ACCEPTED: "proposal_accepted",
     Answer.CONDITIONAL: "proposal_conditional",
     Answer.REFUSED: "proposal_refused",
+    Answer.NONE: "proposal_silent",
 }
 
 on_structures_asked = Listeners()
@@ -230,8 +232,9 @@ def proposal_answer(
 ) -> Proposal:
     """Record the answer of the structure, once, and tell the coordination, whose on-call rings for an urgent request.
 
-    It is still taken after the delay, and `proposal.is_late` says so. `available_from`: the hour from which the
-    structure can admit. A conditional answer says its condition in words.
+    It is still taken after the delay, and `proposal.is_late` says so. An acceptance says from which hour the
+    structure can admit (`available_from`), and a conditional one its condition in words. `Answer.NONE`: the
+    coordination called and nobody answered.
     """
     lock(proposal)
     if closed := answer_closed(proposal):
@@ -278,6 +281,8 @@ def _check_admission(
     suspended meanwhile that accepts, unless two people let this minor enter it.
     """
     accepts = answer_id in ANSWERS_ACCEPTING
+    if accepts and not available_from:
+        raise ValidationError({"available_from": ADMISSION})
     if available_from and not accepts:
         raise ValidationError({"available_from": "L’heure d’admission va avec une réponse favorable."})
     if available_from and available_from < proposal.sent_at - dt.timedelta(minutes=1):

@@ -75,6 +75,7 @@ VERBS = {
     Answer.CONDITIONAL: "accepte sous condition",
     Answer.WAITING: "met en attente",
     Answer.REFUSED: "refuse",
+    Answer.NONE: "n’a pas répondu",
 }
 
 
@@ -89,8 +90,9 @@ def answer_words(proposal: Proposal) -> str:
     if proposal.confirmed_at:
         return f"{name} est retenue{_admits(proposal)}"
     if proposal.answer_id:
-        late = ", après l’heure demandée" if proposal.is_late else ""
-        return f"{name} {VERBS.get(Answer(proposal.answer_id), 'a répondu')}{late}{_admits(proposal)}"
+        answer = Answer(proposal.answer_id)
+        late = ", après l’heure demandée" if proposal.is_late and answer != Answer.NONE else ""
+        return f"{name} {VERBS[answer]}{late}{_admits(proposal)}"
     if proposal.answer_by < timezone.now():
         return f"{name} n’a pas répondu avant {hour(proposal.answer_by)}"
     return f"{name} : réponse attendue avant {hour(proposal.answer_by)}"

@@ -12,10 +12,18 @@ from cases.arrival.selectors import waivers_to_settle
 from cases.incidents.runaways.selectors import runaway_clocks
 from cases.voice.selectors import voices_waiting
 from cases.watch.rules import RowClock, WatchRow, is_now, row_clock, rows_ordered, tomorrow_evening
-from cases.watch.selectors import MOST, frames_running, incidents_waiting, requests_waiting, unverified_waiting
+from cases.watch.selectors import (
+    MOST,
+    frames_running,
+    incidents_waiting,
+    requests_waiting,
+    stays_near,
+    unverified_waiting,
+)
 from cases.watch.words import (
     frame_row,
     incident_row,
+    near_row,
     others_words,
     request_row,
     settling_row,
@@ -95,6 +103,7 @@ def queue_context(now: dt.datetime) -> dict[str, Any]:
 
 def queue_rows(now: dt.datetime) -> list[WatchRow]:
     rows = [request_row(row, sheets, now) for row, sheets in requests_waiting(now)]
+    rows += [near_row(row, asked_by) for row, asked_by in stays_near()]
     incidents = incidents_waiting()
     clocks = {row.pk: clock for row, clock in runaway_clocks([row for row in incidents if row.is_untold])}
     rows += [incident_row(row, clocks.get(row.pk)) for row in incidents]

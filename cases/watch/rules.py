@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from cms.kit.words import NBSP, clock_words
+
 SOON = dt.timedelta(minutes=30)
 LAST_QUARTER = 0.75
 BAR_STEPS = 20
@@ -19,6 +21,8 @@ class Kind(StrEnum):
 
     ANSWER = "answer"
     """A structure accepts: the minor may leave tonight."""
+    NEAR = "near"
+    """A minor stays too near a place to keep away from: late from the first minute, without a clock."""
     CALL = "call"
     REQUEST = "request"
     SEARCH = "search"
@@ -34,6 +38,7 @@ class Kind(StrEnum):
 
 ICONS = {
     Kind.ANSWER: "check",
+    Kind.NEAR: "warning",
     Kind.CALL: "mobile-alt",
     Kind.REQUEST: "mail",
     Kind.SEARCH: "search",
@@ -90,6 +95,11 @@ class WatchRow:
     def is_accepted(self) -> bool:
         return self.kind is Kind.ANSWER
 
+    @property
+    def turn(self) -> int:
+        """What comes before any clock: an acceptance, then a minor who is too near."""
+        return {Kind.ANSWER: 0, Kind.NEAR: 1}.get(self.kind, 2)
+
 
 @dataclass(frozen=True)
 class RowClock:
@@ -123,17 +133,17 @@ def length(time: dt.timedelta) -> str:
     """Return « 26 min », « 2 h 06 », « 20 h », « 3 jours »: minutes under one hour, hours under two days."""
     minutes = max(0, int(time.total_seconds() // 60))
     if minutes < 60:
-        return f"{minutes} min"
+        return f"{minutes}{NBSP}min"
     hours, rest = divmod(minutes, 60)
     if hours < 10:
-        return f"{hours} h {rest:02d}"
-    return f"{hours} h" if hours < 48 else f"{hours // 24} jours"
+        return clock_words(hours, rest)
+    return f"{hours}{NBSP}h" if hours < 48 else f"{hours // 24}{NBSP}jours"
 
 
 def rows_ordered(rows: Iterable[WatchRow]) -> list[WatchRow]:
-    """Order rows: an acceptance first, then by the moment that falls due; one row for each minor."""
+    """Order rows by turn, then by the moment that falls due; one row for each minor."""
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
-    ordered = sorted(rows, key=lambda row: (not row.is_accepted, row.due_at or far))
+    ordered = sorted(rows, key=lambda row: (row.turn, row.due_at or far))
     first: dict[object, WatchRow] = {}
     for row in ordered:
         name: object = row.case_id or row.key
@@ -150,7 +160,7 @@ def tomorrow_evening(now: dt.datetime) -> dt.datetime:
 
 
 def is_now(row: WatchRow, now: dt.datetime) -> bool:
-    """Return whether a row belongs to « Maintenant »: accepted, late, or due before the end of today."""
-    if row.is_accepted or row.due_at is None:
-        return row.is_accepted
+    """Return whether a row belongs to « Maintenant »: before any clock, late, or due before the end of today."""
+    if row.turn < 2 or row.due_at is None:
+        return row.turn < 2
     return timezone.localdate(row.due_at) <= timezone.localdate(now)

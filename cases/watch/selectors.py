@@ -7,12 +7,16 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from cases.enums import Authority, IncidentState, IncidentType, MessageKind, UnverifiedState
 from cases.files.protection.models import LegalFrame
+from cases.guard.models import StayDerogation
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cases.proposals.models import Proposal
 from cases.proposals.selectors import proposals_of_requests
 from cases.requests.board.selectors import TURN_DONE, board_rows
 from cases.requests.models import Sollicitation
 from cases.requests.unverified.models import UnverifiedRequest
+from cases.stays.models import Placement
+from cases.stays.selectors import stays_to_move
+from cms.users.models import User
 
 MOST = 60
 """Rows of one kind that the queue reads: the board and the lists show the others."""
@@ -48,6 +52,16 @@ def incidents_waiting() -> list[Incident]:
         .order_by("declared_at")
     )
     return list(rows[:MOST])
+
+
+def stays_near() -> list[tuple[Placement, User | None]]:
+    """Return the stays too near a place to keep away from, with who asked for a derogation that waits."""
+    stays = stays_to_move()
+    if not stays:
+        return []
+    waiting = StayDerogation.objects.waiting().filter(case_id__in={stay.case_id for stay in stays})
+    asked = {(row.case_id, row.partner_id): row.asked_by for row in waiting.select_related("asked_by")}
+    return [(stay, asked.get((stay.case_id, stay.partner_id))) for stay in stays]
 
 
 def frames_running() -> list[LegalFrame]:

@@ -21,12 +21,14 @@ from cases.proposals.words import answer_words, answers_words
 from cases.requests.board.selectors import promised_at
 from cases.requests.models import Sollicitation
 from cases.requests.unverified.models import UnverifiedRequest
+from cases.stays.models import Placement
 from cases.voice.models import VoiceMessage
 from cases.voice.selectors import answer_by
 from cases.watch.rules import Act, Kind, Pill, WatchRow
 from cms.kit.templatetags.french import date
 from cms.kit.words import hour
 from cms.notify.duty.selectors import midnight
+from cms.users.models import User
 from cms.values.models import Value
 
 MINORS = {Sex.GIRL: "Fille", Sex.BOY: "Garçon"}
@@ -205,6 +207,26 @@ def settling_row(row: Linking) -> WatchRow:
     )
 
 
+def near_row(row: Placement, asked_by: User | None) -> WatchRow:
+    """Return a stay too near a place to keep away from. `asked_by`: who asked for a derogation that waits."""
+    file = reverse("cases_case:inspect", args=[row.case_id])
+    transfer = Act("Préparer un passage", reverse("cases_placement:transfer", args=[row.pk]))
+    return WatchRow(
+        key=f"pres-{row.pk}",
+        kind=Kind.NEAR,
+        who=minor_words(row.case.sex_id, age_today(row.case)),
+        where=str(row.partner),
+        pill=Pill("Trop près", "danger"),
+        reference=row.case.reference,
+        url=file,
+        what=f"trop près d’un lieu à éviter, {asked_by} demande une dérogation, une autre personne y répond"
+        if asked_by
+        else "accueilli trop près d’un lieu à éviter",
+        act=Act("Lire la demande", file) if asked_by else transfer,
+        case_id=row.case_id,
+    )
+
+
 def settling_words(missing: Collection[str]) -> str:
     """Return what an arrival lacks, counted when it would not hold in a row: the file lists it."""
     return missing_in_short(missing) if len(missing) <= FEW else f"{len(missing)} pièces et accords à réunir"
@@ -235,6 +257,7 @@ def others_words(rows: Iterable[WatchRow]) -> str:
 
 NAMES = {
     Kind.ANSWER: ("acceptation", "acceptations"),
+    Kind.NEAR: ("séjour trop près", "séjours trop près"),
     Kind.CALL: ("demande sans compte", "demandes sans compte"),
     Kind.REQUEST: ("demande", "demandes"),
     Kind.SEARCH: ("lieu à trouver", "lieux à trouver"),

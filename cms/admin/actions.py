@@ -54,6 +54,8 @@ class RowAction:
     """Unless said otherwise, nothing to fill in: the page is only a button."""
     form_kwargs: Callable[[Any], dict[str, Any]] | None = None
     initial: Callable[[Any], dict[str, Any] | None] | None = None
+    proposed: Sequence[str] = ()
+    """Fields that a link may propose (`?party=…`); the form checks what comes back like any other choice."""
     impact: Callable[[Any, Cleaned], Sequence[str]] | None = None
     service: Callable[[Any, Cleaned, User], object] | None = None
     done: str | Callable[[Any, Any], str] = ""
@@ -113,8 +115,10 @@ def _row(model: type[Model], select_related: Sequence[str], pk: Any) -> Model:
 
 def _form(request: HttpRequest, action: RowAction, row: Any) -> AdminForm:
     kwargs = action.form_kwargs(row) if action.form_kwargs else {}
-    if action.initial:
-        kwargs = {**kwargs, "initial": action.initial(row)}
+    proposed = {name: request.GET[name] for name in action.proposed if name in request.GET}
+    if action.initial or proposed:
+        known = action.initial(row) if action.initial else None
+        kwargs = {**kwargs, "initial": {**(known or {}), **proposed}}
     data = (request.POST, request.FILES or None) if request.method == "POST" else (None, None)
     return action.form(*data, **kwargs)
 

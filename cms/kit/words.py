@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from cms.kit.templatetags.french import date
 
+NBSP = "\u00a0"
+"""No-break space: an hour or a number and its unit never stand on two lines."""
 ENDINGS = {"read": "consultation", "export": "export de la liste", "refused": "accès refusé", "age": "âge recalculé"}
 """Actions that every kind of object knows."""
 
@@ -47,10 +49,16 @@ def moment(value: dt.datetime | None) -> str:
 def hour(value: dt.datetime, *, now: dt.datetime | None = None) -> str:
     """« 23 h 40 », in Paris; « le 27 novembre à 2 h 40 » on another day than now. It follows « avant », « depuis »."""
     at, today = timezone.localtime(value), timezone.localdate(now)
-    clock = f"{at.hour} h {at.minute:02d}"
+    clock = clock_words(at.hour, at.minute)
     if at.date() == today:
         return clock
     return f"le {date(at, 'j F' if at.year == today.year else 'j F Y')} à {clock}"
+
+
+def clock_words(hours: int, minutes: int, *, is_short: bool = False) -> str:
+    """« 23 h 40 », of a clock or of a length of time; `is_short`: « 23 h » on the hour."""
+    whole = f"{hours}{NBSP}h"
+    return whole if is_short and not minutes else f"{whole}{NBSP}{minutes:02d}"
 
 
 def day_iso(value: dt.date | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from cms.kit.words import NBSP
 from cms.values.models import Value
 
 PROMISE = re.compile(r"\{(réponse|lieu):(\w+)\}")
@@ -13,11 +14,11 @@ HOUR, DAY = 60, 24 * 60
 def length_words(minutes: int) -> str:
     """Return a length of time as a promise says it: « 30 minutes », « 4 heures », « 48 heures », « 7 jours »."""
     if minutes % DAY == 0 and minutes > 2 * DAY:
-        return f"{minutes // DAY} jours"
+        return f"{minutes // DAY}{NBSP}jours"
     if minutes % HOUR == 0:
         hours = minutes // HOUR
-        return f"{hours} heure{'s' if hours > 1 else ''}"
-    return f"{minutes} minutes"
+        return f"{hours}{NBSP}heure{'s' if hours > 1 else ''}"
+    return f"{minutes}{NBSP}minutes"
 
 
 def promise_words(urgency: Value, key: str = "answer_within_minutes") -> str:

@@ -83,7 +83,9 @@ def arrived(proposal: Proposal, *, is_confirmed: bool = False, hours_ago: int = 
     """The structure accepts, the coordination keeps it and notes the arrival."""
     director = person("director_a" if proposal.partner.code_name == "Les Tilleuls" else "director_b")
     with scope.acting(director):
-        proposal_answer(proposal=proposal, answer_id=Answer.ACCEPTED, answered_by=director)
+        proposal_answer(
+            proposal=proposal, answer_id=Answer.ACCEPTED, answered_by=director, available_from=timezone.now()
+        )
     user = person("coordination")
     with scope.acting(user):
         proposal = proposal_confirm(proposal=Proposal.objects.get(pk=proposal.pk), by=user)

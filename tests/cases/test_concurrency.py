@@ -101,7 +101,12 @@ def test_two_confirmations_at_once_keep_one(committed):
     for director, pk in zip(("director-a", "director-b"), pair, strict=True):
         user = by(f"{director}@havre.example")
         with scope.acting(user):
-            proposal_answer(proposal=Proposal.objects.get(pk=pk), answer_id="reponse:ACC", answered_by=user)
+            proposal_answer(
+                proposal=Proposal.objects.get(pk=pk),
+                answer_id="reponse:ACC",
+                answered_by=user,
+                available_from=timezone.now(),
+            )
     results = at_once(
         COORDINATION, *[lambda pk=pk: proposal_confirm(proposal=Proposal.objects.get(pk=pk), by=by()) for pk in pair]
     )

@@ -30,6 +30,8 @@ def asked(cast, acting_as):
 def answered(cast, acting_as, proposal, code, at=None, **more):
     if code == "ACC-COND":
         more = {"condition": "Après le repas du soir."} | more
+    if code in ("ACC", "ACC-COND"):
+        more = {"available_from": at or timezone.now()} | more
     with acting_as("coordination"):
         proposal_answer(
             proposal=Proposal.objects.get(pk=proposal.pk),

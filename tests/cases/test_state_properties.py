@@ -59,7 +59,12 @@ class Chain:
         orientation_cancel(orientation=self._orientation(), by=self.user)
 
     def accept(self, house: str) -> None:
-        proposal_answer(proposal=self._proposal(house), answer_id=Answer.ACCEPTED, answered_by=self.user)
+        proposal_answer(
+            proposal=self._proposal(house),
+            answer_id=Answer.ACCEPTED,
+            answered_by=self.user,
+            available_from=timezone.now(),
+        )
 
     def refuse(self, house: str) -> None:
         proposal_answer(proposal=self._proposal(house), answered_by=self.user, **REFUSAL)

@@ -258,6 +258,7 @@ def _place(
             answer_id=Answer.ACCEPTED,
             answered_by=users[director],
             at=asked_at + dt.timedelta(days=2),
+            available_from=asked_at + dt.timedelta(days=2),
         )
     arrived_at = asked_at + dt.timedelta(days=3)
     with scope.acting(coordination):

@@ -44,7 +44,7 @@ def test_the_portal_reads_what_was_frozen_and_not_the_page(client_of, article):
     article.text = "Autre chose."
     article.save_revision().publish()
     html = client_of("gendarme").get("/documents/fsi-protocol/").content.decode()
-    assert "le réseau rappelle sous 30 minutes" in html
+    assert "le réseau rappelle sous 30\u00a0minutes" in html
     assert "Autre chose." not in html
     assert "CESEDA" not in html, "un texte de loi non vérifié ne se montre pas"
 

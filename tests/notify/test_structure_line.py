@@ -101,7 +101,10 @@ def test_the_line_falls_silent_once_the_sheet_is_open_and_ends_with_the_answer(
     assert len(gateway.received) == 1
     with acting_as("educator_a"):
         proposal_answer(
-            proposal=Proposal.objects.get(pk=proposal.pk), answer_id="reponse:ACC", answered_by=cast["educator_a"]
+            proposal=Proposal.objects.get(pk=proposal.pk),
+            answer_id="reponse:ACC",
+            answered_by=cast["educator_a"],
+            available_from=timezone.now(),
         )
     with scope.acting(scope.NOTIFY):
         assert not Ring.objects.open().filter(kind="proposal").exists()
@@ -191,7 +194,10 @@ def test_a_structure_suspended_meanwhile_may_not_accept(cast, acting_as):
         partner_suspend(partner=proposal.partner, starts_on=timezone.localdate(), reason="Contrôle")
     with acting_as("director_a"), pytest.raises(ValidationError, match="suspendue"):
         proposal_answer(
-            proposal=Proposal.objects.get(pk=proposal.pk), answer_id="reponse:ACC", answered_by=cast["director_a"]
+            proposal=Proposal.objects.get(pk=proposal.pk),
+            answer_id="reponse:ACC",
+            answered_by=cast["director_a"],
+            available_from=timezone.now(),
         )
 
 

@@ -248,7 +248,11 @@ def plant() -> Case:
         asked = orient({"coordination": coordination}, sollicitation, derogation=WORDS["derogation"], added=added)
         sheet = asked.proposals.get()
         proposal_reply(proposal=sheet, text=WORDS["exchange_words"], by=coordination)
-        condition = {"answer_id": "reponse:ACC-COND", "condition": WORDS["condition_words"]}
+        condition = {
+            "answer_id": "reponse:ACC-COND",
+            "condition": WORDS["condition_words"],
+            "available_from": timezone.now(),
+        }
         proposal_answer(proposal=sheet, answered_by=coordination, **condition)
         people_to_avoid_write(case=case, words=WORDS["people_words"], by=coordination)
         out = partner("Aubépine")

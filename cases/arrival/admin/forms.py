@@ -7,14 +7,13 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases.arrival.enums import Party, Reply, Way
+from cases.arrival.enums import PAYER, Party, Reply, Way
 from cases.arrival.models import Linking
 from cases.arrival.policies import services_entrusting
 from cases.arrival.protocol.selectors import Point
 from cases.arrival.selectors import is_night_now
 from cases.arrival.services.answers import Call
 from cases.arrival.services.protocol import LONGEST
-from cases.arrival.services.received import PAYER
 from cases.common.admin.forms import keyed, moment, now_local, words
 from cases.enums import PAYER_ASE, TAKEN_OVER, WaiverReason
 from cases.files.models import Case

@@ -24,7 +24,7 @@ from cases.arrival.admin.forms import (
 from cases.arrival.convention.enums import Paper
 from cases.arrival.convention.papers import paper_name, paper_pdf
 from cases.arrival.convention.selectors import version_latest, versions_of
-from cases.arrival.enums import Party
+from cases.arrival.enums import PAYER, Party
 from cases.arrival.models import Journey, Linking
 from cases.arrival.protocol.selectors import protocol_points
 from cases.arrival.selectors import is_night_now, payer_agreement_of
@@ -38,7 +38,7 @@ from cases.arrival.services.linking import (
     linking_waive,
 )
 from cases.arrival.services.protocol import protocol_write
-from cases.arrival.services.received import PAYER, answer_note
+from cases.arrival.services.received import answer_note
 from cases.arrival.words import DECISION, missing_words
 from cases.common.admin.forms import keyed
 from cases.common.admin.views import file_url, row_or_404
@@ -236,6 +236,7 @@ ACTIONS = (
         form=AnswerForm,
         form_kwargs=lambda row: {"parties": _parties_left(row)},
         initial=_answer_known,
+        proposed=("party",),
         service=lambda row, given, by: answer_note(linking=row, by=by, **given),
         intro="Une ligne par appel, courriel ou papier : qui, quand, comment, ce qui a été répondu. Un refus se note "
         "aussi. La structure, le service gardien et l’autorité qui paie répondent aussi en ligne.",

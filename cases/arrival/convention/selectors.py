@@ -12,6 +12,7 @@ from cases.arrival.words import euros
 from cases.common.words import day
 from cases.files.protection.models import KeepAway, LegalFrame
 from cases.files.protection.services import frame_in_force
+from cms.kit.words import NBSP
 from cms.values.settings import setting_values
 
 Part = dict[str, Any]
@@ -133,7 +134,8 @@ def _away(linking: Linking) -> list[tuple[str, str]]:
     return [
         (
             row.territory.name,
-            f"{row.get_level_display()}, {row.radius_km} km autour et départements voisins. Motif : {row.reason}.",
+            f"{row.get_level_display()}, {row.radius_km}{NBSP}km autour et départements voisins. "
+            f"Motif : {row.reason}.",
         )
         for row in rows.order_by("territory_id", "reason_id")
     ]

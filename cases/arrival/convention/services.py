@@ -16,12 +16,13 @@ from cases.common.services import lock, manager_only, row_create
 from cases.files.models import Case
 from cases.notices.enums import To
 from cases.notices.services import transition_done, transition_tell
+from cases.requests.services.rings import urgency_rings
 from cms.documents.versions.rules.canonical import content_hash, normalised
 from cms.users.models import User
 
 CHANGED = "La convention a changé pendant votre lecture : relisez-la, puis donnez votre accord."
 DAMAGED = "Cette version n’est plus telle qu’elle a été signée : prévenez la coordination, ne vous en servez pas."
-AGREEMENT = "agreement_asked"
+AGREEMENT, AGAIN = "agreement_asked", "agreement_asked_again"
 ASKED = {Party.STRUCTURE: To.DIRECTORS, Party.REQUESTER: To.GUARDIAN}
 """Who is told for each party; the network signs for itself."""
 
@@ -60,7 +61,8 @@ def convention_follow(*, linking: Linking, by: User) -> LinkingVersion | None:
         agreement_ask(linking, *ASKED, at=linking.opened_at)
     else:
         signed = set(linking.agreements.agreed().values_list("party", flat=True))
-        agreement_ask(linking, *(party for party in ASKED if party in signed))
+        again = AGREEMENT if _is_urgent(linking) else AGAIN
+        agreement_ask(linking, *(party for party in ASKED if party in signed), code=again)
     return version
 
 
@@ -68,17 +70,26 @@ def _is_over(linking: Linking) -> bool:
     return bool(linking.cancelled_at or (linking.placement and linking.placement.ended_on))
 
 
-def agreement_ask(linking: Linking, *parties: Party, at: dt.datetime | None = None) -> None:
+def _is_urgent(linking: Linking) -> bool:
+    """Say whether a minor whose request rings is still to arrive: signers are then told at once, even at night."""
+    orientation = linking.orientation
+    return (
+        linking.placement_id is None and orientation is not None and urgency_rings(orientation.sollicitation.urgency)
+    )
+
+
+def agreement_ask(linking: Linking, *parties: Party, at: dt.datetime | None = None, code: str = AGREEMENT) -> None:
     """Tell these parties that their agreement is awaited, unless the linking is over. `at`: since when."""
     if not _is_over(linking):
         told = {ASKED[party] for party in parties}
-        transition_tell(AGREEMENT, object_id=linking.pk, at=at, only=told)
+        transition_tell(code, object_id=linking.pk, at=at, only=told)
 
 
 def agreement_done(linking: Linking, *parties: Party) -> None:
     """Nothing is awaited of these parties any more."""
     for party in parties:
-        transition_done(AGREEMENT, object_id=linking.pk, to=ASKED[party])
+        for code in (AGREEMENT, AGAIN):
+            transition_done(code, object_id=linking.pk, to=ASKED[party])
 
 
 def conventions_of_case_follow(*, case: Case, by: User) -> None:

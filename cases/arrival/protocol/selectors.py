@@ -7,6 +7,7 @@ from cases.arrival.models import Linking
 from cases.common.settings import on_call_phone
 from cases.files.protection.enums import AwayLevel
 from cases.files.protection.models import KeepAway
+from cms.kit.words import NBSP
 from cms.values.models import Value
 from cms.values.selectors import values_of
 
@@ -60,4 +61,4 @@ def _facts(linking: Linking) -> dict[str, str]:
 
 def _away(row: KeepAway) -> str:
     level = "" if row.level == AwayLevel.FORBIDDEN else f", {row.get_level_display()}"
-    return f"{row.territory} et {row.radius_km} km autour ({row.reason}{level})"
+    return f"{row.territory} et {row.radius_km}{NBSP}km autour ({row.reason}{level})"

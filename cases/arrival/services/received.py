@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.arrival.enums import Party, Reply
+from cases.arrival.enums import PAYER, Party, Reply
 from cases.arrival.models import Linking, LinkingAgreement, PayerAgreement
 from cases.arrival.services.answers import Call
 from cases.arrival.services.guardians import linking_guardian_set
@@ -16,9 +16,6 @@ from cases.arrival.services.payers import payer_agree, payer_answer_write
 from cases.common.services import manager_only
 from cms.partners.models import Partner
 from cms.users.models import User
-
-PAYER = "payer"
-"""Who pays, beside the three parties of the convention."""
 
 
 @transaction.atomic

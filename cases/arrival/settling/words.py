@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cases.arrival.enums import Party
+from cases.arrival.enums import PAYER, Party
 from cases.arrival.models import Linking
 from cases.arrival.selectors import waivers_to_settle
 from cases.arrival.words import AGREEMENT, CHECK, DECISION, FINANCE
@@ -38,11 +38,14 @@ def _lines(linking: Linking) -> Iterator[Settling]:
     for party, who in _parties(linking).items():
         if (AGREEMENT, party.value) in codes:
             is_nameless = party == Party.REQUESTER and linking.guardian is None
-            name, label = ("guardian", "Nommer le service") if is_nameless else ("agree", "Noter l’accord")
-            yield _line(linking, f"Accord : {party.label}", who, name, label)
+            what = f"Accord : {party.label}"
+            if is_nameless:
+                yield _line(linking, what, who, "guardian", "Nommer le service")
+            else:
+                yield _agreement(linking, what, who, party.value)
     if FINANCE in kinds:
         who = linking.payer.name if linking.payer else "Qui paie, avec la coordination"
-        yield _line(linking, "Accord financier", who, "agree", "Noter l’accord")
+        yield _agreement(linking, "Accord financier", who, PAYER)
     if points := sum(kind == CHECK for kind, _ in codes):
         what = f"Protocole de sécurité, {points} points" if points > 1 else "Protocole de sécurité, un point"
         yield _line(linking, what, "La coordination, avec la structure", "checks", "Écrire les consignes")
@@ -57,5 +60,11 @@ def _parties(linking: Linking) -> dict[Party, str]:
     }
 
 
-def _line(linking: Linking, what: str, who: str, name: str, action: str) -> Settling:
-    return Settling(linking, what, who, linking.due_at, action, reverse(f"cases_linking:{name}", args=[linking.pk]))
+def _line(linking: Linking, what: str, who: str, name: str, action: str, query: str = "") -> Settling:
+    url = reverse(f"cases_linking:{name}", args=[linking.pk])
+    return Settling(linking, what, who, linking.due_at, action, f"{url}{query}")
+
+
+def _agreement(linking: Linking, what: str, who: str, party: str) -> Settling:
+    """Return the line of an agreement to note: its form opens on who is to answer."""
+    return _line(linking, what, who, "agree", "Noter l’accord", f"?party={party}")

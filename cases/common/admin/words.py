@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.kit.blocks import Cell
+from cms.kit.words import NBSP
 from cms.partners.models import Partner
 
 
@@ -27,7 +28,7 @@ def partner_cell(partner: Partner) -> Cell:
 
 
 def years(age: int | None) -> str:
-    return "" if age is None else f"{age} ans"
+    return "" if age is None else f"{age}{NBSP}ans"
 
 
 def time_left(due_at: dt.datetime, now: dt.datetime) -> str:
@@ -35,9 +36,9 @@ def time_left(due_at: dt.datetime, now: dt.datetime) -> str:
     is_late = due_at < now
     minutes = int(abs(due_at - now).total_seconds() // 60)
     if minutes < 60:
-        length = f"{minutes} min"
+        length = f"{minutes}{NBSP}min"
     elif minutes < 48 * 60:
-        length = f"{minutes // 60} h"
+        length = f"{minutes // 60}{NBSP}h"
     else:
-        length = f"{minutes // (24 * 60)} jours"
+        length = f"{minutes // (24 * 60)}{NBSP}jours"
     return f"en retard de {length}" if is_late else f"reste {length}"

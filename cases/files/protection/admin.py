@@ -31,6 +31,7 @@ from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.kit.forms.fields import rows_offer
+from cms.kit.words import NBSP
 from cms.territory.forms import territory_choices
 from cms.users.models import User
 from cms.values.forms import value_choice
@@ -183,7 +184,7 @@ def protection_blocks(case: Case) -> list[Facts | Listing]:
 def away_block(case: Case) -> Listing:
     keep_aways = list(case.keep_aways.select_related("territory", "reason").order_by("lifted_on", "territory_id"))
     rows = [
-        (row.territory, row.reason, row.get_level_display(), f"{row.radius_km} km", day(row.lifted_on))
+        (row.territory, row.reason, row.get_level_display(), f"{row.radius_km}{NBSP}km", day(row.lifted_on))
         for row in keep_aways
     ]
     actions = [

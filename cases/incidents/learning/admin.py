@@ -27,12 +27,12 @@ from cms.journal.services import journal_read
 from cms.kit.blocks import Cell, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.kit.pages import action_page
+from cms.kit.words import NBSP, clock_words
 from cms.partners.models import Partner
 from cms.users.requests import UserRequest
 from cms.values.settings import setting_value
 from cms.wall import scope
 
-NBSP = "\u00a0"
 TITLE = "Ce que les incidents apprennent"
 MONTHS = (3, 6, 12, 24)
 SHOWN = 50
@@ -91,12 +91,12 @@ def in_words(length: dt.timedelta | None) -> str:
         return "–"
     minutes = round(length.total_seconds() / 60)
     if minutes < 60:
-        return f"{minutes}\u00a0min"
+        return f"{minutes}{NBSP}min"
     hours, rest = divmod(minutes, 60)
     if hours < 10 and rest:
-        return f"{hours}\u00a0h\u00a0{rest:02}"
+        return clock_words(hours, rest)
     hours = round(minutes / 60)
-    return f"{hours}\u00a0h" if hours < 72 else f"{round(hours / 24)}\u00a0j"
+    return f"{hours}{NBSP}h" if hours < 72 else f"{round(hours / 24)}{NBSP}j"
 
 
 def _silent() -> Listing:

@@ -10,6 +10,7 @@ from cases.enums import Authority, IncidentType
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cases.incidents.runaways.models import RunawayDelay
 from cases.stays.models import Absence
+from cms.kit.words import NBSP
 
 PARIS = ZoneInfo("Europe/Paris")
 NIGHT_FROM, NIGHT_TO = 22, 7
@@ -61,7 +62,7 @@ def length(minutes: int) -> str:
     if not minutes:
         return "aussitôt"
     hours, rest = divmod(minutes, 60)
-    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+    return " ".join(part for part in (f"{hours}{NBSP}h" if hours else "", f"{rest}{NBSP}min" if rest else "") if part)
 
 
 def delay_impact(territory_id: str, day_minutes: int, night_minutes: int) -> list[str]:

@@ -6,7 +6,7 @@ from cases.notices.rules.shape import HELLO, READ, Notice, Transition, to_coordi
 STAYS = (
     Transition(
         "agreement_asked",
-        "accord à donner, ou à redonner quand la convention a changé",
+        "accord à donner, ou à redonner quand une convention change avant une arrivée urgente",
         About.LINKING,
         (
             Notice(
@@ -28,6 +28,33 @@ STAYS = (
                 "Lisez et donnez-le : {lien}",
                 "cases:linking",
                 pace=Pace.AT_ONCE,
+                ends=Ends.ACT,
+            ),
+        ),
+    ),
+    Transition(
+        "agreement_asked_again",
+        "accord à redonner : la convention a changé",
+        About.LINKING,
+        (
+            Notice(
+                "agreement_structure_again",
+                To.DIRECTORS,
+                "Une convention a changé : votre accord est attendu à nouveau",
+                "Votre accord est attendu à nouveau",
+                f"{HELLO}La convention d’un accueil a changé. Elle attend de nouveau l’accord de votre structure.\n\n"
+                "Lisez et donnez-le : {lien}",
+                "cases:linking",
+                ends=Ends.ACT,
+            ),
+            Notice(
+                "agreement_guardian_again",
+                To.GUARDIAN,
+                "Une convention a changé : l’accord de votre service est attendu à nouveau",
+                "L’accord de votre service est attendu à nouveau",
+                f"{HELLO}La convention d’un mineur confié à votre service a changé. Elle attend de nouveau son accord."
+                "\n\nLisez et donnez-le : {lien}",
+                "cases:linking",
                 ends=Ends.ACT,
             ),
         ),

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from cases.enums import Nature, SollicitationState
 from cases.requests.models import Sollicitation
 from cases.requests.shelter.words import shelter_words
+from cms.kit.words import NBSP, clock_words
 
 
 def elapsed(time: dt.timedelta) -> str:
     """Return a length of time: « 40 min », « 2 h 10 », « 3 jours »."""
     minutes = max(0, int(time.total_seconds() // 60))
     if minutes < 60:
-        return f"{minutes} min"
+        return f"{minutes}{NBSP}min"
     if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60:02d}"
-    return f"{minutes // (24 * 60)} jours"
+        return clock_words(*divmod(minutes, 60))
+    return f"{minutes // (24 * 60)}{NBSP}jours"
 
 
 @dataclass(frozen=True)

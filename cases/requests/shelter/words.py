@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from cases.common.words import day
+from cms.kit.words import clock_words
 
 DAY = dt.timedelta(days=1)
 
@@ -12,7 +13,7 @@ DAY = dt.timedelta(days=1)
 def hour_words(at: dt.datetime) -> str:
     """Return « 12 h », « 9 h 30 »."""
     at = timezone.localtime(at)
-    return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
+    return clock_words(at.hour, at.minute, is_short=True)
 
 
 def shelter_words(until: dt.datetime, kind: str, now: dt.datetime) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from cms.kit.words import actions_register
+from cms.kit.words import actions_register, clock_words
 from cms.partners.oncall.enums import Weekday
 from cms.partners.oncall.models import OnCallLine
 
@@ -15,7 +15,7 @@ def register() -> None:
 
 def hour(time: dt.time) -> str:
     """Return an hour as it is said: « 20 h », « 7 h 30 »."""
-    return f"{time.hour} h {time.minute:02d}" if time.minute else f"{time.hour} h"
+    return clock_words(time.hour, time.minute, is_short=True)
 
 
 def hours_words(line: OnCallLine) -> str:

@@ -1,5 +1,6 @@
 """Numbers in French format; a dash for what cannot be computed."""
 
+from cms.kit.words import NBSP, clock_words
 from dashboards.indicators.rules.results import Figure
 
 NARROW = "\u202f"
@@ -14,16 +15,16 @@ def french_hours(value: float) -> str:
     """Return hours in words: `0.4` → 24 min; `3.5` → 3 h 30; from two days on, days."""
     minutes = round(value * 60)
     if minutes < 60:
-        return f"{minutes} min"
+        return f"{minutes}{NBSP}min"
     if minutes >= 48 * 60:
         return french_days(value / 24)
-    return f"{minutes // 60} h {minutes % 60:02d}" if minutes % 60 else f"{minutes // 60} h"
+    return clock_words(*divmod(minutes, 60), is_short=True)
 
 
 def french_days(value: float) -> str:
     if value >= 60:
-        return f"{french_number(value / 30.44, 1)} mois"
-    return f"{french_number(value, 1)} jour{'s' if value >= 2 else ''}"
+        return f"{french_number(value / 30.44, 1)}{NBSP}mois"
+    return f"{french_number(value, 1)}{NBSP}jour{'s' if value >= 2 else ''}"
 
 
 def french(figure: Figure) -> str:

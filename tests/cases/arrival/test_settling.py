@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.arrival.enums import Reply, Way
+from cases.arrival.enums import PAYER, Reply, Way
 from cases.arrival.policies import may_entrust
 from cases.arrival.protocol.selectors import protocol_points
 from cases.arrival.rules import Delays, due_after_waiver, is_night
@@ -15,7 +15,7 @@ from cases.arrival.services.answers import Call
 from cases.arrival.services.guardians import linking_guardian_set
 from cases.arrival.services.linking import linking_agree, linking_missing, linking_open
 from cases.arrival.services.protocol import protocol_write
-from cases.arrival.services.received import PAYER, answer_note
+from cases.arrival.services.received import answer_note
 from cases.arrival.settling.words import settlings
 from cases.circuit.selectors import steps_of_requester, versions_to_start
 from cases.circuit.services import circuit_start, circuit_step_move, step_may_move
@@ -233,7 +233,7 @@ def test_the_protocol_proposes_what_the_file_knows(cast, acting_as, case, linkin
             case=case, territory_id="62", reason_id="motif_eloignement:EXPLOITATION", by=cast["coordination"]
         )
         points = {point.value.code: point.proposed for point in protocol_points(linking)}
-        assert "Pas-de-Calais (62) et 150 km autour" in points["ZONES"]
+        assert "Pas-de-Calais (62) et 150\u00a0km autour" in points["ZONES"]
         assert "{" not in "".join(points.values())
     page = text_of(client_of("coordination").get(reverse("cases_linking:checks", args=[linking.pk])))
     assert "Pas-de-Calais (62) et 150 km autour" in page
@@ -280,7 +280,11 @@ def test_one_list_says_what_is_missing_who_does_it_and_until_when(cast, acting_a
     for words in (reference, "Nommer le service", "La direction de Les Tilleuls", "Noter la décision"):
         assert words in page
     for line in lines:
-        assert browser.get(line.url).status_code == 200
+        answer = browser.get(line.url)
+        assert answer.status_code == 200
+        if "party=" in line.url:
+            party = line.url.partition("party=")[2]
+            assert f'<option value="{party}" selected' in answer.content.decode()
     assert reverse("havre_settling") in text_of(browser.get("/admin/"))
     assert client_of("director_a").get(reverse("havre_settling")).status_code in (302, 403, 404)
     with acting_as("coordination"):

@@ -222,8 +222,19 @@ def test_a_place_added_later_alerts_whoever_coordinates(cast, acting_as, case, c
         else:
             away(cast, case)
     assert told("stay_too_near") >= {"coordination", "direction"}
-    page = client_of("coordination").get(reverse("cases_case:inspect", args=[case.pk]))
+    browser = client_of("coordination")
+    page = browser.get(reverse("cases_case:inspect", args=[case.pk]))
     assert "trop près d’un lieu à éviter" in page.content.decode()
+    home = browser.get("/admin/").content.decode()
+    assert "accueilli trop près d’un lieu à éviter" in home
+    assert "Préparer un passage" in home
+    with acting_as("coordination"):
+        derogation_ask(case=case, partner=partner(HOUSE), reason="Cette nuit.", by=cast["coordination"])
+    waits = "demande une dérogation, une autre personne y répond"
+    assert waits in browser.get("/admin/").content.decode()
+    with acting_as("direction"):
+        derogation_agree(derogation=StayDerogation.objects.get(), by=cast["direction"])
+    assert "trop près d’un lieu à éviter" not in browser.get("/admin/").content.decode()
 
 
 def test_the_file_asks_and_another_person_gives(cast, acting_as, case, client_of):

@@ -109,7 +109,7 @@ def test_a_network_may_let_the_delay_only_count(as_coordination):
     for weight in (Weight.COUNTS, Weight.IGNORED):
         rules = Rules(delay=weight)
         assert found(sollicitation, rules)[A].is_eligible
-        assert "admet en 5 jours" in said(sollicitation, A, rules)
+        assert "admet en 5\u00a0jours" in said(sollicitation, A, rules)
     profile(A, admission_days=0)
     counted, ignored = (
         found(sollicitation, Rules(delay=weight))[A].score for weight in (Weight.COUNTS, Weight.IGNORED)

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from cases.arrival.enums import Party
@@ -28,9 +29,10 @@ from cases.stays.services import absence_close, absence_open, placement_confirm,
 from cms.kit.words import hour
 from cms.notify.inbox.rules import notification_kind
 from cms.notify.inbox.selectors import inbox
+from cms.notify.inbox.services.messages import notifications_send
 from cms.notify.models import Obligation, Ring
 from cms.wall import scope
-from tests.cases.steps import days_ago, orient, partner, place, send
+from tests.cases.steps import PARIS, days_ago, open_case, orient, partner, place, refused_on, send
 from tests.cast.linkings import ase_north, sentences
 from tests.notify.steps import obligations_end
 
@@ -92,6 +94,8 @@ def sheet(orientation, name="Les Tilleuls") -> Proposal:
 
 
 def answer(cast, acting_as, orientation, code=Answer.ACCEPTED, who="director_a", name="Les Tilleuls", **more):
+    if code in (Answer.ACCEPTED, Answer.CONDITIONAL):
+        more = {"available_from": timezone.now()} | more
     with acting_as(who):
         return proposal_answer(proposal=sheet(orientation, name), answer_id=code, answered_by=cast[who], **more)
 
@@ -140,7 +144,7 @@ def test_a_sheet_is_told_before_its_hour(world, acting_as):
         due = sheet(orientation).answer_by
         lines = [line for line in inbox().waiting if "proposition" in line["label"]]
     at = timezone.localtime(due)
-    assert f"avant {at.hour} h {at.minute:02d}" in lines[0]["label"]
+    assert f"avant {at.hour}\u00a0h\u00a0{at.minute:02d}" in lines[0]["label"]
     assert due - orientation.decided_at == dt.timedelta(minutes=60)
 
 
@@ -175,7 +179,7 @@ def test_an_answer_reaches_home_board_files_and_inbox_and_rings(world, acting_as
     for address in pages:
         page = browser.get(address, follow=True)
         assert page.status_code == 200, address
-        assert words in page.content.decode().replace("&nbsp;", " ").replace("\xa0", " "), address
+        assert words.replace("\xa0", " ") in page.content.decode().replace("&nbsp;", " ").replace("\xa0", " "), address
 
 
 def test_an_answer_that_is_not_urgent_rings_nobody(world, acting_as):
@@ -196,6 +200,24 @@ def test_silence_past_the_hour_is_told_once_and_rings(world, acting_as):
     answer(world, acting_as, orientation)
     with scope.acting(scope.NOTIFY):
         assert Obligation.objects.open().filter(kind="proposal_silent").count() == 1
+
+
+def test_nobody_answers_the_telephone_and_it_is_said_so(world, acting_as, client_of):
+    """« Sans réponse », noted by who called: the structure has not answered, and a file never says that it has."""
+    _, orientation = asked(world, acting_as)
+    answer(world, acting_as, orientation, Answer.NONE, who="direction")
+    assert told("proposal_silent") == {"coordination"}
+    page = client_of("coordination").get(f"/admin/orientations/inspect/{orientation.pk}/").content.decode()
+    assert "Les Tilleuls n’a pas répondu" in page
+    assert "a répondu" not in page
+
+
+def test_an_acceptance_says_from_which_hour_whatever_the_door(world, acting_as):
+    _, orientation = asked(world, acting_as)
+    for code in (Answer.ACCEPTED, Answer.CONDITIONAL):
+        with refused_on("available_from", match="à partir de quelle heure"):
+            answer(world, acting_as, orientation, code, condition="Avec lit.", available_from=None)
+    assert told("proposal_accepted") == told("proposal_conditional") == set()
 
 
 def test_a_question_back_and_its_answer(world, acting_as, client_of):
@@ -251,6 +273,26 @@ def test_who_is_kept_and_who_is_not(world, acting_as):
         journey_share(journey=journey, by=world["coordination"])
     assert told("journey_structure") == {"director-a"}
     assert told("journey_requester") == {"gendarme"}
+
+
+def test_a_convention_that_changes_under_a_stay_waits_for_the_morning(world, acting_as):
+    """Nobody is woken at night to sign again; a minor still to arrive for a request that rings is another matter."""
+    at_night = dt.datetime.combine(timezone.localdate() + dt.timedelta(days=1), dt.time(2), PARIS)
+    with acting_as("coordination"):
+        stay = place(world, open_case(world)[1])
+        linking = Linking.objects.get(placement=stay)
+        assert linking.orientation is None
+        protocol_write(linking=linking, words=sentences(), by=world["coordination"])
+        assert told("agreement_structure") == set()
+    assert told("agreement_structure_again") == {"director-a"}
+    mail.outbox.clear()
+    notifications_send(at=at_night)
+    assert not any("accord" in message.subject for message in mail.outbox)
+    notifications_send(at=at_night + dt.timedelta(hours=7))
+    assert [message.to for message in mail.outbox if "à nouveau" in message.subject] == [["director-a@havre.example"]]
+    with acting_as("director_a"):
+        linking_agree(linking=Linking.objects.get(pk=linking.pk), party=Party.STRUCTURE, by=world["director_a"])
+    assert told("agreement_structure_again") == set()
 
 
 def _linking(acting_as, orientation) -> Linking:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.utils import timezone
 
 from cases.enums import Decision
 from cases.files.services import case_update_facts
@@ -15,6 +16,8 @@ BOTH = ("Les Tilleuls", "Aubépine")
 
 
 def answer(user, proposal, code="ACC", **changes):
+    if code in ("ACC", "ACC-COND"):
+        changes = {"available_from": changes.get("at") or timezone.now()} | changes
     return proposal_answer(proposal=proposal, answer_id=f"reponse:{code}", answered_by=user, **changes)
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.enums import Answer
 from cases.matching.selectors import waiting
@@ -112,7 +113,9 @@ def test_a_place_that_opens_is_said_for_the_request_that_waits(cast, acting_as, 
         again = orient(cast, refused, derogation="Une place s’est ouverte.")
     with acting_as("director_a"):
         sheet = Proposal.objects.get(orientation_id=again.pk)
-        proposal_answer(proposal=sheet, answer_id="reponse:ACC", answered_by=cast["director_a"])
+        proposal_answer(
+            proposal=sheet, answer_id="reponse:ACC", answered_by=cast["director_a"], available_from=timezone.now()
+        )
     browser = client_of("coordination")
     assert browser.post(reverse("cases_orientation:proposal_confirm", args=[again.pk, sheet.pk])).status_code == 302
     with acting_as("coordination"):

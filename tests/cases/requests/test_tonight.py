@@ -130,7 +130,7 @@ def test_the_clock_runs_to_a_place_and_not_to_the_click(acting_as, cast):
         assert (said.words[:20], said.is_late) == ("Lieu : en retard de ", True)
         place(cast, case, arrived_at=at)
         said = clock(board_rows(at=at).get(pk=row.pk), at=at)
-        assert said.words.startswith("Lieu trouvé en 5 h")
+        assert said.words.startswith("Lieu trouvé en 5\u00a0h")
 
 
 def test_a_structure_kept_stops_the_clock_and_given_up_starts_it_again(acting_as, cast):
@@ -141,7 +141,9 @@ def test_a_structure_kept_stops_the_clock_and_given_up_starts_it_again(acting_as
         proposal = orient(cast, row).proposals.get()
     with acting_as("director_a"):
         own = Proposal.objects.get(pk=proposal.pk)
-        proposal_answer(proposal=own, answer_id="reponse:ACC", answered_by=cast["director_a"])
+        proposal_answer(
+            proposal=own, answer_id="reponse:ACC", answered_by=cast["director_a"], available_from=timezone.now()
+        )
     with acting_as("coordination"):
         proposal.refresh_from_db()
         proposal_confirm(proposal=proposal, by=cast["coordination"])
@@ -211,10 +213,10 @@ def test_form_and_protocol_promise_the_delays_of_one_list(acting_as):
             value=Value.objects.get(pk="urgence:U0"), extra={"answer_within_minutes": 45, "place_within_minutes": 180}
         )
         offered = dict(RequestForm(partners=()).fields["urgency"].choices)
-        assert offered["urgence:U0"] == "Danger vital ou immédiat : réponse sous 45 minutes"
+        assert offered["urgence:U0"] == "Danger vital ou immédiat : réponse sous 45\u00a0minutes"
         written = " ".join(clause.content["text"] for clause in document_written("fsi-protocol").clauses)
-    assert "le réseau rappelle sous 45 minutes" in written
-    assert "Il propose une orientation sous 3 heures" in written
+    assert "le réseau rappelle sous 45\u00a0minutes" in written
+    assert "Il propose une orientation sous 3\u00a0heures" in written
     assert "{" not in written
 
 

@@ -83,7 +83,7 @@ def test_the_median_is_that_of_the_rows(world):
     assert dict(table.rows)["Féminin"] == (pytest.approx(median([2, 5])),)
     assert dict(table.rows)["Non renseigné"] == (None,)
     assert "en heures" in table.note
-    assert dict(table.shown())["Féminin"] == ["3 h 30"]
+    assert dict(table.shown())["Féminin"] == ["3\u00a0h\u00a030"]
 
 
 @pytest.mark.parametrize("code", ["I1", "I2", "I3"])

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.kit.blocks import Action, Cell, Facts, Listing
-from cms.kit.words import day
+from cms.kit.words import NBSP, day
 from cms.partners.book.models import Partner, Place, StructureProfile, Suspension
 from cms.partners.conventions.models import Convention
 from cms.partners.enums import PartnerKind
@@ -200,7 +200,7 @@ def profile_block(partner: Partner) -> Facts:
     return Facts(
         "Profil d’accueil",
         [
-            ("Âges", f"de {profile.age_min} à {profile.age_max} ans"),
+            ("Âges", f"de {profile.age_min} à {profile.age_max}{NBSP}ans"),
             ("Sexes accueillis", names(profile.sexes)),
             ("Formes d’exploitation acceptées", names(profile.forms)),
             ("Langues parlées", names(profile.languages)),
@@ -208,7 +208,7 @@ def profile_block(partner: Partner) -> Facts:
             ("Niveau de contenance", profile.containment),
             ("Habilitation", profile.habilitation),
             ("Places promises au réseau", profile.pledged_places),
-            ("Délai d’admission", "" if profile.admission_days is None else f"{profile.admission_days} jours"),
+            ("Délai d’admission", "" if profile.admission_days is None else f"{profile.admission_days}{NBSP}jours"),
             ("Prix de journée", "" if profile.daily_price is None else f"{profile.daily_price} €".replace(".", ",")),
             ("Accueil de nuit et de week-end", profile.takes_at_night),
             ("Accueil de fratries", profile.takes_siblings),
