@@ -17,6 +17,7 @@ from cms.proconnect.portal.views import LogoutView
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
 login_not_required(serve)
 
+handler400 = "cms.kit.door.bad_request"
 handler429 = "cms.portal.views.too_many_tries"
 """Called by allauth when a limit by address is reached."""
 

@@ -182,7 +182,7 @@ class ServiceIncidentForm(IncidentForm):
         self.fields["reading"].help_text = "En confiance, la structure ne saura pas que vous avez déclaré."
         for name, sentence in (("children", "Choisissez au moins un mineur."), ("reading", "Dites qui la lira.")):
             if name in self.fields:
-                self.fields[name].error_messages = {**needed(sentence)}
+                self.fields[name].error_messages |= needed(sentence)
 
     def child_label(self, stay: Placement) -> str:
         return _child(self.references.get(stay.case_id, "Mineur suivi"), stay)

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "cms.kit.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.kit.door.DoorMiddleware",  # under the headers and the policy: its page has them too
     "cms.sessions.middleware.request.AdminContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "cms.wall.middleware.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cms.sessions.middleware.request.SecondFactorMiddleware",
+    "cms.backoffice.middleware.WagtailParametersMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

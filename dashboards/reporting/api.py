@@ -153,8 +153,8 @@ class ReleaseViewSet(ReadingViewSet):
         parameters=[OpenApiParameter("code", OpenApiTypes.STR, required=True)],
         responses=ReleaseSerializer,
     )
-    @action(detail=False)
-    def trace(self, request: Request) -> Response:
+    @action(detail=False, url_path="trace", url_name="trace")
+    def by_trace(self, request: Request) -> Response:
         return self._answer(release_of_trace(request.query_params.get("code", "")))
 
     def _answer(self, release: Release | None) -> Response:

@@ -231,13 +231,17 @@ def lift_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+FIRST_MONTH = dt.date(2020, 1, 1)
+"""Nobody read anything before: no month without review is older."""
+
+
 def month_or_404(year: int, month: int) -> dt.date:
     """Return the first day of a month that has begun."""
     try:
         first = dt.date(year, month, 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Http404 from None
-    if first > timezone.localdate():
+    if not FIRST_MONTH <= first <= timezone.localdate():
         raise Http404
     return first
 

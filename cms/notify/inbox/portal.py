@@ -4,8 +4,9 @@ import uuid
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,7 +54,8 @@ def back(request: HttpRequest) -> HttpResponse:
     """To the inbox that the button stood on: the portal's, or the admin's."""
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if is_ours else "inbox:list")
+    # Not `redirect`, which would look for a page of that name when the target is no address.
+    return HttpResponseRedirect(target if is_ours else reverse("inbox:list"))
 
 
 def inbox_choices(request: HttpRequest) -> HttpResponse:

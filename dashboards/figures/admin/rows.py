@@ -32,6 +32,8 @@ from dashboards.periods import period_choices
 from dashboards.policies import EXPORT, VIEW, figures_check
 
 PER_PAGE = 100
+LAST_PAGE = 1_000_000
+"""Beyond, PostgreSQL would be asked for rows whose rank it cannot write."""
 
 
 def _allowed(request: UserRequest, right: str = VIEW) -> None:
@@ -55,6 +57,8 @@ def rows(request: UserRequest, code: str) -> HttpResponse:
     try:
         address = address_read(code, request.GET)
         number = max(1, int(request.GET.get("p", "1")))
+        if number > LAST_PAGE:
+            raise Http404
         figure_rows = rows_for(request.user, address.rows, limit=PER_PAGE, offset=PER_PAGE * (number - 1))
         filters = filters_of(request.user, address)
         # A choice that the rows do not have is refused as a page that does not exist.
