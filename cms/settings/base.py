@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "cms.wall.middleware.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cms.sessions.middleware.request.SecondFactorMiddleware",
-    "cms.backoffice.middleware.WagtailParametersMiddleware",
+    "cms.admin.parameters.WagtailParametersMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
