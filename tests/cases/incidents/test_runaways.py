@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.home.admin import runaway_kinds, untold_lines
+from cases.home.admin import runaway_kinds
 from cases.home.selectors import RETURN, structure_tasks
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.authorities.services import authority_tell
@@ -19,6 +19,7 @@ from cases.incidents.runaways.selectors import runaway_clock
 from cases.incidents.runaways.services import runaway_delay_set, runaway_return
 from cases.incidents.selectors import closing_missing
 from cases.models import Absence, Incident, Placement, Runaway, RunawayDelay, RunawayReturn
+from cases.watch.selectors import incidents_waiting
 from cms.journal.models import JournalLine
 from cms.partners.models import Partner
 from cms.territory.models import Territory
@@ -94,14 +95,13 @@ def test_the_delay_is_the_coordination_s_to_write(acting_as, cast, client_of):
 
 
 def test_what_is_late_is_on_the_board_until_it_is_done(acting_as, cast, rows, runaway):
-    now = timezone.now()
     with acting_as("coordination"):
-        assert [line.label for line in untold_lines(now)].count(runaway.reference) == 1
+        assert [row.reference for row in incidents_waiting() if row.is_untold].count(runaway.reference) == 1
         authority_tell(incident=runaway, authority_id="autorite:FSI", told_by=cast["coordination"])
-        assert runaway.reference not in [line.label for line in untold_lines(now)]
+        assert runaway.reference not in [row.reference for row in incidents_waiting() if row.is_untold]
         absence = Runaway.objects.get(incident=runaway).absence
         Absence.objects.filter(pk=absence.pk).update(ends_on=timezone.localdate())
-        assert len(runaway_kinds(timezone.now())[1]) == 1
+        assert len(runaway_kinds(timezone.now())[0]) == 1
     with acting_as("director_a"):
         assert [task.kind for task in structure_tasks()].count(RETURN) == 1
     with acting_as("director_b"):
@@ -110,7 +110,7 @@ def test_what_is_late_is_on_the_board_until_it_is_done(acting_as, cast, rows, ru
         absence.refresh_from_db()
         runaway_return(
             absence=absence,
-            returned_at=now,
+            returned_at=timezone.now(),
             interview="accepted",
             medical="refused",
             police_told=True,
@@ -120,7 +120,7 @@ def test_what_is_late_is_on_the_board_until_it_is_done(acting_as, cast, rows, ru
         assert RETURN not in [task.kind for task in structure_tasks()]
     assert "peur" not in str(journal_of(rows["placement_a"].pk))
     with acting_as("coordination"):
-        assert runaway_kinds(timezone.now())[1] == []
+        assert runaway_kinds(timezone.now())[0] == []
 
 
 def to_close(acting_as, incident) -> str:
