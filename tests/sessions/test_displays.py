@@ -121,9 +121,9 @@ def test_the_address_is_kept_nowhere(client_of, session):
     assert display_find(display.token_hash) is None
 
 
-@pytest.mark.parametrize("token", ["x", "a" * 43, "%00", "..%2Fadmin"])
-def test_an_invented_address_shows_nothing(db, token):
-    assert Client().get(f"/ecran/{token}/").status_code == 404
+@pytest.mark.parametrize(("token", "status"), [("x", 404), ("a" * 43, 404), ("%00", 400), ("..%2Fadmin", 404)])
+def test_an_invented_address_shows_nothing(db, token, status):
+    assert Client().get(f"/ecran/{token}/").status_code == status
 
 
 def test_it_shows_no_more_than_who_opened_it_may_still_see(cast, session):
