@@ -1,12 +1,13 @@
 #!/usr/bin/env python
 """Entry point of the management commands."""
 
-import os
 import sys
+
+from cms.settings.entry import settings_choose
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+    settings_choose(sys.argv[1:])
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -11,7 +11,7 @@ from wagtail.views import serve
 
 from cms.backoffice.admin import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
 from cms.backoffice.panels.home import RoleHomeView
-from cms.portal.views import LoginView, RemovePasskeyView
+from cms.portal.views import LoginView, RemovePasskeyView, ResetAskedView
 from cms.proconnect.portal.views import LogoutView
 
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
@@ -32,6 +32,7 @@ urlpatterns = [
     path("compte/logout/", LogoutView.as_view(), name="account_logout"),
     path("compte/proconnect/", include("cms.proconnect.urls")),
     re_path(rf"^compte/(?:{'|'.join(CLOSED_ACCOUNT_PAGES)})/", closed_screen),
+    path("compte/password/reset/done/", ResetAskedView.as_view(), name="account_reset_password_done"),
     path("compte/2fa/webauthn/keys/<int:pk>/remove/", RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
     path("compte/2fa/", include("allauth.mfa.urls")),
     path("compte/", include("allauth.account.urls")),

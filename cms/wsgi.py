@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 application = get_wsgi_application()
+
+from cms.operations.deployment import refuse_to_start  # noqa: E402 (apps are read first)
+
+refuse_to_start()

@@ -23,6 +23,7 @@ VAR = Path(os.environ.get("HAVRE_VAR", ROOT / "var"))
 APPS = ("cms", "referentiel", "formation", "cases", "dashboards")
 SOURCES = (
     "operations/schema.sql",
+    "operations/fictitious.py",
     "migrations/0*.py",
     "wall.sql",
     "data/*.json",
@@ -61,7 +62,7 @@ def keyring_ready() -> Path:
     path = Path(settings.HAVRE_KEYRING)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        keyring_create(path)
+        keyring_create(path, fictitious=True)
     return path
 
 

@@ -6,6 +6,7 @@ python -m tools.quality
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -16,10 +17,13 @@ from tools.paths import CLONE, VENV, VENV_PYTHON
 from tools.steps import StepError, step
 
 APPS = ("cases", "cms", "dashboards", "formation", "referentiel")
-# Values of no use elsewhere: `check --deploy` reads the settings, and opens nothing.
+# Values of no use elsewhere: `check --deploy` reads settings and files, and opens no connection.
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
-    "SECRET_KEY": "k7Rw2-quality-check-only-Zp9xV4mB8sQ1tLc6NdJ0yFhGaUeXiKo3",
+    "SECRET_KEY": secrets.token_urlsafe(48),
+    "HAVRE_CLAMD": "unix:/run/clamav/clamd.ctl",
+    "TRUSTED_PROXY_COUNT": "1",
+    "DEFAULT_FROM_EMAIL": "Havre <ne-pas-repondre@havre.example>",
     "ALLOWED_HOSTS": "havre.example",
     "BASE_URL": "https://havre.example",
     "DATABASE_URL": "postgresql://havre_app@db.invalid/havre",
@@ -42,7 +46,9 @@ def main() -> int:
 
 def checks(folder: str) -> list[tuple[str, list[object], dict[str, str]]]:
     tool, manage = VENV / "bin", [VENV_PYTHON, "manage.py"]
-    private = {"HAVRE_KEYRING": os.path.join(folder, "keyring.json"), "HAVRE_FILES": folder}
+    ring = os.path.join(folder, "keyring")
+    make_ring = "import sys; from cms.vault.keyring import keyring_create; keyring_create(sys.argv[1])"
+    production = PRODUCTION | {"HAVRE_VAR": folder, "HAVRE_FILES": folder, "HAVRE_KEYRING": ring}
     deploy = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
     return [
         ("Règles de code", [tool / "ruff", "check", "--output-format=concise", "."], {}),
@@ -52,7 +58,9 @@ def checks(folder: str) -> list[tuple[str, list[object], dict[str, str]]]:
         ("Plan de la maison", [VENV_PYTHON, "-m", "tools.house"], {}),
         ("Types", [tool / "mypy"], {}),
         ("Migrations manquantes", [*manage, "makemigrations", "--check", "--dry-run"], {}),
-        ("Réglages de production", deploy, PRODUCTION | private),
+        ("Trousseau d’une production", [VENV_PYTHON, "-c", make_ring, ring], production),
+        ("Fichiers d’une production", [*manage, "collectstatic", "--noinput", "-v0"], production),
+        ("Réglages de production", deploy, production),
     ]
 
 

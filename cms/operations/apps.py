@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class OperationsConfig(AppConfig):
@@ -8,11 +9,13 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.journal import integrity as journal
-        from cms.operations import checks, settings
+        from cms.operations import deployment, settings
+        from cms.operations.fictitious import refuse_unmarked
         from cms.operations.integrity import check_register
         from cms.vault import rotation
 
         check_register("journal", "Journal", journal.check)
         check_register("seals", "Valeurs scellées", rotation.check, rotation.summary)
-        checks.register()
+        deployment.register()
         settings.register()
+        connection_created.connect(refuse_unmarked, dispatch_uid="operations.fictitious")

@@ -9,10 +9,6 @@ from django.core import checks
 from django.http.request import validate_host
 
 
-def register() -> None:
-    checks.register(address_check, checks.Tags.security, deploy=True)
-
-
 def address_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """Check that the address of the site is public, over TLS, and one that this site answers."""
     try:

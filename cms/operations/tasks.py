@@ -1,8 +1,8 @@
-from django.core.mail import send_mail
 from procrastinate.contrib.django import app
 
 from cms.journal.anchors import Anchor, anchor_now, anchor_write
 from cms.journal.services import journal_seal
+from cms.kit.mails import mail
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
@@ -25,12 +25,11 @@ def anchor_send(last: Anchor) -> None:
     with scope.acting(scope.FIGURES):
         addresses = User.objects.filter(is_active=True, groups__name=Role.DPO.value).values_list("email", flat=True)
         for address in addresses.distinct():
-            send_mail(
+            mail(
                 subject=f"Journal de Havre : ancre du {last.at:%d/%m/%Y}",
-                message=(
+                body=(
                     f"Dernière ligne : {last.seq}\nEmpreinte : {last.hash.hex()}\nNombre de lignes : {last.count}\n\n"
                     "Gardez ce message : il permet de prouver que le journal n’a pas été réécrit.\n"
                 ),
-                from_email=None,
-                recipient_list=[address],
+                to=address,
             )

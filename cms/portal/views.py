@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView as AllauthLoginView
+from allauth.account.views import LoginView as AllauthLoginView, PasswordResetDoneView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
@@ -21,6 +21,7 @@ from cms.proconnect.portal.views import form_may_lead_there
 from cms.proconnect.selectors import link_of
 from cms.proconnect.settings import configuration
 from cms.sessions.drafts import drafts_waiting
+from cms.sessions.mails import waiting_since
 from cms.users.requests import UserRequest
 from cms.users.roles import Role
 from cms.values.settings import settings_frozen
@@ -41,6 +42,13 @@ class LoginView(AllauthLoginView):
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         return form_may_lead_there(super().render_to_response(context, **options))
+
+
+class ResetAskedView(PasswordResetDoneView):
+    """What happens next once a new password was asked for: the same page for every address, known or not."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "waiting_since": waiting_since()}
 
 
 class RemovePasskeyView(RemoveWebAuthnView):

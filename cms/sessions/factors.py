@@ -3,15 +3,12 @@
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone
 
 from cms.journal.services import journal_append
 from cms.sessions.tokens import tokens_end
+from cms.users.adapter import notice_queue
 from cms.users.models import User
 
 Policy = Callable[[User, User], bool]
@@ -35,12 +32,5 @@ def factor_reset(*, user: User, by: User, policy: Policy) -> int:
     journal_append(
         action="auth.factor.reset", kind="user", object_id=user.pk, details={"means": kinds, "tokens": ended}
     )
-    transaction.on_commit(lambda: _tell(user))
+    notice_queue("mfa/email/factors_reset", user)
     return len(kinds)
-
-
-def _tell(user: User) -> None:
-    context = {"timestamp": timezone.now()}
-    subject = render_to_string("mfa/email/factors_reset_subject.txt").strip()
-    message = render_to_string("mfa/email/factors_reset_message.txt", context)
-    send_mail(subject, message, settings.DEFAULT_FROM_EMAIL, [user.email])

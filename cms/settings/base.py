@@ -25,6 +25,8 @@ HAVRE_ANCHORS = os.environ.get("HAVRE_ANCHORS", "")
 """File, on another disk if possible, where the last line of the journal is kept each day; empty: none."""
 HAVRE_FORGOTTEN = os.environ.get("HAVRE_FORGOTTEN", f"{HAVRE_ANCHORS}.effaces" if HAVRE_ANCHORS else "")
 """File where what was erased is kept, so that a restored backup erases it again; beside the anchors unless told."""
+HAVRE_PRODUCTION = False
+"""True in production: web server and worker refuse to start on what `check --deploy` calls an error."""
 HAVRE_REFUSE_POWERFUL_LOGIN = False
 """True in production: no connection logs in as somebody whom row security does not bind."""
 
@@ -203,7 +205,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 """The coordination writes the address of an account: nobody registers alone."""
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+TRUSTED_PROXY_COUNT = os.environ.get("TRUSTED_PROXY_COUNT", "")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXY_COUNT) if TRUSTED_PROXY_COUNT.isdecimal() else 0
 """Proxies of ours in front of the service: the address of the person is counted from the right in X-Forwarded-For."""
 
 SESSION_COOKIE_HTTPONLY = True
@@ -213,8 +216,8 @@ SESSION_COOKIE_AGE = 24 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
-"""W019 asks for DENY: the preview of a page is a frame of the same origin."""
+SILENCED_SYSTEM_CHECKS = ["security.W009", "security.W019", "security.W020"]
+"""W019 asks for DENY: the preview of a page is a frame of the same origin. The others are ours, in French."""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -258,6 +261,14 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_SECURITY = os.environ.get("EMAIL_SECURITY", "")
+"""`starttls`, `ssl`, or nothing for a server of this machine."""
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "ssl"
+EMAIL_TIMEOUT = 10
+"""Seconds. A silent server holds a worker that long, and never a request."""
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Havre <ne-pas-repondre@havre.invalid>")
 
 WAGTAIL_SITE_NAME = "Havre"

@@ -10,6 +10,9 @@ from django.db.models import Model
 from tools.pg import ensure_server
 
 APP_ROLE = "havre_app"
+PRODUCTION = "cms.settings.production"
+NOWHERE: dict = {"ENGINE": "django.db.backends.dummy"}
+"""Production without `DATABASE_URL`: the server of the demo never starts beside it, and `check --deploy` says why."""
 OWNER_COMMANDS = {"generate_volume", "migrate", "createcachetable", "backup", "restore", "reseal", "retention_replay"}
 
 
@@ -31,6 +34,8 @@ def connection(*, owner: bool) -> dict:
     if owner:
         url = os.environ.get("DATABASE_OWNER_URL", url)
     options = {}
+    if not url and os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION:
+        return NOWHERE.copy()
     if not url:
         url = ensure_server()
     if not owner and urlparse(url).username != APP_ROLE:

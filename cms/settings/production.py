@@ -1,4 +1,6 @@
-"""Production: what is required has no default, so that a missing value stops the start."""
+"""Production. What is required has no default: `check --deploy` says all that is missing, and nothing starts without
+it (`cms/operations/deployment.py`).
+"""
 
 import os
 from pathlib import Path
@@ -6,14 +8,14 @@ from pathlib import Path
 from cms.settings.base import *  # noqa: F403
 from cms.settings.database import as_owner
 
-os.environ["DATABASE_URL"]  # without it the embedded server of the demo would start
+HAVRE_PRODUCTION = True
 HAVRE_REFUSE_POWERFUL_LOGIN = not as_owner()
 
-SECRET_KEY = os.environ["SECRET_KEY"]
-ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
-WAGTAILADMIN_BASE_URL = os.environ["BASE_URL"]
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-HAVRE_KEYRING = Path(os.environ["HAVRE_KEYRING"])
+HAVRE_KEYRING = Path(os.environ.get("HAVRE_KEYRING", ""))
 HAVRE_FICTITIOUS = os.environ.get("HAVRE_FICTITIOUS") == "1"
 
 SECURE_SSL_REDIRECT = True

@@ -1,21 +1,39 @@
 """allauth's adapters: accounts are opened by invitation only, and the seeds of second factors are sealed."""
 
+import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from cms.users.models import User
 from cms.vault.sealing import seal, unseal
 
+NOTICE_TASK, RESET_TASK = "cms.sessions.tasks.notice", "cms.sessions.tasks.reset"
+ADDRESS_COLUMN = "sessions.reset.address"
+"""Under which the address that somebody typed is sealed in the queue."""
 SEED_COLUMN = "mfa.authenticator.data"
 REAUTHENTICATION_WORDS = {
     "reauthenticate": "Mon mot de passe",
     "mfa_reauthenticate": "Un code de mon application, ou un code de secours",
     "mfa_reauthenticate:webauthn": "Ma clé d’accès",
 }
+
+
+def notice_queue(template: str, user: User) -> None:
+    """Queue, in the transaction, a message of security: the templates `<template>_subject.txt` and `_message.txt`."""
+    task = app.configure_task(NOTICE_TASK)
+    task.defer(template=template, user=str(user.pk), at=timezone.now().isoformat(), key=str(uuid.uuid4()))
+
+
+def reset_queue(address: str) -> None:
+    """Queue the search of an account and its message. The same for every address: none is looked up here."""
+    sealed = seal(address.lower().encode(), ADDRESS_COLUMN)
+    app.configure_task(RESET_TASK).defer(address=sealed, key=str(uuid.uuid4()))
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,6 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """Return the subject as written: a prefix with the name of the site would reveal where the person works."""
         return str(subject)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Queue what tells a person that the access to the account changed: no request waits for a server of mail."""
+        notice_queue(template_prefix, user)
 
     def get_login_stages(self) -> list[str]:
         """Return allauth's stages with our own for the second factor: what ProConnect verified is not asked again."""

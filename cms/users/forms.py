@@ -8,7 +8,9 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
+from django.http import HttpRequest
 
+from cms.users.adapter import reset_queue
 from cms.vault.sealing import looks_sealed, seal, unseal
 
 ADDRESS = "Adresse électronique"
@@ -28,6 +30,14 @@ class ForgottenPasswordForm(ResetPasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = ADDRESS
         self.fields["email"].widget.attrs.pop("placeholder", None)
+
+    def clean_email(self) -> str:
+        """Return the address, without looking up whose it is: a worker does."""
+        return self.cleaned_data["email"]
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        reset_queue(self.cleaned_data["email"])
+        return self.cleaned_data["email"]
 
 
 class LinkApplicationForm(ActivateTOTPForm):

@@ -112,16 +112,26 @@ def _secret(text: Any, what: str) -> bytes:
     return secret
 
 
-def keyring_create(path: Path | str) -> None:
-    """Create a ring of one new key, readable by its owner alone. Raises `KeyringError` if the file exists."""
+def keyring_create(path: Path | str, *, fictitious: bool = False) -> None:
+    """Create a ring of one new key, readable by its owner alone. Raises `KeyringError` if the file exists.
+
+    A fictitious ring says so for good: production refuses it.
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    content: dict[str, Any] = {"keys": [_new_key("k1")], "index_secret": _new_secret()}
     try:
-        _write_new(path, {"keys": [_new_key("k1")], "index_secret": _new_secret()})
+        _write_new(path, {"fictitious": True, **content} if fictitious else content)
     except FileExistsError:
         raise KeyringError(
             f"Le trousseau de clés {path} existe déjà : le remplacer rendrait les identités illisibles."
         ) from None
+
+
+def keyring_is_fictitious(path: Path | str) -> bool:
+    """Return whether a ring was made for a demonstration or for tests. Raise `KeyringError` when it cannot be read."""
+    keyring_load(Path(path))
+    return bool(_content(Path(path)).get("fictitious"))
 
 
 def keyring_rotate(path: Path | str) -> str:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from cases.models import Sollicitation
 from cases.requests.messages.services import sollicitation_ask_more, sollicitation_reply
+from cms.kit.mails import message_id
 from cms.notify.enums import Timing
 from cms.notify.inbox.rules import notification_kinds
 from cms.notify.inbox.services.messages import notifications_send
@@ -100,7 +101,7 @@ def test_a_message_leaves_once_and_says_nothing_of_anybody(mails):
     assert [notifications_send(at=NOON + dt.timedelta(hours=hours)) for hours in (0, 1, 24)] == [0, 0, 0]
     with scope.acting(scope.NOTIFY):
         sent = Sending.objects.get(obligation__object_id=object_id)
-    assert message["Message-ID"] == f"<{sent.pk}@havre.invalid>"
+    assert message["Message-ID"] == message_id(sent.pk)
 
 
 def test_nothing_leaves_for_a_change_that_was_rolled_back(mails):

@@ -11,6 +11,7 @@ from email.policy import default
 import pytest
 from django.db.models import QuerySet
 
+from cms.kit.mails import message_id
 from cms.notify.inbox.services.obligations import Recipient, notification_owe
 from cms.notify.models import Sending
 from cms.wall import scope
@@ -64,7 +65,7 @@ def sent() -> int:
 def received(mail_server) -> list[tuple[str, str]]:
     """Whom each proposal went to, and the id of its message."""
     with scope.acting(scope.NOTIFY):
-        ours = {f"<{key}@havre.invalid>" for key in proposals().values_list("pk", flat=True)}
+        ours = {message_id(key) for key in proposals().values_list("pk", flat=True)}
     messages = [email.message_from_bytes(text.encode(), policy=default) for text in mail_server.received]
     return [(message["To"], message["Message-ID"]) for message in messages if message["Message-ID"] in ours]
 

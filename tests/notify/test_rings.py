@@ -3,6 +3,7 @@
 import datetime as dt
 import email
 import uuid
+from email.header import decode_header, make_header
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,7 +13,7 @@ from django.utils import timezone
 from cases.requests.services.sollicitations import sollicitation_close, sollicitation_correct, sollicitation_take
 from cms.accounts.enums import Decision
 from cms.accounts.services.rights import rights_change_ask, rights_change_decide
-from cms.notify.duty.services.channels import message_id
+from cms.kit.mails import message_id
 from cms.notify.duty.services.duties import duty_add, duty_cancel
 from cms.notify.duty.services.rings import ring_acknowledge
 from cms.notify.duty.services.scan import rings_scan
@@ -164,12 +165,13 @@ def test_the_message_says_nothing_and_keeps_one_id(mails):
         RingStep.objects.update(sent_at=None, tried_at=None, tries=0)
     rings_scan()
     first, second = (email.message_from_bytes(text.encode()) for text in mails)
-    assert first["Message-ID"] == second["Message-ID"] == message_id(step)
-    assert first["Subject"] == "Havre : un message urgent vous attend"
+    assert first["Message-ID"] == second["Message-ID"] == message_id(step.pk)
+    subject = str(make_header(decode_header(first["Subject"])))
+    assert subject == "Havre\u00a0: un message urgent vous attend"
     body = first.get_payload(decode=True).decode()
     assert f"/astreinte/{step.ring_id}/" in body
     for word in ("MARQUEUR", request.reference, "Brigade", "gendarme", "mineur", "demande"):
-        assert word.lower() not in (body + first["Subject"]).lower()
+        assert word.lower() not in (body + subject).lower()
 
 
 def test_acknowledged_stops_the_ladder(mails, cast):

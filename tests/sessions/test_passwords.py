@@ -9,8 +9,10 @@ from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from cms.kit.addresses import home_address
 from cms.users.models import User
 from tests.cast.session import code_of
+from tests.queue import queue_run
 
 NEW = "quatre chaises vertes au grenier"
 
@@ -60,6 +62,7 @@ def test_a_reset_by_mail_does_not_skip_the_second_factor(committed, settings):
     TOTP.activate(User.objects.get(email="gendarme@havre.example"), secret)
     client = Client()
     client.post("/compte/password/reset/", {"email": "gendarme@havre.example"})
+    queue_run()
     sent = mail.outbox[-1]
     link = re.search(r"https?://[^/]+(/\S+)", sent.body)[1]
     page = client.get(link, follow=True)
@@ -71,8 +74,11 @@ def test_a_reset_by_mail_does_not_skip_the_second_factor(committed, settings):
     assert client.get("/mon-compte/").status_code == 302
     client.post("/compte/2fa/authenticate/", {"code": code_of(secret)})
     assert client.get("/mon-compte/").status_code == 200
+    queue_run()
+    assert len(mail.outbox) > 1
     for message in mail.outbox:
-        text = f"{message.subject}\n{message.body}"
+        # The link is on the site, which stands at this address in the tests; where the person asked from is not said.
+        text = f"{message.subject}\n{message.body}".replace(home_address().rstrip("/"), "")
         assert "Gaëlle" not in text
         assert "Brigade" not in text
         assert "127.0.0.1" not in text

@@ -20,6 +20,7 @@ from cms.sessions.models import ApiToken
 from cms.sessions.tokens import DAYS, token_create, token_revoke
 from cms.wall import scope
 from tests.cast.session import signed_in, token_header
+from tests.queue import queue_run
 
 SESSIONS, NEW, LIST = "/api/v1/formation/sessions/", reverse("portal:token_new"), reverse("portal:tokens")
 ASKED = {"label": "Tableur du suivi", "days": "90"}
@@ -164,14 +165,15 @@ def always(user, by) -> bool:
     return True
 
 
-def test_a_lost_factor_is_removed_by_another_person(cast, seed_of, django_capture_on_commit_callbacks):
+def test_a_lost_factor_is_removed_by_another_person(cast, seed_of):
     seed_of("gendarme")
     header = token_header(cast["gendarme"])
-    with scope.acting(cast["coordination"]), django_capture_on_commit_callbacks(execute=True):
+    with scope.acting(cast["coordination"]):
         assert factor_reset(user=cast["gendarme"], by=cast["coordination"], policy=always) == 1
     assert not Authenticator.objects.filter(user=cast["gendarme"]).exists()
     assert read(header).status_code == 401
     assert lines(cast, "auth.factor.reset") == [("done", cast["gendarme"].pk, '{"means": ["totp"], "tokens": 1}')]
+    queue_run()
     (sent,) = mail.outbox
     assert sent.to == ["gendarme@havre.example"]
     for word in ("Gaëlle", "Claire", "Brigade"):

@@ -4,11 +4,11 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cms.journal.context import request_id_current
 from cms.kit.constraints import sentence_for
+from cms.kit.mails import mail
 from cms.retention.models import LegalHold, RetentionKind, RetentionRow, RetentionRun, RuleVersion
 from cms.retention.selectors import objects_of_reference
 from cms.retention.services.ledger import ledger_complete
@@ -132,11 +132,10 @@ def coordination_warn() -> int:
         return 0
     lines = [f"Dans moins de {days} jours : {count} ({label})" for days, label, count in rows]
     for address in _coordination_addresses():
-        send_mail(
+        mail(
             subject="Conservation : des dossiers arrivent à échéance",
-            message="\n".join([*lines, "", "La page Conservation les liste. Une nouvelle activité repousse la date."]),
-            from_email=None,
-            recipient_list=[address],
+            body="\n".join([*lines, "", "La page Conservation les liste. Une nouvelle activité repousse la date."]),
+            to=address,
         )
     return sum(count for *_, count in rows)
 

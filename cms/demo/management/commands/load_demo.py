@@ -50,7 +50,7 @@ class Command(BaseCommand):
         # A migration that adds a sealed column seals its default: the ring is there before the tables.
         ring = Path(settings.HAVRE_KEYRING)
         if not ring.exists():
-            keyring_create(ring)
+            keyring_create(ring, fictitious=True)
         if cles:
             return
         if User.objects.filter(email=DEMO_ACCOUNTS[0]["email"]).exists():

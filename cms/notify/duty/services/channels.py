@@ -13,10 +13,10 @@ from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 
 from cms.kit.addresses import absolute, address_of
+from cms.kit.mails import mail
 from cms.notify.duty.models import Ring, RingStep
 from cms.notify.duty.rules.kinds import Plan, ring_kind
 from cms.notify.enums import ANSWER_MINUTES, Channel
@@ -53,19 +53,12 @@ def page_url(ring: Ring) -> str:
     return absolute(link(ring.object_id)) if link else address_of("notify:ring", ring.pk)
 
 
-def message_id(step: RingStep) -> str:
-    """Return the same identifier for every try of a call: a mailbox shows one message."""
-    return f"<{step.pk}@havre.invalid>"
-
-
 def _mail(step: RingStep, plan: Plan) -> Delivery:
     minutes = plan.answer_minutes or setting_value(ANSWER_MINUTES)
     context = {"url": page_url(step.ring), "minutes": minutes, "stops": plan.stops_when_opened}
     body = render_to_string("notify/mails/ring.txt", context)
-    message = EmailMessage(SUBJECT, body, None, [step.person.email], headers={"Message-ID": message_id(step)})
     try:
-        message.connection = get_connection(timeout=TIMEOUT_SECONDS)
-        message.send()
+        mail(to=step.person.email, subject=SUBJECT, body=body, key=step.pk)
     except (SMTPException, OSError) as error:
         raise NotSentError from error
     return Delivery()

@@ -9,14 +9,12 @@ from collections.abc import Iterable
 from smtplib import SMTPException
 from zoneinfo import ZoneInfo
 
-from django.core.mail import EmailMessage, get_connection
 from django.db import connection
 from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from cms.kit.addresses import address_of, home_address
-from cms.kit.templatetags.french import spaced
-from cms.notify.duty.services.channels import TIMEOUT_SECONDS
+from cms.kit.mails import mail
 from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO, Timing
 from cms.notify.inbox.models import NotificationChoice, Obligation, Sending
 from cms.notify.inbox.rules import MessageContent, NotificationKind, due_words, notification_kind, notification_kinds
@@ -219,18 +217,8 @@ def _page(pk: uuid.UUID | None = None) -> str:
 
 
 def _mail(key: uuid.UUID, address: str, subject: str, body: str, files: tuple[tuple[str, str, str], ...] = ()) -> bool:
-    message = EmailMessage(
-        spaced(f"Havre : {subject[:1].lower()}{subject[1:]}"),
-        spaced(body),
-        None,
-        [address],
-        headers={"Message-ID": f"<{key}@havre.invalid>"},
-    )
-    for file in files:
-        message.attach(*file)
     try:
-        message.connection = get_connection(timeout=TIMEOUT_SECONDS)
-        message.send()
+        mail(to=address, subject=f"Havre : {subject[:1].lower()}{subject[1:]}", body=body, key=key, files=files)
     except (SMTPException, OSError):
         return False
     return True

@@ -1,12 +1,13 @@
-"""Django's `migrate`, which begins with `schema.sql` on an empty database."""
+"""Django's `migrate`, which loads `schema.sql` into an empty database, and marks it for a fictitious network."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import transaction
 
-from cms.operations import schema
+from cms.operations import fictitious, schema
 
 
 class Command(migrate.Command):
@@ -23,4 +24,6 @@ class Command(migrate.Command):
         if whole and not from_migrations and schema.is_empty():
             with transaction.atomic():
                 schema.load()
+                if settings.HAVRE_FICTITIOUS:
+                    fictitious.mark()
         super().handle(*args, **options)
