@@ -48,6 +48,7 @@ EXTRA_NAMES = {
     "fields": "fields of models, as Django and its documentation call them",
     "adapter": "allauth asks for it by the settings",
     "provider": "allauth imports it by this name",
+    "middleware": "Django runs it at each request, by the settings",
 }
 ROOT_MODULES = {
     "dashboards.periods": "civil days of a period: every capability of the figures, and other apps, read them",

@@ -18,7 +18,8 @@ from tools.paths import CLONE
 DATABASE = "havre_schema"
 FILE = CLONE / "cms" / "operations" / "schema.sql"
 # Tables of months are made as months come; the cache of limits is made by `createcachetable`.
-LEFT_OUT = ("--exclude-table=journal_line_2*", "--exclude-table=limits_cache")
+# The mark of a fictitious network is no part of the schema.
+LEFT_OUT = ("--exclude-schema=fictitious", "--exclude-table=journal_line_2*", "--exclude-table=limits_cache")
 REGISTERS = ("INSERT INTO public.journal_kind", "INSERT INTO public.retention_kind")
 DUMP = ("--no-owner", "--inserts", "--rows-per-insert=200", *LEFT_OUT)
 

@@ -80,7 +80,7 @@ CREATE TRIGGER extrafield_guarded BEFORE UPDATE ON cases_extrafield FOR EACH ROW
   extrafield_guard();
 ALTER TABLE cases_extrafield ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_extrafield FOR SELECT
-  USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
+  USING ((SELECT scope_is_inside()));
 CREATE POLICY insert_rows ON cases_extrafield FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY update_rows ON cases_extrafield FOR UPDATE
   USING ((SELECT scope_manages_cases()))

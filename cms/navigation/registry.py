@@ -47,6 +47,7 @@ class NavItem:
 
 _entries: list[NavEntry] = []
 _panels: list[Panel] = []
+_conditions: list[Callable[[HttpRequest, str], bool]] = []
 
 
 def nav_register(
@@ -58,6 +59,11 @@ def nav_register(
     badge: Callable[[], str] | None = None,
 ) -> None:
     _entries.append(NavEntry(label, url_name, order, roles, badge))
+
+
+def nav_condition_register(is_shown: Callable[[HttpRequest, str], bool]) -> None:
+    """Add what an entry must satisfy, by the name of its page, to be shown to whoever asks."""
+    _conditions.append(is_shown)
 
 
 def panel_register(
@@ -75,7 +81,11 @@ def navigation_for(request: HttpRequest) -> list[NavItem]:
     """Entries for the person signed in, the current one marked."""
     if not request.user.is_authenticated:
         return []
-    entries = [entry for entry in sorted(_entries, key=lambda entry: entry.order) if allowed(entry.roles)]
+    entries = [
+        entry
+        for entry in sorted(_entries, key=lambda entry: entry.order)
+        if allowed(entry.roles) and all(is_shown(request, entry.url_name) for is_shown in _conditions)
+    ]
     urls = [reverse(entry.url_name) for entry in entries]
     around = [url for url in urls if (request.path == url if url == "/" else request.path.startswith(url))]
     current = max(around, key=len, default="")

@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 94050a2841044d47
+-- Written by « make schema » from the migrations 97477e2648189401
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -582,7 +582,7 @@ CREATE FUNCTION public.can_see_acknowledgement(acknowledgement uuid) RETURNS boo
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM documents_acknowledgement a
-    WHERE a.id = $1 AND a.partner_id = ANY (scope_partner_ids()))
+    WHERE a.id = $1 AND (a.partner_id = ANY (scope_partner_ids()) OR a.signed_by_id = scope_user_id()))
 $_$;
 
 CREATE FUNCTION public.can_see_alert(row_id uuid) RETURNS boolean
@@ -679,7 +679,8 @@ CREATE FUNCTION public.can_see_documentversion(version uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL) AND EXISTS (SELECT 1 FROM documents_documentversion v WHERE v.id = $1)
+  SELECT ((SELECT scope_is_inside()) OR $1 IN (SELECT version_own_ids()))
+    AND EXISTS (SELECT 1 FROM documents_documentversion v WHERE v.id = $1)
 $_$;
 
 CREATE FUNCTION public.can_see_duty(row_id uuid) RETURNS boolean
@@ -755,7 +756,8 @@ CREATE FUNCTION public.can_see_halfday(halfday uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT (SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL AND $1 IS NOT NULL
+  SELECT (SELECT scope_is_inside()) OR EXISTS (SELECT 1 FROM formation_halfday h
+    WHERE h.id = $1 AND h.session_id IN (SELECT session_own_ids()))
 $_$;
 
 CREATE FUNCTION public.can_see_incident(row_id uuid) RETURNS boolean
@@ -887,7 +889,7 @@ CREATE FUNCTION public.can_see_session(session uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT (SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL AND $1 IS NOT NULL
+  SELECT (SELECT scope_is_inside()) OR $1 IN (SELECT session_own_ids())
 $_$;
 
 CREATE FUNCTION public.can_see_sollicitation(row_id uuid) RETURNS boolean
@@ -931,7 +933,7 @@ CREATE FUNCTION public.can_see_yearplan(plan uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT (SELECT scope_sees_all_cases()) OR (SELECT scope_has_role('trainer')) OR (((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL) AND EXISTS
+  SELECT (SELECT scope_sees_all_cases()) OR (SELECT scope_has_role('trainer')) OR ((SELECT scope_is_inside()) AND EXISTS
     (SELECT 1 FROM formation_yearplan p WHERE p.id = $1 AND p.published_at IS NOT NULL))
 $_$;
 
@@ -1177,6 +1179,13 @@ CREATE FUNCTION public.circuitstep_visible_ids() RETURNS SETOF uuid
          OR c.case_id IN (SELECT circuit_entrusted_ids())))
 $$;
 
+CREATE FUNCTION public.clause_own_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT s.clause_id FROM formation_session s WHERE s.id IN (SELECT session_own_ids())
+$$;
+
 CREATE FUNCTION public.contact_forget(row_id uuid) RETURNS uuid[]
     LANGUAGE sql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1337,7 +1346,7 @@ DECLARE
   person uuid := professional_own(NULL, NULL, NULL, NULL);
   places integer := session_places_left(p_session);
 BEGIN
-  IF me IS NULL OR person IS NULL OR NOT EXISTS (
+  IF me IS NULL OR person IS NULL OR scope_has_left() OR NOT EXISTS (
     SELECT 1 FROM formation_session s WHERE s.id = p_session AND s.state = 'planned'
       AND NOT EXISTS (SELECT 1 FROM formation_sessiontrainer t WHERE t.session_id = s.id AND t.trainer_id = me)) THEN
     RAISE EXCEPTION 'own: not a session to enrol in' USING ERRCODE = 'insufficient_privilege';
@@ -4527,10 +4536,28 @@ CREATE FUNCTION public.scope_granted_ids(kind text, level integer) RETURNS SETOF
     AND (g.role = '' OR (g.partner_id || ':' || g.role) = ANY (scope_memberships()))))
 $_$;
 
+CREATE FUNCTION public.scope_has_left() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT scope_user_id() IS NOT NULL AND cardinality(scope_roles()) = 0 AND (
+    EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = scope_user_id()
+      AND (m.revoked_at <= statement_timestamp() OR m.ends_on < (now() AT TIME ZONE 'Europe/Paris')::date))
+    OR EXISTS (SELECT 1 FROM accounts_rightschange c WHERE c.user_id = scope_user_id() AND NOT c.is_given
+      AND c.state = 'approved'))
+$$;
+
 CREATE FUNCTION public.scope_has_role(role text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   SELECT role = ANY (scope_roles())
+$$;
+
+CREATE FUNCTION public.scope_is_inside() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT scope_system() IS NOT NULL OR (scope_user_id() IS NOT NULL AND NOT scope_has_left())
 $$;
 
 CREATE FUNCTION public.scope_is_reference() RETURNS boolean
@@ -4690,6 +4717,13 @@ BEGIN
   END IF;
   RETURN NULL;
 END
+$$;
+
+CREATE FUNCTION public.session_own_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT e.session_id FROM formation_enrolment e WHERE e.id IN (SELECT enrolment_own_ids())
 $$;
 
 CREATE FUNCTION public.session_places_left(session uuid) RETURNS integer
@@ -5338,6 +5372,13 @@ CREATE FUNCTION public.version_is_curriculum(version uuid) RETURNS boolean
   SELECT EXISTS (SELECT 1 FROM documents_documentversion v JOIN documents_document d ON d.id = v.document_id
     WHERE v.id = $1 AND d.kind = 'curriculum')
 $_$;
+
+CREATE FUNCTION public.version_own_ids() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT a.version_id FROM documents_acknowledgement a WHERE a.signed_by_id = scope_user_id()
+$$;
 
 CREATE FUNCTION public.visit_forget(row_id uuid) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -10510,326 +10551,331 @@ INSERT INTO public.django_content_type VALUES
 	(239, 'sessions', 'session');
 
 INSERT INTO public.django_migrations VALUES
-	(1, 'values', '0001_initial', '2026-12-02 08:45:24.681804+00'),
-	(2, 'contenttypes', '0001_initial', '2026-12-02 08:45:24.687719+00'),
-	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 08:45:24.894304+00'),
-	(4, 'auth', '0001_initial', '2026-12-02 08:45:24.919092+00'),
-	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 08:45:24.924013+00'),
-	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 08:45:24.929557+00'),
-	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 08:45:24.93522+00'),
-	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 08:45:24.941111+00'),
-	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 08:45:24.941915+00'),
-	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 08:45:24.947346+00'),
-	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 08:45:24.952771+00'),
-	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 08:45:24.958134+00'),
-	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 08:45:24.963827+00'),
-	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 08:45:24.972562+00'),
-	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 08:45:24.979918+00'),
-	(16, 'users', '0001_initial', '2026-12-02 08:45:25.0364+00'),
-	(17, 'territory', '0001_initial', '2026-12-02 08:45:25.106211+00'),
-	(18, 'rights', '0001_initial', '2026-12-02 08:45:25.128485+00'),
-	(19, 'partners', '0001_initial', '2026-12-02 08:45:25.160726+00'),
-	(20, 'cases', '0001_initial', '2026-12-02 08:45:25.414597+00'),
-	(21, 'cases', '0002_initial', '2026-12-02 08:45:53.126304+00'),
-	(22, 'access', '0001_initial', '2026-12-02 08:45:53.172857+00'),
-	(23, 'access', '0002_initial', '2026-12-02 08:45:55.727397+00'),
-	(24, 'rights', '0002_initial', '2026-12-02 08:45:57.782234+00'),
-	(25, 'retention', '0001_initial', '2026-12-02 08:45:57.839712+00'),
-	(26, 'reporting', '0001_initial', '2026-12-02 08:45:57.891792+00'),
-	(27, 'partners', '0002_initial', '2026-12-02 08:46:00.738717+00'),
-	(28, 'reporting', '0002_initial', '2026-12-02 08:46:05.846558+00'),
-	(29, 'wagtailcore', '0001_initial', '2026-12-02 08:46:07.436085+00'),
-	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 08:46:07.436961+00'),
-	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 08:46:07.437445+00'),
-	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 08:46:07.437916+00'),
-	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 08:46:07.438568+00'),
-	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 08:46:07.439058+00'),
-	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 08:46:07.439581+00'),
-	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 08:46:07.440069+00'),
-	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 08:46:07.440496+00'),
-	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 08:46:07.440958+00'),
-	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 08:46:07.441397+00'),
-	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 08:46:07.441846+00'),
-	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 08:46:07.442308+00'),
-	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 08:46:07.442754+00'),
-	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 08:46:07.443176+00'),
-	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 08:46:07.443585+00'),
-	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 08:46:07.462578+00'),
-	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 08:46:07.567239+00'),
-	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 08:46:07.81556+00'),
-	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 08:46:07.91997+00'),
-	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 08:46:12.008644+00'),
-	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 08:46:12.030181+00'),
-	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 08:46:12.180669+00'),
-	(52, 'wagtailcore', '0024_collection', '2026-12-02 08:46:12.188778+00'),
-	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 08:46:12.421594+00'),
-	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 08:46:12.618154+00'),
-	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 08:46:12.809211+00'),
-	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 08:46:12.952216+00'),
-	(57, 'wagtailcore', '0028_merge', '2026-12-02 08:46:12.954072+00'),
-	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 08:46:13.036024+00'),
-	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 08:46:13.404323+00'),
-	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 08:46:13.586853+00'),
-	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 08:46:13.610529+00'),
-	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 08:46:13.788048+00'),
-	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 08:46:13.920572+00'),
-	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 08:46:14.02192+00'),
-	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 08:46:14.268616+00'),
-	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 08:46:14.407726+00'),
-	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 08:46:14.476408+00'),
-	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 08:46:15.016071+00'),
-	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 08:46:15.279639+00'),
-	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 08:46:15.298286+00'),
-	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 08:46:15.398409+00'),
-	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 08:46:15.667752+00'),
-	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 08:46:15.689294+00'),
-	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 08:46:15.846345+00'),
-	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 08:46:15.867153+00'),
-	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 08:46:18.071193+00'),
-	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 08:46:18.257941+00'),
-	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 08:46:18.427763+00'),
-	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 08:46:18.643547+00'),
-	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 08:46:18.718572+00'),
-	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 08:46:18.872753+00'),
-	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 08:46:18.881796+00'),
-	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 08:46:19.000738+00'),
-	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 08:46:19.638017+00'),
-	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 08:46:19.826369+00'),
-	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 08:46:20.222417+00'),
-	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 08:46:20.409813+00'),
-	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 08:46:20.601888+00'),
-	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 08:46:20.870096+00'),
-	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 08:46:21.45314+00'),
-	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 08:46:22.107313+00'),
-	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 08:46:22.25939+00'),
-	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 08:46:22.480359+00'),
-	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 08:46:23.028902+00'),
-	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 08:46:23.230651+00'),
-	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 08:46:23.449082+00'),
-	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 08:46:23.626237+00'),
-	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 08:46:24.119341+00'),
-	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 08:46:25.995168+00'),
-	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 08:46:26.468186+00'),
-	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 08:46:26.842734+00'),
-	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 08:46:27.066546+00'),
-	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 08:46:27.246971+00'),
-	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 08:46:27.70768+00'),
-	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 08:46:28.193035+00'),
-	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 08:46:28.344852+00'),
-	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 08:46:28.557809+00'),
-	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 08:46:28.701014+00'),
-	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 08:46:30.376603+00'),
-	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 08:46:30.57761+00'),
-	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 08:46:31.015069+00'),
-	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 08:46:31.296189+00'),
-	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 08:46:31.568452+00'),
-	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 08:46:32.181853+00'),
-	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 08:46:32.705428+00'),
-	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 08:46:32.885343+00'),
-	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 08:46:33.484858+00'),
-	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 08:46:33.732078+00'),
-	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 08:46:34.406518+00'),
-	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 08:46:34.523122+00'),
-	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 08:46:34.615278+00'),
-	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 08:46:34.817237+00'),
-	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 08:46:35.03339+00'),
-	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 08:46:35.314783+00'),
-	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 08:46:35.397381+00'),
-	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 08:46:35.636275+00'),
-	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 08:46:35.82514+00'),
-	(128, 'referentiel', '0001_initial', '2026-12-02 08:46:37.284772+00'),
-	(129, 'documents', '0001_initial', '2026-12-02 08:46:37.525581+00'),
-	(130, 'documents', '0002_initial', '2026-12-02 08:46:38.788384+00'),
-	(131, 'documents', '0003_initial', '2026-12-02 08:46:44.955892+00'),
-	(132, 'referentiel', '0002_initial', '2026-12-02 08:46:58.332037+00'),
-	(133, 'proconnect', '0001_initial', '2026-12-02 08:46:58.344968+00'),
-	(134, 'proconnect', '0002_initial', '2026-12-02 08:46:59.839327+00'),
-	(135, 'notify', '0001_initial', '2026-12-02 08:46:59.897736+00'),
-	(136, 'notify', '0002_initial', '2026-12-02 08:47:08.074989+00'),
-	(137, 'journal', '0001_initial', '2026-12-02 08:47:08.128682+00'),
-	(138, 'home', '0001_initial', '2026-12-02 08:47:08.992516+00'),
-	(139, 'formation', '0001_initial', '2026-12-02 08:47:09.646807+00'),
-	(140, 'formation', '0002_initial', '2026-12-02 08:47:40.618838+00'),
-	(141, 'files', '0001_initial', '2026-12-02 08:47:40.630115+00'),
-	(142, 'files', '0002_initial', '2026-12-02 08:47:41.786563+00'),
-	(143, 'exports', '0001_initial', '2026-12-02 08:47:41.799264+00'),
-	(144, 'exports', '0002_initial', '2026-12-02 08:47:43.160934+00'),
-	(145, 'dashboards', '0001_initial', '2026-12-02 08:47:43.207085+00'),
-	(146, 'dashboards', '0002_initial', '2026-12-02 08:47:44.204755+00'),
-	(147, 'accounts', '0001_initial', '2026-12-02 08:47:44.240954+00'),
-	(148, 'accounts', '0002_initial', '2026-12-02 08:47:57.452527+00'),
-	(149, 'journal', '0002_wall', '2026-12-02 08:47:57.487253+00'),
-	(150, 'access', '0003_wall', '2026-12-02 08:47:57.500058+00'),
-	(151, 'access', '0004_delegate', '2026-12-02 08:47:57.71922+00'),
-	(152, 'account', '0001_initial', '2026-12-02 08:47:58.62368+00'),
-	(153, 'account', '0002_email_max_length', '2026-12-02 08:47:58.868579+00'),
-	(154, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 08:47:59.205708+00'),
-	(155, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 08:47:59.366356+00'),
-	(156, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 08:47:59.509714+00'),
-	(157, 'account', '0006_emailaddress_lower', '2026-12-02 08:48:00.094356+00'),
-	(158, 'account', '0007_emailaddress_idx_email', '2026-12-02 08:48:00.376368+00'),
-	(159, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 08:48:00.574887+00'),
-	(160, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 08:48:00.698625+00'),
-	(161, 'socialaccount', '0001_initial', '2026-12-02 08:48:01.749165+00'),
-	(162, 'socialaccount', '0002_token_max_lengths', '2026-12-02 08:48:02.026718+00'),
-	(163, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 08:48:02.241624+00'),
-	(164, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 08:48:02.48115+00'),
-	(165, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 08:48:02.739147+00'),
-	(166, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 08:48:03.250698+00'),
-	(167, 'notify', '0003_due_at', '2026-12-02 08:48:03.561867+00'),
-	(168, 'values', '0002_wall', '2026-12-02 08:48:03.587+00'),
-	(169, 'files', '0003_portrait', '2026-12-02 08:48:03.952328+00'),
-	(170, 'files', '0004_wall', '2026-12-02 08:48:03.959941+00'),
-	(171, 'exports', '0003_wall', '2026-12-02 08:48:03.966876+00'),
-	(172, 'notify', '0004_wall', '2026-12-02 08:48:03.982093+00'),
-	(173, 'retention', '0002_wall', '2026-12-02 08:48:03.993798+00'),
-	(174, 'partners', '0003_writing', '2026-12-02 08:48:04.265847+00'),
-	(175, 'partners', '0004_oncall', '2026-12-02 08:48:05.998439+00'),
-	(176, 'partners', '0005_extra_place', '2026-12-02 08:48:06.211896+00'),
-	(177, 'partners', '0006_wall', '2026-12-02 08:48:06.231875+00'),
-	(178, 'proconnect', '0003_wall', '2026-12-02 08:48:06.239718+00'),
-	(179, 'accounts', '0003_wall', '2026-12-02 08:48:06.25287+00'),
-	(180, 'documents', '0004_wall', '2026-12-02 08:48:06.267559+00'),
-	(181, 'referentiel', '0003_wall', '2026-12-02 08:48:06.285032+00'),
-	(182, 'formation', '0003_wall', '2026-12-02 08:48:06.325743+00'),
-	(183, 'cases', '0003_guard', '2026-12-02 08:48:10.831758+00'),
-	(184, 'cases', '0004_money', '2026-12-02 08:48:18.585084+00'),
-	(185, 'cases', '0005_requests', '2026-12-02 08:48:23.702293+00'),
-	(186, 'cases', '0006_voice', '2026-12-02 08:48:25.580083+00'),
-	(187, 'cases', '0007_papers', '2026-12-02 08:48:29.261944+00'),
-	(188, 'cases', '0008_notices', '2026-12-02 08:48:30.973194+00'),
-	(189, 'cases', '0009_shelter', '2026-12-02 08:48:31.466957+00'),
-	(190, 'cases', '0010_wall', '2026-12-02 08:48:31.5412+00'),
-	(191, 'dashboards', '0003_wall', '2026-12-02 08:48:31.558917+00'),
-	(192, 'mfa', '0001_initial', '2026-12-02 08:48:32.18302+00'),
-	(193, 'mfa', '0002_authenticator_timestamps', '2026-12-02 08:48:32.62949+00'),
-	(194, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 08:48:33.333399+00'),
-	(195, 'procrastinate', '0001_initial', '2026-12-02 08:48:33.351097+00'),
-	(196, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 08:48:33.35606+00'),
-	(197, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 08:48:33.36084+00'),
-	(198, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 08:48:33.36533+00'),
-	(199, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 08:48:33.369672+00'),
-	(200, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 08:48:33.373425+00');
+	(1, 'values', '0001_initial', '2026-12-02 14:53:33.373082+00'),
+	(2, 'contenttypes', '0001_initial', '2026-12-02 14:53:33.378816+00'),
+	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 14:53:33.385761+00'),
+	(4, 'auth', '0001_initial', '2026-12-02 14:53:33.407672+00'),
+	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 14:53:33.411517+00'),
+	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 14:53:33.415448+00'),
+	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 14:53:33.419407+00'),
+	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 14:53:33.423309+00'),
+	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 14:53:33.423952+00'),
+	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 14:53:33.427647+00'),
+	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 14:53:33.431614+00'),
+	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 14:53:33.436652+00'),
+	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 14:53:33.440567+00'),
+	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 14:53:33.446463+00'),
+	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 14:53:33.450315+00'),
+	(16, 'users', '0001_initial', '2026-12-02 14:53:33.502689+00'),
+	(17, 'territory', '0001_initial', '2026-12-02 14:53:33.580675+00'),
+	(18, 'rights', '0001_initial', '2026-12-02 14:53:33.606818+00'),
+	(19, 'partners', '0001_initial', '2026-12-02 14:53:33.642713+00'),
+	(20, 'cases', '0001_initial', '2026-12-02 14:53:33.840666+00'),
+	(21, 'cases', '0002_initial', '2026-12-02 14:54:06.790921+00'),
+	(22, 'access', '0001_initial', '2026-12-02 14:54:06.832162+00'),
+	(23, 'access', '0002_initial', '2026-12-02 14:54:09.638698+00'),
+	(24, 'rights', '0002_initial', '2026-12-02 14:54:11.342037+00'),
+	(25, 'retention', '0001_initial', '2026-12-02 14:54:11.391492+00'),
+	(26, 'reporting', '0001_initial', '2026-12-02 14:54:11.429622+00'),
+	(27, 'partners', '0002_initial', '2026-12-02 14:54:14.675572+00'),
+	(28, 'reporting', '0002_initial', '2026-12-02 14:54:18.920801+00'),
+	(29, 'wagtailcore', '0001_initial', '2026-12-02 14:54:20.241759+00'),
+	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 14:54:20.24241+00'),
+	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 14:54:20.242817+00'),
+	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 14:54:20.243115+00'),
+	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 14:54:20.24338+00'),
+	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 14:54:20.243675+00'),
+	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 14:54:20.243971+00'),
+	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 14:54:20.244238+00'),
+	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 14:54:20.244517+00'),
+	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 14:54:20.244775+00'),
+	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 14:54:20.245009+00'),
+	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 14:54:20.245238+00'),
+	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 14:54:20.245503+00'),
+	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 14:54:20.245768+00'),
+	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 14:54:20.246001+00'),
+	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 14:54:20.246231+00'),
+	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 14:54:20.260243+00'),
+	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 14:54:20.342361+00'),
+	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 14:54:20.534337+00'),
+	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 14:54:20.60339+00'),
+	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 14:54:25.363707+00'),
+	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 14:54:25.380116+00'),
+	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 14:54:25.575684+00'),
+	(52, 'wagtailcore', '0024_collection', '2026-12-02 14:54:25.586957+00'),
+	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 14:54:25.872391+00'),
+	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 14:54:26.081433+00'),
+	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 14:54:26.230618+00'),
+	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 14:54:26.383194+00'),
+	(57, 'wagtailcore', '0028_merge', '2026-12-02 14:54:26.384254+00'),
+	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 14:54:26.445661+00'),
+	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 14:54:26.816157+00'),
+	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 14:54:27.016174+00'),
+	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 14:54:27.046087+00'),
+	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 14:54:27.266725+00'),
+	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 14:54:27.439657+00'),
+	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 14:54:27.67566+00'),
+	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 14:54:27.959213+00'),
+	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 14:54:28.133912+00'),
+	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 14:54:28.271554+00'),
+	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 14:54:28.797832+00'),
+	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 14:54:29.012926+00'),
+	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 14:54:29.025921+00'),
+	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 14:54:29.086568+00'),
+	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 14:54:29.243482+00'),
+	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 14:54:29.258694+00'),
+	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 14:54:29.3737+00'),
+	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 14:54:29.390181+00'),
+	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 14:54:30.839644+00'),
+	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 14:54:31.305479+00'),
+	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 14:54:31.405825+00'),
+	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 14:54:31.652153+00'),
+	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 14:54:31.713887+00'),
+	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 14:54:31.831779+00'),
+	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 14:54:31.837346+00'),
+	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 14:54:31.945243+00'),
+	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 14:54:32.49502+00'),
+	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 14:54:32.642052+00'),
+	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 14:54:33.113749+00'),
+	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 14:54:33.327839+00'),
+	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 14:54:33.463253+00'),
+	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 14:54:33.626752+00'),
+	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 14:54:34.146207+00'),
+	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 14:54:34.65942+00'),
+	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 14:54:34.7785+00'),
+	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 14:54:34.919847+00'),
+	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 14:54:35.30995+00'),
+	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 14:54:35.425185+00'),
+	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 14:54:35.585374+00'),
+	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 14:54:35.729056+00'),
+	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 14:54:36.051652+00'),
+	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 14:54:37.604072+00'),
+	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 14:54:38.01808+00'),
+	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 14:54:38.301965+00'),
+	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 14:54:38.503373+00'),
+	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 14:54:38.585588+00'),
+	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 14:54:38.940037+00'),
+	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 14:54:39.066632+00'),
+	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 14:54:39.468396+00'),
+	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 14:54:39.614832+00'),
+	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 14:54:39.735696+00'),
+	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 14:54:40.947081+00'),
+	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 14:54:41.131379+00'),
+	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 14:54:41.506845+00'),
+	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 14:54:41.686312+00'),
+	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 14:54:41.824288+00'),
+	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 14:54:41.958008+00'),
+	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 14:54:42.648347+00'),
+	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 14:54:42.842053+00'),
+	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 14:54:43.304978+00'),
+	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 14:54:43.439384+00'),
+	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 14:54:43.632548+00'),
+	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 14:54:43.995609+00'),
+	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 14:54:44.067008+00'),
+	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 14:54:44.190669+00'),
+	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 14:54:44.298605+00'),
+	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 14:54:44.430574+00'),
+	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 14:54:44.4724+00'),
+	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 14:54:44.748918+00'),
+	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 14:54:44.922737+00'),
+	(128, 'referentiel', '0001_initial', '2026-12-02 14:54:45.813946+00'),
+	(129, 'documents', '0001_initial', '2026-12-02 14:54:45.954282+00'),
+	(130, 'documents', '0002_initial', '2026-12-02 14:54:46.911324+00'),
+	(131, 'documents', '0003_initial', '2026-12-02 14:54:51.44131+00'),
+	(132, 'referentiel', '0002_initial', '2026-12-02 14:55:03.854158+00'),
+	(133, 'proconnect', '0001_initial', '2026-12-02 14:55:03.861067+00'),
+	(134, 'proconnect', '0002_initial', '2026-12-02 14:55:05.784926+00'),
+	(135, 'notify', '0001_initial', '2026-12-02 14:55:05.845125+00'),
+	(136, 'notify', '0002_initial', '2026-12-02 14:55:16.105336+00'),
+	(137, 'journal', '0001_initial', '2026-12-02 14:55:16.168254+00'),
+	(138, 'home', '0001_initial', '2026-12-02 14:55:16.706045+00'),
+	(139, 'formation', '0001_initial', '2026-12-02 14:55:18.072537+00'),
+	(140, 'formation', '0002_initial', '2026-12-02 14:55:45.680614+00'),
+	(141, 'files', '0001_initial', '2026-12-02 14:55:45.6996+00'),
+	(142, 'files', '0002_initial', '2026-12-02 14:55:47.335757+00'),
+	(143, 'exports', '0001_initial', '2026-12-02 14:55:47.347938+00'),
+	(144, 'exports', '0002_initial', '2026-12-02 14:55:48.663356+00'),
+	(145, 'dashboards', '0001_initial', '2026-12-02 14:55:48.699172+00'),
+	(146, 'dashboards', '0002_initial', '2026-12-02 14:55:49.245986+00'),
+	(147, 'accounts', '0001_initial', '2026-12-02 14:55:49.281116+00'),
+	(148, 'accounts', '0002_initial', '2026-12-02 14:56:01.415463+00'),
+	(149, 'journal', '0002_wall', '2026-12-02 14:56:01.445487+00'),
+	(150, 'access', '0003_wall', '2026-12-02 14:56:01.458793+00'),
+	(151, 'access', '0004_delegate', '2026-12-02 14:56:01.611638+00'),
+	(152, 'account', '0001_initial', '2026-12-02 14:56:02.49312+00'),
+	(153, 'account', '0002_email_max_length', '2026-12-02 14:56:02.785164+00'),
+	(154, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 14:56:03.413993+00'),
+	(155, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 14:56:03.562648+00'),
+	(156, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 14:56:03.717945+00'),
+	(157, 'account', '0006_emailaddress_lower', '2026-12-02 14:56:04.642816+00'),
+	(158, 'account', '0007_emailaddress_idx_email', '2026-12-02 14:56:05.386869+00'),
+	(159, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 14:56:05.73206+00'),
+	(160, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 14:56:06.000493+00'),
+	(161, 'socialaccount', '0001_initial', '2026-12-02 14:56:07.218216+00'),
+	(162, 'socialaccount', '0002_token_max_lengths', '2026-12-02 14:56:07.357239+00'),
+	(163, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 14:56:07.496287+00'),
+	(164, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 14:56:07.636738+00'),
+	(165, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 14:56:07.947362+00'),
+	(166, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 14:56:08.445941+00'),
+	(167, 'notify', '0003_due_at', '2026-12-02 14:56:08.725291+00'),
+	(168, 'values', '0002_wall', '2026-12-02 14:56:08.731023+00'),
+	(169, 'files', '0003_portrait', '2026-12-02 14:56:09.028675+00'),
+	(170, 'files', '0004_wall', '2026-12-02 14:56:09.035776+00'),
+	(171, 'exports', '0003_wall', '2026-12-02 14:56:09.04258+00'),
+	(172, 'notify', '0004_wall', '2026-12-02 14:56:09.054804+00'),
+	(173, 'retention', '0002_wall', '2026-12-02 14:56:09.066559+00'),
+	(174, 'partners', '0003_writing', '2026-12-02 14:56:09.414813+00'),
+	(175, 'partners', '0004_oncall', '2026-12-02 14:56:11.515574+00'),
+	(176, 'partners', '0005_extra_place', '2026-12-02 14:56:11.838712+00'),
+	(177, 'partners', '0006_wall', '2026-12-02 14:56:11.879235+00'),
+	(178, 'proconnect', '0003_wall', '2026-12-02 14:56:11.891936+00'),
+	(179, 'accounts', '0003_wall', '2026-12-02 14:56:11.916166+00'),
+	(180, 'partners', '0007_left_wall', '2026-12-02 14:56:11.929542+00'),
+	(181, 'documents', '0004_wall', '2026-12-02 14:56:11.954315+00'),
+	(182, 'referentiel', '0003_wall', '2026-12-02 14:56:11.983669+00'),
+	(183, 'formation', '0003_wall', '2026-12-02 14:56:12.036452+00'),
+	(184, 'cases', '0003_guard', '2026-12-02 14:56:17.885393+00'),
+	(185, 'cases', '0004_money', '2026-12-02 14:56:24.540149+00'),
+	(186, 'cases', '0005_requests', '2026-12-02 14:56:28.288269+00'),
+	(187, 'cases', '0006_voice', '2026-12-02 14:56:29.931978+00'),
+	(188, 'cases', '0007_papers', '2026-12-02 14:56:32.554064+00'),
+	(189, 'cases', '0008_notices', '2026-12-02 14:56:34.689842+00'),
+	(190, 'cases', '0009_shelter', '2026-12-02 14:56:36.057715+00'),
+	(191, 'cases', '0010_wall', '2026-12-02 14:56:36.150465+00'),
+	(192, 'cases', '0011_left_wall', '2026-12-02 14:56:36.173116+00'),
+	(193, 'dashboards', '0003_wall', '2026-12-02 14:56:36.210435+00'),
+	(194, 'documents', '0005_left_wall', '2026-12-02 14:56:36.227892+00'),
+	(195, 'formation', '0004_left_wall', '2026-12-02 14:56:36.258534+00'),
+	(196, 'mfa', '0001_initial', '2026-12-02 14:56:36.668947+00'),
+	(197, 'mfa', '0002_authenticator_timestamps', '2026-12-02 14:56:37.168629+00'),
+	(198, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 14:56:38.064062+00'),
+	(199, 'procrastinate', '0001_initial', '2026-12-02 14:56:38.081556+00'),
+	(200, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 14:56:38.113692+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 08:48:33.378202+00'),
-	(202, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 08:48:33.385122+00'),
-	(203, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 08:48:33.390947+00'),
-	(204, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 08:48:33.398693+00'),
-	(205, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 08:48:33.403152+00'),
-	(206, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 08:48:33.408671+00'),
-	(207, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 08:48:33.413089+00'),
-	(208, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 08:48:33.416906+00'),
-	(209, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 08:48:33.420702+00'),
-	(210, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 08:48:33.424313+00'),
-	(211, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 08:48:33.428002+00'),
-	(212, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 08:48:33.431733+00'),
-	(213, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 08:48:33.435841+00'),
-	(214, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 08:48:33.440618+00'),
-	(215, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 08:48:33.446564+00'),
-	(216, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 08:48:33.451142+00'),
-	(217, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 08:48:33.455189+00'),
-	(218, 'procrastinate', '0024_job_id_bigint', '2026-12-02 08:48:33.464158+00'),
-	(219, 'procrastinate', '0025_add_models', '2026-12-02 08:48:33.481098+00'),
-	(220, 'procrastinate', '0026_add_job_priority', '2026-12-02 08:48:33.497366+00'),
-	(221, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 08:48:33.502055+00'),
-	(222, 'procrastinate', '0028_add_cancel_states', '2026-12-02 08:48:33.52919+00'),
-	(223, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 08:48:33.533839+00'),
-	(224, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 08:48:33.543641+00'),
-	(225, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 08:48:33.550338+00'),
-	(226, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 08:48:33.566192+00'),
-	(227, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 08:48:33.595264+00'),
-	(228, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 08:48:33.616215+00'),
-	(229, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 08:48:33.620729+00'),
-	(230, 'procrastinate', '0036_add_worker_model', '2026-12-02 08:48:33.63718+00'),
-	(231, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 08:48:33.641982+00'),
-	(232, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 08:48:33.645876+00'),
-	(233, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 08:48:33.650114+00'),
-	(234, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 08:48:33.6543+00'),
-	(235, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 08:48:33.659051+00'),
-	(236, 'reporting', '0003_wall', '2026-12-02 08:48:33.676254+00'),
-	(237, 'rights', '0003_wall', '2026-12-02 08:48:33.69077+00'),
-	(238, 'sessions', '0001_initial', '2026-12-02 08:48:33.704265+00'),
-	(239, 'taggit', '0001_initial', '2026-12-02 08:48:34.566933+00'),
-	(240, 'taggit', '0002_auto_20150616_2121', '2026-12-02 08:48:34.604256+00'),
-	(241, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 08:48:34.637856+00'),
-	(242, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 08:48:35.31126+00'),
-	(243, 'taggit', '0005_auto_20220424_2025', '2026-12-02 08:48:35.327465+00'),
-	(244, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 08:48:35.388001+00'),
-	(245, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 08:48:35.751605+00'),
-	(246, 'wagtailadmin', '0002_admin', '2026-12-02 08:48:35.762461+00'),
-	(247, 'wagtailadmin', '0003_admin_managed', '2026-12-02 08:48:35.777134+00'),
-	(248, 'wagtailadmin', '0004_editingsession', '2026-12-02 08:48:36.527418+00'),
-	(249, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 08:48:36.748113+00'),
-	(250, 'wagtailadmin', '0006_formstate', '2026-12-02 08:48:37.113056+00'),
-	(251, 'wagtaildocs', '0001_initial', '2026-12-02 08:48:37.440595+00'),
-	(252, 'wagtaildocs', '0002_initial_data', '2026-12-02 08:48:37.826659+00'),
-	(253, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 08:48:38.860475+00'),
-	(254, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 08:48:40.769955+00'),
-	(255, 'wagtaildocs', '0005_document_collection', '2026-12-02 08:48:41.096478+00'),
-	(256, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 08:48:41.889942+00'),
-	(257, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 08:48:42.207888+00'),
-	(258, 'wagtaildocs', '0007_merge', '2026-12-02 08:48:42.21004+00'),
-	(259, 'wagtaildocs', '0008_document_file_size', '2026-12-02 08:48:42.496879+00'),
-	(260, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 08:48:42.663979+00'),
-	(261, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 08:48:42.824533+00'),
-	(262, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 08:48:44.146696+00'),
-	(263, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 08:48:44.461414+00'),
-	(264, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 08:48:44.470426+00'),
-	(265, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 08:48:44.72947+00'),
-	(266, 'wagtailimages', '0001_initial', '2026-12-02 08:48:46.711353+00'),
-	(267, 'wagtailimages', '0002_initial_data', '2026-12-02 08:48:46.71237+00'),
-	(268, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 08:48:46.712939+00'),
-	(269, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 08:48:46.713522+00'),
-	(270, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 08:48:46.714101+00'),
-	(271, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 08:48:46.714591+00'),
-	(272, 'wagtailimages', '0007_image_file_size', '2026-12-02 08:48:46.715018+00'),
-	(273, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 08:48:46.715456+00'),
-	(274, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 08:48:46.715996+00'),
-	(275, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 08:48:46.71666+00'),
-	(276, 'wagtailimages', '0011_image_collection', '2026-12-02 08:48:46.717136+00'),
-	(277, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 08:48:46.7176+00'),
-	(278, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 08:48:46.718519+00'),
-	(279, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 08:48:46.719103+00'),
-	(280, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 08:48:46.719709+00'),
-	(281, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 08:48:46.723752+00'),
-	(282, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 08:48:46.728008+00'),
-	(283, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 08:48:46.72874+00'),
-	(284, 'wagtailimages', '0019_delete_filter', '2026-12-02 08:48:46.729434+00'),
-	(285, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 08:48:46.730018+00'),
-	(286, 'wagtailimages', '0021_image_file_hash', '2026-12-02 08:48:46.730643+00'),
-	(287, 'wagtailimages', '0022_uploadedimage', '2026-12-02 08:48:47.528778+00'),
-	(288, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 08:48:48.510191+00'),
-	(289, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 08:48:48.727999+00'),
-	(290, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 08:48:49.061991+00'),
-	(291, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 08:48:49.071891+00'),
-	(292, 'wagtailimages', '0027_image_description', '2026-12-02 08:48:49.710199+00'),
-	(293, 'wagtailsearch', '0001_initial', '2026-12-02 08:48:50.410912+00'),
-	(294, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 08:48:50.904529+00'),
-	(295, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 08:48:50.90707+00'),
-	(296, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 08:48:50.922063+00'),
-	(297, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 08:48:51.706711+00'),
-	(298, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 08:48:51.94618+00'),
-	(299, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 08:48:51.968248+00'),
-	(300, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 08:48:52.038447+00'),
-	(301, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 08:48:52.040708+00'),
-	(302, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 08:48:52.143905+00'),
-	(303, 'wagtailusers', '0001_initial', '2026-12-02 08:48:52.448629+00'),
-	(304, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 08:48:53.441835+00'),
-	(305, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 08:48:53.676201+00'),
-	(306, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 08:48:54.590799+00'),
-	(307, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 08:48:55.24642+00'),
-	(308, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 08:48:55.486202+00'),
-	(309, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 08:48:55.706886+00'),
-	(310, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 08:48:55.944832+00'),
-	(311, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 08:48:56.231429+00'),
-	(312, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 08:48:56.440862+00'),
-	(313, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 08:48:57.060483+00'),
-	(314, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 08:48:57.224756+00'),
-	(315, 'wagtailusers', '0013_userprofile_density', '2026-12-02 08:48:57.402555+00'),
-	(316, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 08:48:57.716349+00'),
-	(317, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 08:48:57.971752+00'),
-	(318, 'wagtailimages', '0001_squashed_0021', '2026-12-02 08:48:57.97812+00'),
-	(319, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 08:48:57.97906+00');
+	(201, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 14:56:38.132465+00'),
+	(202, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 14:56:38.140042+00'),
+	(203, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 14:56:38.147198+00'),
+	(204, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 14:56:38.173003+00'),
+	(205, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 14:56:38.191747+00'),
+	(206, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 14:56:38.206715+00'),
+	(207, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 14:56:38.217488+00'),
+	(208, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 14:56:38.226262+00'),
+	(209, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 14:56:38.230479+00'),
+	(210, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 14:56:38.236096+00'),
+	(211, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 14:56:38.242019+00'),
+	(212, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 14:56:38.24557+00'),
+	(213, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 14:56:38.249276+00'),
+	(214, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 14:56:38.253313+00'),
+	(215, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 14:56:38.257375+00'),
+	(216, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 14:56:38.259631+00'),
+	(217, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 14:56:38.262748+00'),
+	(218, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 14:56:38.266943+00'),
+	(219, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 14:56:38.27403+00'),
+	(220, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 14:56:38.280365+00'),
+	(221, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 14:56:38.300126+00'),
+	(222, 'procrastinate', '0024_job_id_bigint', '2026-12-02 14:56:38.317005+00'),
+	(223, 'procrastinate', '0025_add_models', '2026-12-02 14:56:38.334155+00'),
+	(224, 'procrastinate', '0026_add_job_priority', '2026-12-02 14:56:38.3519+00'),
+	(225, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 14:56:38.37873+00'),
+	(226, 'procrastinate', '0028_add_cancel_states', '2026-12-02 14:56:38.426639+00'),
+	(227, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 14:56:38.431754+00'),
+	(228, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 14:56:38.444035+00'),
+	(229, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 14:56:38.450013+00'),
+	(230, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 14:56:38.471492+00'),
+	(231, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 14:56:38.510377+00'),
+	(232, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 14:56:38.541794+00'),
+	(233, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 14:56:38.54802+00'),
+	(234, 'procrastinate', '0036_add_worker_model', '2026-12-02 14:56:38.56865+00'),
+	(235, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 14:56:38.577884+00'),
+	(236, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 14:56:38.583041+00'),
+	(237, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 14:56:38.588861+00'),
+	(238, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 14:56:38.593805+00'),
+	(239, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 14:56:38.600503+00'),
+	(240, 'referentiel', '0004_left_wall', '2026-12-02 14:56:38.617927+00'),
+	(241, 'reporting', '0003_wall', '2026-12-02 14:56:38.63528+00'),
+	(242, 'rights', '0003_wall', '2026-12-02 14:56:38.648257+00'),
+	(243, 'sessions', '0001_initial', '2026-12-02 14:56:38.658427+00'),
+	(244, 'taggit', '0001_initial', '2026-12-02 14:56:38.994999+00'),
+	(245, 'taggit', '0002_auto_20150616_2121', '2026-12-02 14:56:39.024504+00'),
+	(246, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 14:56:39.051844+00'),
+	(247, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 14:56:39.836802+00'),
+	(248, 'taggit', '0005_auto_20220424_2025', '2026-12-02 14:56:39.855389+00'),
+	(249, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 14:56:39.915929+00'),
+	(250, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 14:56:40.574261+00'),
+	(251, 'wagtailadmin', '0002_admin', '2026-12-02 14:56:40.584137+00'),
+	(252, 'wagtailadmin', '0003_admin_managed', '2026-12-02 14:56:40.598619+00'),
+	(253, 'wagtailadmin', '0004_editingsession', '2026-12-02 14:56:40.975757+00'),
+	(254, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 14:56:41.320675+00'),
+	(255, 'wagtailadmin', '0006_formstate', '2026-12-02 14:56:42.168227+00'),
+	(256, 'wagtaildocs', '0001_initial', '2026-12-02 14:56:42.995519+00'),
+	(257, 'wagtaildocs', '0002_initial_data', '2026-12-02 14:56:43.34022+00'),
+	(258, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 14:56:43.947557+00'),
+	(259, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 14:56:46.042899+00'),
+	(260, 'wagtaildocs', '0005_document_collection', '2026-12-02 14:56:46.396467+00'),
+	(261, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 14:56:46.895783+00'),
+	(262, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 14:56:47.446602+00'),
+	(263, 'wagtaildocs', '0007_merge', '2026-12-02 14:56:47.448503+00'),
+	(264, 'wagtaildocs', '0008_document_file_size', '2026-12-02 14:56:47.632512+00'),
+	(265, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 14:56:48.262889+00'),
+	(266, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 14:56:48.493116+00'),
+	(267, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 14:56:49.668696+00'),
+	(268, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 14:56:50.699867+00'),
+	(269, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 14:56:50.718429+00'),
+	(270, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 14:56:51.156115+00'),
+	(271, 'wagtailimages', '0001_initial', '2026-12-02 14:56:53.865781+00'),
+	(272, 'wagtailimages', '0002_initial_data', '2026-12-02 14:56:53.867024+00'),
+	(273, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 14:56:53.867895+00'),
+	(274, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 14:56:53.868683+00'),
+	(275, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 14:56:53.869487+00'),
+	(276, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 14:56:53.870321+00'),
+	(277, 'wagtailimages', '0007_image_file_size', '2026-12-02 14:56:53.871129+00'),
+	(278, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 14:56:53.871966+00'),
+	(279, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 14:56:53.872766+00'),
+	(280, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 14:56:53.873649+00'),
+	(281, 'wagtailimages', '0011_image_collection', '2026-12-02 14:56:53.874476+00'),
+	(282, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 14:56:53.875301+00'),
+	(283, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 14:56:53.876125+00'),
+	(284, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 14:56:53.876913+00'),
+	(285, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 14:56:53.877689+00'),
+	(286, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 14:56:53.878511+00'),
+	(287, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 14:56:53.879317+00'),
+	(288, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 14:56:53.880133+00'),
+	(289, 'wagtailimages', '0019_delete_filter', '2026-12-02 14:56:53.881066+00'),
+	(290, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 14:56:53.881897+00'),
+	(291, 'wagtailimages', '0021_image_file_hash', '2026-12-02 14:56:53.882686+00'),
+	(292, 'wagtailimages', '0022_uploadedimage', '2026-12-02 14:56:54.263755+00'),
+	(293, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 14:56:56.699033+00'),
+	(294, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 14:56:57.020526+00'),
+	(295, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 14:56:57.457182+00'),
+	(296, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 14:56:57.471097+00'),
+	(297, 'wagtailimages', '0027_image_description', '2026-12-02 14:56:57.816993+00'),
+	(298, 'wagtailsearch', '0001_initial', '2026-12-02 14:56:59.259935+00'),
+	(299, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 14:56:59.80585+00'),
+	(300, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 14:56:59.806777+00'),
+	(301, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 14:56:59.817834+00'),
+	(302, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 14:57:00.104479+00'),
+	(303, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 14:57:00.27482+00'),
+	(304, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 14:57:00.287424+00'),
+	(305, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 14:57:00.334628+00'),
+	(306, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 14:57:00.340656+00'),
+	(307, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 14:57:00.418664+00'),
+	(308, 'wagtailusers', '0001_initial', '2026-12-02 14:57:01.344235+00'),
+	(309, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 14:57:02.237024+00'),
+	(310, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 14:57:02.431852+00'),
+	(311, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 14:57:03.788664+00'),
+	(312, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 14:57:04.148639+00'),
+	(313, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 14:57:04.292883+00'),
+	(314, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 14:57:04.626614+00'),
+	(315, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 14:57:05.358478+00'),
+	(316, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 14:57:05.541776+00'),
+	(317, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 14:57:05.74971+00'),
+	(318, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 14:57:06.047257+00'),
+	(319, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 14:57:06.280351+00'),
+	(320, 'wagtailusers', '0013_userprofile_density', '2026-12-02 14:57:06.724034+00'),
+	(321, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 14:57:07.271775+00'),
+	(322, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 14:57:07.484159+00'),
+	(323, 'wagtailimages', '0001_squashed_0021', '2026-12-02 14:57:07.491378+00'),
+	(324, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 14:57:07.493576+00');
 
 INSERT INTO public.journal_kind VALUES
 	('journal_hold', 'journal_hold'),
@@ -10851,29 +10897,18 @@ INSERT INTO public.journal_kind VALUES
 	('invitation', 'accounts_invitation'),
 	('rights_change', 'accounts_rightschange'),
 	('user', 'users_user'),
-	('version', 'documents_documentversion'),
 	('version_proposal', 'documents_versionproposal'),
-	('acknowledgement', 'documents_acknowledgement'),
-	('reading', 'documents_reading'),
-	('assessment', 'referentiel_assessment'),
-	('campaign', 'referentiel_campaign'),
-	('evidence', 'referentiel_evidence'),
 	('visit', 'referentiel_visit'),
 	('derogation', 'referentiel_derogation'),
-	('enrolment', 'formation_enrolment'),
-	('halfday', 'formation_halfday'),
-	('session', 'formation_session'),
 	('session_invitation', 'formation_sessioninvitation'),
 	('professional', 'formation_professional'),
 	('supportact', 'formation_supportact'),
-	('yearplan', 'formation_yearplan'),
 	('walkin', 'formation_walkin'),
 	('attestation', 'formation_attestation'),
 	('case', 'cases_case'),
 	('stayderogation', 'cases_stayderogation'),
 	('sollicitation', 'cases_sollicitation'),
 	('unverified', 'cases_unverifiedrequest'),
-	('extrafield', 'cases_extrafield'),
 	('orientation', 'cases_orientation'),
 	('proposal', 'cases_proposal'),
 	('unmetneed', 'cases_unmetneed'),
@@ -10885,7 +10920,18 @@ INSERT INTO public.journal_kind VALUES
 	('circuittemplate', 'cases_circuittemplate'),
 	('incident', 'cases_incident'),
 	('voice', 'cases_voicemessage'),
+	('extrafield', 'cases_extrafield'),
 	('saved_table', 'dashboards_savedtable'),
+	('version', 'documents_documentversion'),
+	('acknowledgement', 'documents_acknowledgement'),
+	('reading', 'documents_reading'),
+	('enrolment', 'formation_enrolment'),
+	('halfday', 'formation_halfday'),
+	('session', 'formation_session'),
+	('yearplan', 'formation_yearplan'),
+	('assessment', 'referentiel_assessment'),
+	('campaign', 'referentiel_campaign'),
+	('evidence', 'referentiel_evidence'),
 	('closedperiod', 'reporting_closedperiod'),
 	('release', 'reporting_release'),
 	('committee', 'reporting_committee'),
@@ -10919,17 +10965,9 @@ FROM proconnect_accountrequest r', 'account_request_forget', 12, 'Un an suffit p
   (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
   array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
 FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
-	('reading', 'reading', 'documents_reading', 'lecture d’un chapitre par une personne', 'l’entrée en vigueur de la version majeure suivante', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
-  (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
-     AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
-FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
 	('unit_contact', 'partner', 'partners_partner', 'contact d’une unité sortie du carnet', 'la sortie de l’unité', 'anonymise', 'SELECT u.partner_id AS object_id, '''' AS reference,
      CASE WHEN u.contact_name <> ''Ancien contact'' THEN p.closed_on END AS starts_on, ARRAY[u.partner_id] AS together
    FROM documents_authorisedunit u JOIN partners_partner p ON p.id = u.partner_id', 'unit_contact_forget', 12, 'Une unité partie n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
-	('assessment', 'assessment', 'referentiel_assessment', 'auto-évaluation et ses preuves', 'la fin de la campagne', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
-  CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
-  ARRAY[a.id, a.partner_id] AS together
-FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
 	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
   CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
          SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
@@ -10944,6 +10982,10 @@ FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la conven
 FROM referentiel_derogation d', 'derogation_forget', 60, 'Cinq ans : qui a laissé travailler une structure, jusqu’à quand et pourquoi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 94),
 	('session_invitation', 'session_invitation', 'formation_sessioninvitation', 'invitation d’une structure à une session', 'le dernier jour de la session', 'destroy', 'SELECT i.id AS object_id, '''' AS reference, CASE WHEN s.ends_on < current_date THEN s.ends_on END AS starts_on,
      ARRAY[i.id] AS together FROM formation_sessioninvitation i JOIN formation_session s ON s.id = i.session_id', 'sessioninvitation_forget', 24, 'La session passée, l’invitation ne dit plus rien que les inscriptions ne disent.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
+	('assessment', 'assessment', 'referentiel_assessment', 'auto-évaluation et ses preuves', 'la fin de la campagne', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
+  CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
+  ARRAY[a.id, a.partner_id] AS together
+FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
 	('professional', 'professional', 'formation_professional', 'nom d’une personne formée ou accompagnée', 'la dernière session ou le dernier acte d’accompagnement', 'anonymise', 'SELECT p.id AS object_id, '''' AS reference,
   CASE WHEN coalesce(u.is_active, false) THEN NULL ELSE greatest(e.last_on, a.last_on) END AS starts_on,
   ARRAY[p.id] AS together
@@ -11023,6 +11065,10 @@ FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicit
 FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
   AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
+	('reading', 'reading', 'documents_reading', 'lecture d’un chapitre par une personne', 'l’entrée en vigueur de la version majeure suivante', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
+  (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
+     AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
+FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
 	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
   CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
        THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
@@ -11074,8 +11120,8 @@ INSERT INTO public.wagtailcore_locale VALUES
 	(1, 'fr');
 
 INSERT INTO public.wagtailcore_page VALUES
-	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '5641c93b-b883-41ef-a79e-7d8822d6c473', 1, NULL, NULL),
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '59dc2eb3-cd63-4749-85e4-d11fd466f03c', 1, NULL, NULL);
+	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'eb6e8ad2-adb8-4ff8-85dd-a7153d673997', 1, NULL, NULL),
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '4c000708-7b3e-483a-af26-34676bbd1e70', 1, NULL, NULL);
 
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
@@ -11108,7 +11154,7 @@ SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 239, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 319, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 324, true);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -17086,7 +17132,7 @@ CREATE POLICY select_rows ON public.cases_circuitversion FOR SELECT USING ((( SE
 
 CREATE POLICY select_rows ON public.cases_extraanswer FOR SELECT USING ((((sollicitation_id IS NOT NULL) AND (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_asked_ids() AS sollicitation_asked_ids)))) OR ((case_id IS NOT NULL) AND (NOT is_sealed) AND (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (case_id IN ( SELECT public.case_visible_ids() AS case_visible_ids)))) OR ((case_id IS NOT NULL) AND is_sealed AND ((case_id IN ( SELECT public.reveal_live_ids('case'::text, 'identity'::text) AS reveal_live_ids)) OR (( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (case_id = ( SELECT public.sealed_row_of('case'::text) AS sealed_row_of)))))));
 
-CREATE POLICY select_rows ON public.cases_extrafield FOR SELECT USING (((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)));
+CREATE POLICY select_rows ON public.cases_extrafield FOR SELECT USING (( SELECT public.scope_is_inside() AS scope_is_inside));
 
 CREATE POLICY select_rows ON public.cases_filledgrid FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_asked_ids() AS sollicitation_asked_ids))));
 
@@ -17146,7 +17192,7 @@ CREATE POLICY select_rows ON public.cases_proposalmessage FOR SELECT USING ((( S
 
 CREATE POLICY select_rows ON public.cases_runaway FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (incident_id IN ( SELECT public.incident_visible_ids() AS incident_visible_ids))));
 
-CREATE POLICY select_rows ON public.cases_runawaydelay FOR SELECT USING (((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)));
+CREATE POLICY select_rows ON public.cases_runawaydelay FOR SELECT USING (( SELECT public.scope_is_inside() AS scope_is_inside));
 
 CREATE POLICY select_rows ON public.cases_runawayreturn FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (absence_id IN ( SELECT public.absence_housed_ids() AS absence_housed_ids))));
 
@@ -17184,13 +17230,13 @@ CREATE POLICY select_rows ON public.dashboards_savedtable FOR SELECT USING (((( 
 
 CREATE POLICY select_rows ON public.dashboards_trace FOR SELECT USING (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
-CREATE POLICY select_rows ON public.documents_acknowledgement FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[]))));
+CREATE POLICY select_rows ON public.documents_acknowledgement FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[])) OR (signed_by_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
 CREATE POLICY select_rows ON public.documents_authorisedunit FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_reminds() AS scope_reminds) OR (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[]))));
 
-CREATE POLICY select_rows ON public.documents_clauseversion FOR SELECT USING (((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)));
+CREATE POLICY select_rows ON public.documents_clauseversion FOR SELECT USING ((( SELECT public.scope_is_inside() AS scope_is_inside) OR (id IN ( SELECT public.clause_own_ids() AS clause_own_ids))));
 
-CREATE POLICY select_rows ON public.documents_documentversion FOR SELECT USING (((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)));
+CREATE POLICY select_rows ON public.documents_documentversion FOR SELECT USING ((( SELECT public.scope_is_inside() AS scope_is_inside) OR (id IN ( SELECT public.version_own_ids() AS version_own_ids))));
 
 CREATE POLICY select_rows ON public.documents_reading FOR SELECT USING (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (user_id IN ( SELECT public.directed_user_ids() AS directed_user_ids))));
 
@@ -17214,7 +17260,7 @@ CREATE POLICY select_rows ON public.formation_enrolment FOR SELECT USING ((( SEL
 
 CREATE POLICY select_rows ON public.formation_excuse FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (enrolment_id IN ( SELECT public.enrolment_visible_ids() AS enrolment_visible_ids))));
 
-CREATE POLICY select_rows ON public.formation_halfday FOR SELECT USING (((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)));
+CREATE POLICY select_rows ON public.formation_halfday FOR SELECT USING ((( SELECT public.scope_is_inside() AS scope_is_inside) OR (session_id IN ( SELECT public.session_own_ids() AS session_own_ids))));
 
 CREATE POLICY select_rows ON public.formation_professional FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (id IN ( SELECT public.professional_visible_ids() AS professional_visible_ids))));
 
@@ -17224,13 +17270,13 @@ CREATE POLICY select_rows ON public.formation_professionalmerge FOR SELECT USING
 
 CREATE POLICY select_rows ON public.formation_satisfaction FOR SELECT USING (COALESCE((( SELECT public.scope_system() AS scope_system) = 'figures'::text), false));
 
-CREATE POLICY select_rows ON public.formation_session FOR SELECT USING (((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)));
+CREATE POLICY select_rows ON public.formation_session FOR SELECT USING ((( SELECT public.scope_is_inside() AS scope_is_inside) OR (id IN ( SELECT public.session_own_ids() AS session_own_ids))));
 
 CREATE POLICY select_rows ON public.formation_sessioninvitation FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))));
 
 CREATE POLICY select_rows ON public.formation_sessionnotice FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (enrolment_id IN ( SELECT public.enrolment_visible_ids() AS enrolment_visible_ids))));
 
-CREATE POLICY select_rows ON public.formation_sessiontrainer FOR SELECT USING (((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)));
+CREATE POLICY select_rows ON public.formation_sessiontrainer FOR SELECT USING ((( SELECT public.scope_is_inside() AS scope_is_inside) OR (session_id IN ( SELECT public.session_own_ids() AS session_own_ids))));
 
 CREATE POLICY select_rows ON public.formation_signature FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (half_day_id IN ( SELECT public.halfday_trained_ids() AS halfday_trained_ids)) OR (enrolment_id IN ( SELECT public.enrolment_visible_ids() AS enrolment_visible_ids))));
 
@@ -17240,7 +17286,7 @@ CREATE POLICY select_rows ON public.formation_waitingentry FOR SELECT USING ((( 
 
 CREATE POLICY select_rows ON public.formation_walkin FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids))));
 
-CREATE POLICY select_rows ON public.formation_yearplan FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) OR ((published_at IS NOT NULL) AND ((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)))));
+CREATE POLICY select_rows ON public.formation_yearplan FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) OR ((published_at IS NOT NULL) AND ( SELECT public.scope_is_inside() AS scope_is_inside))));
 
 CREATE POLICY select_rows ON public.formation_yearplanline FOR SELECT USING (public.can_see_yearplan(plan_id));
 
@@ -17298,7 +17344,7 @@ CREATE POLICY select_rows ON public.proconnect_accountrequest FOR SELECT USING (
 
 CREATE POLICY select_rows ON public.referentiel_assessment FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]) AS scope_partners_as)::uuid[]))));
 
-CREATE POLICY select_rows ON public.referentiel_campaign FOR SELECT USING (((( SELECT public.scope_user_id() AS scope_user_id) IS NOT NULL) OR (( SELECT public.scope_system() AS scope_system) IS NOT NULL)));
+CREATE POLICY select_rows ON public.referentiel_campaign FOR SELECT USING (( SELECT public.scope_is_inside() AS scope_is_inside));
 
 CREATE POLICY select_rows ON public.referentiel_confirmedmark FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR public.can_see_visit(visit_id)));
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cms.navigation.registry import nav_register
+from cms.navigation.registry import nav_condition_register, nav_register
+from cms.portal.middleware import is_open_to
 from cms.portal.selectors import memberships_of
 from cms.users.models import User
 from cms.wall import scope
@@ -38,3 +39,4 @@ def guidance_for(user: User) -> Guidance | None:
 
 def register() -> None:
     nav_register("Accueil", "portal:home", order=0)
+    nav_condition_register(is_open_to)

@@ -108,7 +108,8 @@ MIDDLEWARE = [
     "cms.wall.middleware.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cms.sessions.middleware.request.SecondFactorMiddleware",
-    "cms.admin.parameters.WagtailParametersMiddleware",
+    "cms.portal.middleware.LeftMiddleware",
+    "cms.admin.middleware.WagtailParametersMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -279,6 +280,7 @@ WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL") or (
 """Address of this site in what leaves it: `cms/kit/addresses.py`."""
 WAGTAILADMIN_LOGIN_URL = "wagtailadmin_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/compte/login/"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "cms.kit.forms.rich_text.RichTextArea"}}
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

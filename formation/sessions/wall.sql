@@ -32,14 +32,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT scope_sees_all_cases() OR $1 IN (SELECT session_trained_ids())
 $body$;
 
+-- Sessions in which one was enrolled: what is left of the others to who left the network is nothing.
+CREATE OR REPLACE FUNCTION session_own_ids() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT e.session_id FROM formation_enrolment e WHERE e.id IN (SELECT enrolment_own_ids())
+$body$;
+
 CREATE OR REPLACE FUNCTION can_see_halfday(halfday uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT (SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL AND $1 IS NOT NULL
+  SELECT (SELECT scope_is_inside()) OR EXISTS (SELECT 1 FROM formation_halfday h
+    WHERE h.id = $1 AND h.session_id IN (SELECT session_own_ids()))
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_session(session uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT (SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL AND $1 IS NOT NULL
+  SELECT (SELECT scope_is_inside()) OR $1 IN (SELECT session_own_ids())
 $body$;
 
 CREATE OR REPLACE FUNCTION session_places_taken(session uuid) RETURNS integer
@@ -64,7 +71,7 @@ DECLARE
   person uuid := professional_own(NULL, NULL, NULL, NULL);
   places integer := session_places_left(p_session);
 BEGIN
-  IF me IS NULL OR person IS NULL OR NOT EXISTS (
+  IF me IS NULL OR person IS NULL OR scope_has_left() OR NOT EXISTS (
     SELECT 1 FROM formation_session s WHERE s.id = p_session AND s.state = 'planned'
       AND NOT EXISTS (SELECT 1 FROM formation_sessiontrainer t WHERE t.session_id = s.id AND t.trainer_id = me)) THEN
     RAISE EXCEPTION 'own: not a session to enrol in' USING ERRCODE = 'insufficient_privilege';
@@ -347,7 +354,7 @@ CREATE CONSTRAINT TRIGGER trainer_in_one_place AFTER INSERT OR UPDATE ON formati
   DEFERRED FOR EACH ROW EXECUTE FUNCTION trainer_overlap_check();
 ALTER TABLE formation_halfday ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON formation_halfday FOR SELECT
-  USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
+  USING ((SELECT scope_is_inside()) OR session_id IN (SELECT session_own_ids()));
 CREATE POLICY insert_rows ON formation_halfday FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases()) OR session_id IN (SELECT session_trained_ids())) AND
     (can_see_session(session_id)));
@@ -362,7 +369,7 @@ CREATE TRIGGER session_hours_guarded BEFORE INSERT OR UPDATE OF total_hours ON f
   EXECUTE FUNCTION session_hours_guard();
 ALTER TABLE formation_session ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON formation_session FOR SELECT
-  USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
+  USING ((SELECT scope_is_inside()) OR id IN (SELECT session_own_ids()));
 CREATE POLICY insert_rows ON formation_session FOR INSERT
   WITH CHECK ((SELECT scope_manages_cases()) OR (SELECT scope_has_role('trainer')));
 CREATE POLICY update_rows ON formation_session FOR UPDATE
@@ -386,7 +393,7 @@ CREATE CONSTRAINT TRIGGER trainer_in_one_place AFTER INSERT ON formation_session
   DEFERRED FOR EACH ROW EXECUTE FUNCTION trainer_overlap_check();
 ALTER TABLE formation_sessiontrainer ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON formation_sessiontrainer FOR SELECT
-  USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
+  USING ((SELECT scope_is_inside()) OR session_id IN (SELECT session_own_ids()));
 CREATE POLICY insert_rows ON formation_sessiontrainer FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases()) OR session_id IN (SELECT session_trained_ids()) OR ((SELECT
     scope_has_role('trainer')) AND trainer_id = (SELECT scope_user_id()) AND NOT

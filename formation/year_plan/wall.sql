@@ -5,7 +5,7 @@
 
 CREATE OR REPLACE FUNCTION can_see_yearplan(plan uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT (SELECT scope_sees_all_cases()) OR (SELECT scope_has_role('trainer')) OR (((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL) AND EXISTS
+  SELECT (SELECT scope_sees_all_cases()) OR (SELECT scope_has_role('trainer')) OR ((SELECT scope_is_inside()) AND EXISTS
     (SELECT 1 FROM formation_yearplan p WHERE p.id = $1 AND p.published_at IS NOT NULL))
 $body$;
 
@@ -14,7 +14,7 @@ $body$;
 ALTER TABLE formation_yearplan ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON formation_yearplan FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (SELECT scope_has_role('trainer')) OR (published_at IS NOT NULL AND
-    ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL)));
+    (SELECT scope_is_inside())));
 CREATE POLICY insert_rows ON formation_yearplan FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY update_rows ON formation_yearplan FOR UPDATE
   USING ((SELECT scope_manages_cases()))

@@ -141,7 +141,7 @@ CREATE POLICY delete_rows ON referentiel_assessment FOR DELETE USING (false);
 
 ALTER TABLE referentiel_campaign ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON referentiel_campaign FOR SELECT
-  USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
+  USING ((SELECT scope_is_inside()));
 CREATE POLICY insert_rows ON referentiel_campaign FOR INSERT
   WITH CHECK (opened_by_id = (SELECT scope_user_id()) AND (SELECT scope_manages_cases()));
 CREATE POLICY update_rows ON referentiel_campaign FOR UPDATE USING (false) WITH CHECK (false);

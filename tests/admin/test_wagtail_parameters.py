@@ -60,3 +60,29 @@ def test_an_empty_link_is_refused(browser):
 def test_images_are_searched_with_the_label_that_was_chosen(browser):
     answer = browser.get(reverse("wagtailimages_chooser:choose_results"), {"q": "port", "tag": "quai"})
     assert answer.status_code == 200
+
+
+def test_a_copy_goes_under_a_page(browser):
+    address = reverse("wagtailadmin_pages:copy", args=[HomePage.objects.get().pk])
+    for fields in ({}, {"new_parent_page": "0"}, {"new_parent_page": "987654"}, {"new_parent_page": ""}):
+        assert browser.post(address, fields).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "target", ["accueil", "2026-13", "wagtailadmin_home", "http:ailleurs", "https://ailleurs.example/"]
+)
+def test_where_to_go_next_is_an_address(browser, target):
+    home = HomePage.objects.get().pk
+    for name in ("unpublish", "delete", "move", "copy", "convert_alias", "edit"):
+        for method in ("get", "post"):
+            answer = getattr(browser, method)(reverse(f"wagtailadmin_pages:{name}", args=[home]), {"next": target})
+            assert answer.status_code == 400, name
+
+
+@pytest.mark.parametrize("text", ["Quelques mots", "[]", '{"blocks": [1]}'])
+def test_a_text_that_the_editor_did_not_write_is_refused(browser, text):
+    home = HomePage.objects.get()
+    fields = {"title": "Havre", "slug": home.slug, "introduction": text}
+    assert browser.post(reverse("wagtailadmin_pages:edit", args=[home.pk]), fields).status_code == 400
+    home.refresh_from_db()
+    assert home.introduction != text

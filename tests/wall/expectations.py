@@ -13,6 +13,8 @@ ANONYMOUS = "anonymous"
 CAST = [*PEOPLE, ANONYMOUS]
 EVERYBODY = frozenset(CAST)
 SIGNED_IN = EVERYBODY - {ANONYMOUS}
+INSIDE = SIGNED_IN - {"former_member"}
+"""Whoever has an account and did not leave: who left keeps one's account, receipts and attestations alone."""
 NOBODY: frozenset[str] = frozenset()
 
 MANAGERS = frozenset({"coordination", "direction"})
@@ -178,7 +180,7 @@ PORTAL: dict[str, Door] = {
     "portal:home": page(EVERYBODY),
     "portal:account": page(SIGNED_IN),
     "portal:tokens": page(SIGNED_IN),
-    "portal:token_new": page(SIGNED_IN - {"trainee", "former_member"}),
+    "portal:token_new": page(INSIDE - {"trainee"}),
     "portal:token_end": page(NOBODY),
     "portal:sessions": page(SIGNED_IN),
     "portal:session": page(SIGNED_IN),
@@ -187,7 +189,7 @@ PORTAL: dict[str, Door] = {
     "portal:session_close": page(NOBODY, is_post_only=True),  # one's own alone
     "portal:draft_save": page(NOBODY, is_post_only=True),  # without the address of a form that is kept, it is none
     "portal:draft_drop": page(NOBODY, is_post_only=True),
-    "portal:displays": page(SIGNED_IN),
+    "portal:displays": page(INSIDE),
     "portal:display_open": page(MANAGERS, fixed={"kind": "on_call"}),
     "portal:display_about": Door(
         rows={"session": MANAGERS | {"trainer"}, "session_b": MANAGERS | {"trainer_b"}},
@@ -217,14 +219,14 @@ PORTAL: dict[str, Door] = {
     "notice_professionals": page(EVERYBODY),
     "wagtail_serve": page(EVERYBODY, fixed={}),
     "reperage:grid": page(EVERYBODY),
-    "documents:index": page(SIGNED_IN),
-    **{f"documents:{name}": page(SIGNED_IN, fixed={"kind": "fsi-protocol"}) for name in ("read", "pdf", "changes")},
+    "documents:index": page(INSIDE),
+    **{f"documents:{name}": page(INSIDE, fixed={"kind": "fsi-protocol"}) for name in ("read", "pdf", "changes")},
     "documents:sign": page(NOBODY, fixed={"kind": "fsi-protocol"}),  # nobody of the cast signs for a unit
-    "referentiel:read": page(SIGNED_IN),
-    "referentiel:pdf": page(SIGNED_IN),
-    "referentiel:search": page(SIGNED_IN),
-    "referentiel:changes": page(SIGNED_IN),
-    "referentiel:exigence": page(SIGNED_IN, fixed={"code": "E1.3"}),
+    "referentiel:read": page(INSIDE),
+    "referentiel:pdf": page(INSIDE),
+    "referentiel:search": page(INSIDE),
+    "referentiel:changes": page(INSIDE),
+    "referentiel:exigence": page(INSIDE, fixed={"code": "E1.3"}),
     "referentiel:chapter_read": page(A | B, fixed={"code": "E"}, is_post_only=True),
     "referentiel:readings": page(frozenset({"director_a", "director_b"})),
     "referentiel:receipt_pdf": page(NOBODY),
@@ -251,14 +253,14 @@ PORTAL: dict[str, Door] = {
     "referentiel:sign": page(frozenset({"director_a", "director_b"})),
     "referentiel:receipt": page(NOBODY),
     "portal:own_data": page(SIGNED_IN),
-    "formation:catalogue": page(SIGNED_IN),
-    "formation:module": page(SIGNED_IN, fixed={"code": "M1"}),
+    "formation:catalogue": page(INSIDE),
+    "formation:module": page(INSIDE, fixed={"code": "M1"}),
     "formation:own": page(SIGNED_IN),
     "formation:sessions": page(TRAINERS | MANAGERS),
     "formation:plan": page(TRAINERS | MANAGERS),
     "formation:team": page(frozenset({"director_a", "director_b"})),
     "formation:team-add": page(frozenset({"director_a", "director_b"})),
-    "formation:session": rows("session_id", session=SIGNED_IN, session_b=SIGNED_IN),
+    "formation:session": rows("session_id", session=INSIDE, session_b=INSIDE),
     "formation:invite": rows("session_id", session=MANAGERS, session_b=MANAGERS),
     "formation:invitation-decline": rows(
         "invitation_id",
@@ -268,7 +270,7 @@ PORTAL: dict[str, Door] = {
     "formation:team-enrol": rows("session_id", session=frozenset({"director_a", "director_b"})),
     "formation:enrolment-cancel": rows("enrolment_id", enrolment=MANAGERS | {"trainer", "director_a"}),
     "formation:excuse": rows("enrolment_id", enrolment=MANAGERS | {"trainer", "director_a"}),
-    "formation:calendar": rows("session_id", session=SIGNED_IN, session_b=SIGNED_IN),
+    "formation:calendar": rows("session_id", session=INSIDE, session_b=INSIDE),
     "formation:signing-code": page(EVERYBODY),
     "formation:team-skills": page(frozenset({"director_a", "director_b"})),
     "formation:skills": page(MANAGERS),
@@ -325,10 +327,10 @@ PORTAL |= {
     "formation:attestations-pdf": rows("session_id", session_held=MANAGERS | {"trainer_b"}),
     "formation:questionnaire-own": rows("enrolment_id", enrolment=NOBODY, enrolment_trainee=frozenset({"trainee"})),
     "formation:evaluation": page(TRAINERS | MANAGERS),
-    "formation:enrol-own": rows("session_id", session=SIGNED_IN, session_b=SIGNED_IN),
+    "formation:enrol-own": rows("session_id", session=INSIDE, session_b=INSIDE),
     "formation:leave-own": rows("enrolment_id", enrolment=NOBODY, enrolment_trainee=frozenset({"trainee"})),
-    "formation:year-plans": page(SIGNED_IN),
-    "formation:year-plan": Door(who=SIGNED_IN, fixed={"year": 2025}),
+    "formation:year-plans": page(INSIDE),
+    "formation:year-plan": Door(who=INSIDE, fixed={"year": 2025}),
     "formation:year-plan-new": page(MANAGERS),
     **{
         f"formation:year-plan-{name}": Door(who=MANAGERS, fixed={"year": 2025})
@@ -453,21 +455,21 @@ PORTAL["cases:incident_task"] = Door(
 PORTAL["cases:incident_notice"] = rows(incident_a=A, incident_b=NOBODY)
 
 API: dict[str, Door] = {
-    "schema": page(SIGNED_IN, is_api=True),
-    "referentiel-version-list": page(SIGNED_IN, is_api=True),
-    "referentiel-version-detail": rows(version=SIGNED_IN, is_api=True),
+    "schema": page(INSIDE, is_api=True),
+    "referentiel-version-list": page(INSIDE, is_api=True),
+    "referentiel-version-detail": rows(version=INSIDE, is_api=True),
     "referentiel-version-difference": page(NOBODY, is_api=True),  # the first version has nothing before it
-    "referentiel-acknowledgement-list": page(SIGNED_IN, is_api=True),
+    "referentiel-acknowledgement-list": page(INSIDE, is_api=True),
     "referentiel-acknowledgement-detail": page(NOBODY, is_api=True),
-    "referentiel-assessment-list": page(SIGNED_IN, is_api=True),
+    "referentiel-assessment-list": page(INSIDE, is_api=True),
     "referentiel-assessment-detail": page(NOBODY, is_api=True),  # one's own: tests/referentiel/test_api.py
-    "referentiel-standing-list": page(SIGNED_IN, is_api=True),
-    "document-version-list": page(SIGNED_IN, is_api=True),
-    "document-version-detail": rows(protocol=SIGNED_IN, is_api=True),
+    "referentiel-standing-list": page(INSIDE, is_api=True),
+    "document-version-list": page(INSIDE, is_api=True),
+    "document-version-detail": rows(protocol=INSIDE, is_api=True),
     "document-version-difference": page(NOBODY, is_api=True),  # the first version has nothing before it
-    "formation-session-list": page(SIGNED_IN, is_api=True),
-    "formation-session-detail": rows(session=SIGNED_IN, is_api=True),
-    "formation-attendance-list": page(SIGNED_IN, is_api=True),
+    "formation-session-list": page(INSIDE, is_api=True),
+    "formation-session-detail": rows(session=INSIDE, is_api=True),
+    "formation-attendance-list": page(INSIDE, is_api=True),
     "formation-attendance-detail": page(NOBODY, is_api=True),
     "definition-list": page(READERS, is_api=True),
     "release-list": page(READERS, is_api=True),
@@ -477,9 +479,9 @@ API: dict[str, Door] = {
     "indicator-list": page(MANAGERS, is_api=True, query="?du=2026-01-01&au=2026-06-30"),
     "indicator-detail": page(MANAGERS, is_api=True, fixed={"pk": "I1"}, query="?du=2026-01-01&au=2026-06-30"),
     # The référentiel says how places are kept safe: published is for the network, not for everybody.
-    "content:pages:listing": page(SIGNED_IN, is_api=True),
-    "content:pages:detail": page(SIGNED_IN, is_api=True, row="home"),
-    "content:pages:find": Door(who=SIGNED_IN, is_api=True, is_admin=True),
+    "content:pages:listing": page(INSIDE, is_api=True),
+    "content:pages:detail": page(INSIDE, is_api=True, row="home"),
+    "content:pages:find": Door(who=INSIDE, is_api=True, is_admin=True),
 }
 
 ACCOUNTS = "account_*"

@@ -17,7 +17,7 @@ CREATE POLICY delete_rows ON cases_runaway FOR DELETE USING (false);
 
 ALTER TABLE cases_runawaydelay ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_runawaydelay FOR SELECT
-  USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
+  USING ((SELECT scope_is_inside()));
 CREATE POLICY insert_rows ON cases_runawaydelay FOR INSERT WITH CHECK ((SELECT scope_manages_cases()));
 CREATE POLICY update_rows ON cases_runawaydelay FOR UPDATE
   USING ((SELECT scope_manages_cases()))

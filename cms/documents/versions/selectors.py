@@ -32,6 +32,7 @@ from cms.values.settings import setting_value
 WHAT_CHANGES = ""
 """The part of a version that is no chapter: what changes in it."""
 NOT_SIGNER = "Vous ne signez que pour une structure qui vous a donné sa signature."
+FORMER = "Structure que vous avez quittée"
 IN_ORDER = Prefetch("clauses", ClauseVersion.objects.order_by("position"))
 
 
@@ -184,11 +185,14 @@ def parts_left(user: User, version: DocumentVersion, partner: Partner) -> list[s
 
 def acknowledgement_get(acknowledgement_id: uuid.UUID) -> Acknowledgement:
     """Return a signature of the current scope. Raises `Http404`, and records the refusal, for any other."""
-    rows = Acknowledgement.objects.select_related("version__document", "partner", "previous__version", "recorded_by")
+    rows = Acknowledgement.objects.select_related("version__document", "previous__version", "recorded_by")
     acknowledgement = rows.filter(pk=acknowledgement_id).first()
     if acknowledgement is None:
         refusal_queue("acknowledgement", acknowledgement_id, "documents.acknowledgement.read")
         raise Http404
+    # Who left keeps the receipt; the structure, which they may no longer read, is named no more.
+    known = Partner.objects.filter(pk=acknowledgement.partner_id).first()
+    acknowledgement.partner = known or Partner(pk=acknowledgement.partner_id, code_name=FORMER)
     return acknowledgement
 
 

@@ -3,9 +3,22 @@
 
 -- Functions
 
+-- Who left keeps what they signed and what they were trained on, as their receipts and attestations name it.
+CREATE OR REPLACE FUNCTION version_own_ids() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT a.version_id FROM documents_acknowledgement a WHERE a.signed_by_id = scope_user_id()
+$body$;
+
+-- Sessions are known further up: `formation/sessions` says which are one's own.
+CREATE OR REPLACE FUNCTION clause_own_ids() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT s.clause_id FROM formation_session s WHERE s.id IN (SELECT session_own_ids())
+$body$;
+
 CREATE OR REPLACE FUNCTION can_see_documentversion(version uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL) AND EXISTS (SELECT 1 FROM documents_documentversion v WHERE v.id = $1)
+  SELECT ((SELECT scope_is_inside()) OR $1 IN (SELECT version_own_ids()))
+    AND EXISTS (SELECT 1 FROM documents_documentversion v WHERE v.id = $1)
 $body$;
 
 CREATE OR REPLACE FUNCTION documents_refuse_change() RETURNS trigger
@@ -27,7 +40,7 @@ CREATE TRIGGER documents_clauseversion_frozen BEFORE UPDATE OR DELETE ON documen
   EXECUTE FUNCTION documents_refuse_change();
 ALTER TABLE documents_clauseversion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON documents_clauseversion FOR SELECT
-  USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
+  USING ((SELECT scope_is_inside()) OR id IN (SELECT clause_own_ids()));
 CREATE POLICY insert_rows ON documents_clauseversion FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()) OR (SELECT
     scope_has_role('editor'))) AND (can_see_documentversion(version_id)));
@@ -42,7 +55,7 @@ CREATE TRIGGER documents_documentversion_frozen BEFORE UPDATE OR DELETE ON docum
   ROW EXECUTE FUNCTION documents_refuse_change();
 ALTER TABLE documents_documentversion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON documents_documentversion FOR SELECT
-  USING ((SELECT scope_user_id()) IS NOT NULL OR (SELECT scope_system()) IS NOT NULL);
+  USING ((SELECT scope_is_inside()) OR id IN (SELECT version_own_ids()));
 CREATE POLICY insert_rows ON documents_documentversion FOR INSERT
   WITH CHECK ((SELECT scope_manages_cases()) OR (SELECT scope_is_reference()) OR (SELECT
     scope_has_role('editor')));

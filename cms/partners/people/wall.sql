@@ -56,6 +56,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       AND (m.revoked_at IS NULL OR m.revoked_at > statement_timestamp())
 $body$;
 
+-- Who belonged to the network and no longer does: every attachment ended, or a role taken back, and nothing held today.
+-- An account that never held anything, as that of a trainee, did not leave. `accounts_rightschange` is known further up.
+CREATE OR REPLACE FUNCTION scope_has_left() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT scope_user_id() IS NOT NULL AND cardinality(scope_roles()) = 0 AND (
+    EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = scope_user_id()
+      AND (m.revoked_at <= statement_timestamp() OR m.ends_on < (now() AT TIME ZONE 'Europe/Paris')::date))
+    OR EXISTS (SELECT 1 FROM accounts_rightschange c WHERE c.user_id = scope_user_id() AND NOT c.is_given
+      AND c.state = 'approved'))
+$body$;
+
+-- What is everybody's in the network: whoever is signed in and did not leave, and the system actors.
+CREATE OR REPLACE FUNCTION scope_is_inside() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT scope_system() IS NOT NULL OR (scope_user_id() IS NOT NULL AND NOT scope_has_left())
+$body$;
+
 -- Tables
 
 CREATE TRIGGER membership_guard BEFORE UPDATE ON partners_membership FOR EACH ROW EXECUTE FUNCTION

@@ -21,9 +21,10 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, from_migrations: bool = False, **options: Any) -> None:
         whole = not options["app_label"] and not options["plan"] and not options["check_unapplied"]
-        if whole and not from_migrations and schema.is_empty():
+        if whole and schema.is_empty():
             with transaction.atomic():
-                schema.load()
+                if not from_migrations:
+                    schema.load()
                 if settings.HAVRE_FICTITIOUS:
                     fictitious.mark()
         super().handle(*args, **options)
