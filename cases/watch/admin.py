@@ -40,14 +40,13 @@ from cms.values.settings import settings_frozen
 from cms.wall import scope
 
 TITLE = "Salle de veille"
-REFRESHED_SECONDS, RING_SECONDS = 30, 5
 
 
 def watch_page(request: HttpRequest) -> HttpResponse:
     """Show what waits, what is due first at the top. The journal keeps the page, not each time it is refreshed."""
     context = queue_context(timezone.now())
     journal_read("sollicitation", None, details={"count": context["count"]})
-    context |= {"page_title": TITLE, "refreshed_seconds": REFRESHED_SECONDS, "can_call": can_call(request)}
+    context |= {"page_title": TITLE, "can_call": can_call(request)}
     return TemplateResponse(request, "cases/watch/admin/page.html", context)
 
 
@@ -63,9 +62,17 @@ def queue_fragment(request: HttpRequest) -> HttpResponse:
 def ring_fragment(request: HttpRequest) -> HttpResponse:
     """Return the red strip: what rings for the network and nobody has taken. Empty while nothing rings."""
     only_watchers()
+    return TemplateResponse(request, "cases/watch/admin/ring.html", {"rings": ring_lines()})
+
+
+def ring_context(request: HttpRequest) -> dict[str, Any]:
+    """Give every page of the admin what rings: the strip stands there from the first moment, and moves nothing."""
+    return {"rings_now": ring_lines}
+
+
+def ring_lines() -> list[dict[str, Any]]:
     now = timezone.now()
-    context = {"rings": [ring_line(ring, now) for ring in rings_of_network()], "ring_seconds": RING_SECONDS}
-    return TemplateResponse(request, "cases/watch/admin/ring.html", context)
+    return [ring_line(ring, now) for ring in rings_of_network()]
 
 
 def only_watchers() -> None:

@@ -130,6 +130,7 @@ TEMPLATES = [
                 "cms.navigation.context.instance",
                 "cms.navigation.context.connexion",
                 "cms.navigation.context.navigation",
+                "cases.watch.admin.ring_context",
             ],
         },
     },

@@ -34,8 +34,8 @@ from tests.cast.situations import FACTS
 from tests.costs import counted
 from tests.plugins.extent import sampled
 
-LIST, FILE = 16, 25
-CASE_FILE = 28
+LIST, FILE = 16, 26
+CASE_FILE = 29
 """The file of a minor holds what every other file holds, and what protects the minor."""
 SCREENS = (
     "havre_config:index",

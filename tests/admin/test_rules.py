@@ -28,7 +28,7 @@ from tests.admin.conftest import viewsets
 from tests.cast.situations import FACTS
 from tests.costs import counted
 
-HOME = 22
+HOME = 23
 """One query a panel, and what the menus of Wagtail ask."""
 """The scope is given back by a query inside the transaction of the tests alone."""
 PUBLIC = set()
