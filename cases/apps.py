@@ -48,6 +48,7 @@ DECLARATIONS = (
     "cases.voice.words",
     "cases.history.words",
     "cases.home.panels",
+    "cases.home.search",
 )
 """Modules in which the capabilities declare what they add to the registries of the application, lowest first."""
 

@@ -12,7 +12,7 @@ class FormationConfig(AppConfig):
         from formation.closure import settings as closure
         from formation.curriculum import settings as curriculum
         from formation.curriculum.selectors import modules_proposed
-        from formation.home import panels
+        from formation.home import panels, search
         from formation.people import settings as people
         from formation.questions import settings as questions
         from formation.sessions import notifications, settings as sessions
@@ -27,6 +27,7 @@ class FormationConfig(AppConfig):
         curriculum.register()
         displays.register()
         panels.register()
+        search.register()
         modules_register(modules_proposed)
         for messages in (notifications, renewals, invitations):
             messages.register()

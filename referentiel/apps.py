@@ -10,7 +10,7 @@ class ReferentielConfig(AppConfig):
         from cms.wall.sql import insert_only
         from referentiel.assessments import settings as assessments
         from referentiel.derogations import settings as derogations
-        from referentiel.home import panels
+        from referentiel.home import panels, search
         from referentiel.reading import settings as reading
         from referentiel.steering import settings as steering
         from referentiel.visits import notifications, settings as visits
@@ -20,3 +20,4 @@ class ReferentielConfig(AppConfig):
             capability.register()
         notifications.register()
         panels.register()
+        search.register()

@@ -47,6 +47,7 @@ EXTRA_NAMES = {
     "integrity": "what `manage.py verify` reads again in the tables of the app, declared by apps.py",
     "fields": "fields of models, as Django and its documentation call them",
     "adapter": "allauth asks for it by the settings",
+    "search": "what the one search finds in an app, declared by apps.py",
     "provider": "allauth imports it by this name",
     "middleware": "Django runs it at each request, by the settings",
 }

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from cases.enums import Sex
 from cms.kit.templatetags.french import date
 from cms.kit.words import NBSP
 from cms.territory.models import Territory
 
+MINORS = {Sex.GIRL: "Fille", Sex.BOY: "Garçon"}
 YES_NO = {True: "Oui", False: "Non", None: None}
 
 
@@ -42,3 +44,9 @@ def place(territory: Territory | None) -> str:
 
 def years(age: int | None) -> str | None:
     return None if age is None else f"{age}{NBSP}ans"
+
+
+def minor_words(sex_id: str | None, age: int | None) -> str:
+    """Return « Fille, 15 ans », « Garçon », « Mineur, 16 ans »."""
+    who = MINORS.get(Sex(sex_id), "Mineur") if sex_id in Sex.values else "Mineur"
+    return ", ".join(part for part in (who, years(age)) if part)

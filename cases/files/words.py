@@ -1,5 +1,9 @@
 """What is said of the file of a minor: actions of the journal, and what constraints refuse."""
 
+from django.utils import timezone
+
+from cases.files.models import MinorFacts
+from cases.files.rules import birth_of
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
@@ -41,3 +45,8 @@ SENTENCES = {
 def register() -> None:
     actions_register(ACTIONS)
     sentence_register(**SENTENCES)
+
+
+def age_today(facts: MinorFacts) -> int | None:
+    birth = birth_of(facts)
+    return birth.age_on(timezone.localdate()) if birth else None

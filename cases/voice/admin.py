@@ -20,6 +20,7 @@ from cms.admin.actions import RowAction
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.kit.blocks import Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.navigation.search import Group
 from cms.partners.models import Partner
 from cms.retention.admin.blocks import retention_block
 from cms.values.forms import ScopedFilterSet, value_choice
@@ -174,6 +175,10 @@ class VoiceViewSet(ScopedSnippetViewSet):
     list_export = ["reference", "state", "is_in_danger", "sent_at", "heard_at", "taken_at", "closed_at"]
     export_filename = "paroles-d-enfants"
     search_fields = ["reference"]
+    search_group = Group.FILES
+
+    def search_note(self, row: VoiceMessage) -> str:
+        return "parole d’un jeune"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("taken_by", "incident")

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from cases.arrival.models import Linking
 from cases.arrival.words import missing_in_short
-from cases.common.words import years
-from cases.enums import Answer, MessageKind, Nature, Sex, Urgency
-from cases.files.models import MinorFacts
+from cases.common.words import minor_words
+from cases.enums import Answer, MessageKind, Nature, Urgency
 from cases.files.protection.models import LegalFrame
-from cases.files.rules import birth_of
+from cases.files.words import age_today
 from cases.incidents.models.declared import Incident
 from cases.incidents.rules import acknowledge_due_at
 from cases.incidents.runaways.selectors import Clock
@@ -31,25 +30,13 @@ from cms.notify.duty.selectors import midnight
 from cms.users.models import User
 from cms.values.models import Value
 
-MINORS = {Sex.GIRL: "Fille", Sex.BOY: "Garçon"}
 URGENT = {Urgency.DANGER: "danger", Urgency.NIGHT: "night"}
-
-
-def minor_words(sex_id: str | None, age: int | None) -> str:
-    """Return « Fille, 15 ans », « Garçon », « Mineur, 16 ans »."""
-    who = MINORS.get(Sex(sex_id), "Mineur") if sex_id in Sex.values else "Mineur"
-    return ", ".join(part for part in (who, years(age)) if part)
 
 
 def urgency_pill(urgency: Value) -> Pill:
     """Return the urgency without what its label puts between brackets."""
     tone = URGENT[Urgency(urgency.pk)] if urgency.pk in URGENT else ""
     return Pill(urgency.label.split(" (")[0], tone)
-
-
-def age_today(facts: MinorFacts) -> int | None:
-    birth = birth_of(facts)
-    return birth.age_on(timezone.localdate()) if birth else None
 
 
 def request_row(row: Sollicitation, sheets: list[Proposal], now: dt.datetime) -> WatchRow:

@@ -129,3 +129,9 @@ def decisions_waiting() -> int:
     changes, resets = (model.objects.pending().exclude(own).order_by() for model in (RightsChange, FactorReset))
     # One query for both: the home page has a budget.
     return changes.values("pk").union(resets.values("pk"), all=True).count()
+
+
+def accounts_matching(words: str) -> QuerySet[User]:
+    """Return the accounts whose name or address holds the words; all of them without words."""
+    named = Q(last_name__icontains=words) | Q(first_name__icontains=words) | Q(email__icontains=words)
+    return User.objects.filter(named) if words else User.objects.all()

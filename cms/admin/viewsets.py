@@ -5,22 +5,18 @@ Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read 
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.core.exceptions import ValidationError
 from django.core.validators import EMPTY_VALUES
-from django.db import IntegrityError
-from django.db.models import Model, QuerySet
-from django.forms import ModelChoiceField
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -31,13 +27,14 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from cms.admin.actions import RowAction, actions_on, buttons
 from cms.admin.choosers import ScopedChooserViewSet
+from cms.admin.form_views import ScopedCreateView, ScopedEditView
 from cms.admin.guard import actions_of, guarded
+from cms.admin.search import rows_finder
 from cms.admin.views import JournalHistoryView, ScopedUsageView
 from cms.journal.services import journal_append, journal_read
 from cms.kit.blocks import Action, Facts, Listing
-from cms.kit.constraints import sentence_for
-from cms.kit.pages import constraints_check
 from cms.kit.xlsx.lists import ListExport, list_export_write, long_answer, render_of, rows_of, workbook_response
+from cms.navigation.search import Door, Group, search_register
 from cms.values.forms import AdminModelForm
 from cms.wall.policies import READING, ScopedPolicy
 
@@ -133,94 +130,6 @@ class ScopedIndexView(IndexView):
         return capfirst(related.verbose_name)
 
 
-if TYPE_CHECKING:
-    from wagtail.admin.views.generic import CreateView as FormView
-else:
-    FormView = object
-
-
-class ServiceFormMixin(FormView):
-    """A form whose service may refuse: its sentences come back beside the fields, nothing is written."""
-
-    def get_form(self, form_class: type[AdminModelForm] | None = None) -> AdminModelForm:
-        form = super().get_form(form_class)
-        form.user = self.request.user
-        return form
-
-    def save_instance(self) -> Model:
-        instance = self.form.save()
-        constraints_check()
-        return instance
-
-    def form_valid(self, form: AdminModelForm) -> HttpResponse:
-        try:
-            return super().form_valid(form)
-        except ValidationError as error:
-            form.add_service_error(error)
-        except IntegrityError as error:
-            form.add_error(None, sentence_for(error))
-        self.produced_error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
-        return self.form_invalid(form)
-
-    def form_invalid(self, form: AdminModelForm) -> HttpResponse:
-        response = super().form_invalid(form)
-        response.status_code = 422
-        return response
-
-    def get_success_url(self) -> str:
-        return self.inspect_url() or super().get_success_url()
-
-    def inspect_url(self) -> str:
-        return reverse(self.inspect_url_name, args=[quote(self.object.pk)]) if self.inspect_url_name else ""
-
-    def get_success_buttons(self) -> list[Button]:
-        return []
-
-    def get_side_panels(self) -> MediaContainer:
-        return MediaContainer([])
-
-
-class ScopedCreateView(ServiceFormMixin, generic.CreateView):
-    view_name = "create"
-    inspect_url_name = None
-    add_label = "Ajouter"
-    submit_button_label = "Enregistrer"
-    submit_button_active_label = "Enregistrement…"
-
-    def get_initial(self) -> dict[str, Any]:
-        """Let a link propose a row of a list (`?partner=…`); the form checks it like any other choice."""
-        fields = self.get_form_class().base_fields
-        chosen = {
-            name: value for name, value in self.request.GET.items() if isinstance(fields.get(name), ModelChoiceField)
-        }
-        return {**super().get_initial(), **chosen}
-
-    def get_page_title(self) -> str:
-        return self.add_label
-
-    def get_page_subtitle(self) -> str:
-        return ""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        parent = {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)}
-        return [*self.breadcrumbs_items, parent, {"url": "", "label": self.add_label}]
-
-    success_message = "« %(object)s » est enregistré."
-    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
-
-
-class ScopedEditView(ServiceFormMixin, generic.EditView):
-    view_name = "edit"
-    page_title = "Modifier"
-
-    def get_header_title(self) -> str:
-        # The title of the browser: Wagtail's own glues the colon, which French keeps off by a no-break space.
-        return f"{self.get_page_title()}\u00a0: {self.get_page_subtitle()}"
-
-    success_message = "« %(object)s » est enregistré."
-    error_message = "Rien n’a été enregistré : corrigez ce qui est signalé ci-dessous."
-
-
 class ScopedInspectView(generic.InspectView):
     """The file of a row: a subclass gives its blocks, and the actions that its state allows."""
 
@@ -285,6 +194,8 @@ class ScopedSnippetViewSet(SnippetViewSet):
     list_per_page = 25
     export_filename = "export"
     actions: Sequence[RowAction] = ()
+    search_group: Group | None = None
+    """Where the one search shows rows of this list, found by `search_fields`; nowhere by default."""
     index_view_class = ScopedIndexView
     add_view_class = ScopedCreateView
     edit_view_class = ScopedEditView
@@ -319,6 +230,10 @@ class ScopedSnippetViewSet(SnippetViewSet):
         return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(
             request.user, set(READING)
         )
+
+    def search_note(self, row: Any) -> str:
+        """Return what tells a row from another in the one search; nothing that is sealed."""
+        return ""
 
     def get_edit_handler(self) -> ObjectList:
         """No panel: our forms are plain forms. Wagtail's checks want one all the same."""
@@ -397,4 +312,6 @@ def scoped_register(target: type) -> None:
         register_permission_policy(viewset.model, ScopedPolicy(viewset.model), exact_class=True)
         # Wagtail's log keeps titles that anybody with access to the admin may read: our models write none.
         log_registry.log_entry_models_by_type.register(viewset.model, value=None, exact_class=True)
+        if viewset.search_group:
+            search_register(Door.ADMIN, viewset.search_group, rows_finder(viewset))
     register_snippet(target)

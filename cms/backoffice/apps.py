@@ -8,9 +8,11 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.backoffice.panels import entry
+        from cms.backoffice.search import admin as search
         from cms.kit.words import actions_register
 
         entry.register()
+        search.register()
         tags_filter()
         actions_register({"journal.read": "consultation du journal"})
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
@@ -14,6 +15,7 @@ from cms.admin.viewsets import scoped_register
 from cms.backoffice.journal.admin import JournalViewSet, reads_journal
 from cms.backoffice.panels.around import around_fragment
 from cms.backoffice.panels.home import RoleHomeView, panels_for
+from cms.backoffice.search.admin import TITLE as SEARCH, search_urls
 from cms.configuration.admin.authorities import AuthoritiesViewSet
 from cms.configuration.admin.views import ConfigViewSet
 from cms.configuration.admin.viewsets import (
@@ -86,10 +88,22 @@ class HomeMenuItem(MenuItem):
         return component
 
 
+@hooks.register("register_admin_search_area")
+def search_area() -> SearchArea:
+    """Send the field of the side bar to the one search."""
+    return SearchArea(SEARCH, reverse_lazy("havre_search"), name="chercher", icon_name="search", order=0)
+
+
+@hooks.register("construct_search")
+def one_search(request: HttpRequest, areas: list[SearchArea]) -> None:
+    areas[:] = [area for area in areas if area.name == "chercher"]
+
+
 @hooks.register("register_admin_urls")
 def watch_pages() -> list[URLPattern]:
     return [
         *watch_urls(),
+        *search_urls(),
         path("veille/autour/", around_fragment, name="havre_around"),
         path("veille/semaine/", RoleHomeView.as_view(is_week=True), name="havre_week"),
     ]

@@ -7,6 +7,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Documents publiés"
 
     def ready(self) -> None:
+        from cms.documents import search
         from cms.documents.pages import selectors as pages
         from cms.documents.proposals import settings as proposals
         from cms.documents.signatures import notifications as signing, panels, settings as signatures
@@ -16,7 +17,18 @@ class DocumentsConfig(AppConfig):
         from cms.operations.integrity import check_register
         from cms.wall.sql import insert_only
 
-        for declared in (pages, proposals, signing, panels, signatures, reviews, units, publications, versions):
+        for declared in (
+            pages,
+            search,
+            proposals,
+            signing,
+            panels,
+            signatures,
+            reviews,
+            units,
+            publications,
+            versions,
+        ):
             declared.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
         insert_only("documents_reading")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from cms.navigation.registry import navigation_for
+from cms.navigation.registry import is_open, navigation_for
 from cms.wall import scope
 
 
@@ -30,4 +30,7 @@ def connexion(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Worked out only when a template shows it."""
-    return {"portal_nav": SimpleLazyObject(lambda: navigation_for(request))}
+    return {
+        "portal_nav": SimpleLazyObject(lambda: navigation_for(request)),
+        "can_search": lambda: is_open(request, "portal:search"),
+    }

@@ -84,7 +84,7 @@ def navigation_for(request: HttpRequest) -> list[NavItem]:
     entries = [
         entry
         for entry in sorted(_entries, key=lambda entry: entry.order)
-        if allowed(entry.roles) and all(is_shown(request, entry.url_name) for is_shown in _conditions)
+        if allowed(entry.roles) and is_open(request, entry.url_name)
     ]
     urls = [reverse(entry.url_name) for entry in entries]
     around = [url for url in urls if (request.path == url if url == "/" else request.path.startswith(url))]
@@ -93,6 +93,11 @@ def navigation_for(request: HttpRequest) -> list[NavItem]:
         NavItem(entry.label, url, url == current, entry.badge() if entry.badge else "")
         for entry, url in zip(entries, urls, strict=True)
     ]
+
+
+def is_open(request: HttpRequest, url_name: str) -> bool:
+    """Return whether whoever is signed in is shown the way to a page."""
+    return request.user.is_authenticated and all(is_shown(request, url_name) for is_shown in _conditions)
 
 
 def panels_for_current() -> list[tuple[str, dict]]:

@@ -7,6 +7,7 @@ class PortalConfig(AppConfig):
     verbose_name = "Portail"
 
     def ready(self) -> None:
-        from cms.portal import panels
+        from cms.portal import panels, search
 
         panels.register()
+        search.register()

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from cms.data_rights.own.portal import own_data
-from cms.portal import displays as display_views, sessions as session_views, tokens, views
+from cms.portal import displays as display_views, search, sessions as session_views, tokens, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("chercher/", search.search_page, name="search"),
     path("mon-compte/", views.account, name="account"),
     path("mon-compte/mes-donnees/", own_data, name="own_data"),
     path("mon-compte/jetons/", tokens.token_list, name="tokens"),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.kit.blocks import Facts, Listing
 from cms.kit.filters import day_filters
+from cms.navigation.search import Group
 from cms.values.forms import ScopedFilterSet
 from formation.enums import SessionState
 from formation.sessions.models.sessions import Session
@@ -67,6 +68,10 @@ class SessionSnippetViewSet(ScopedSnippetViewSet):
     list_export = ["module_code", "title", "starts_on", "ends_on", "territory__name", "state", "capacity"]
     export_filename = "sessions"
     search_fields = ["title", "module_code"]
+    search_group = Group.PAGES
+
+    def search_note(self, row: Session) -> str:
+        return f"session du {row.starts_on:%d/%m/%Y}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return super().get_queryset(request).select_related("territory")

@@ -178,6 +178,7 @@ PORTAL: dict[str, Door] = {
         for verb in ("", "_remove")
     },
     "portal:home": page(EVERYBODY),
+    "portal:search": page(INSIDE),
     "portal:account": page(SIGNED_IN),
     "portal:tokens": page(SIGNED_IN),
     "portal:token_new": page(INSIDE - {"trainee"}),
@@ -568,6 +569,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_partners_*", admin(MANAGERS)),
     ("havre_around", admin(MANAGERS)),
     ("havre_board", admin(MANAGERS)),
+    ("havre_search", admin(ADMINS)),
     ("havre_queue", admin(MANAGERS)),
     ("havre_ring_strip", admin(MANAGERS)),
     ("havre_week", admin(MANAGERS)),

@@ -8,15 +8,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cases.common.admin.viewsets import FileInspectView
+from cases.common.words import minor_words
 from cases.extra.admin import ExtraExportView
 from cases.files.admin import views
 from cases.files.admin.blocks import PARTS
 from cases.files.admin.forms import CaseFactsForm
 from cases.files.models import Case
+from cases.files.words import age_today
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
 from cms.kit.blocks import Action
 from cms.kit.filters import day_filters
+from cms.navigation.search import Group
 from cms.territory.forms import territory_filter
 from cms.values.forms import ScopedFilterSet, ValueFilter
 
@@ -73,6 +76,11 @@ class CaseViewSet(ScopedSnippetViewSet):
     ]  # fmt: skip
     export_filename = "situations"
     search_fields = ["reference"]
+    search_group = Group.FILES
+
+    def search_note(self, row: Case) -> str:
+        state = "situation close" if row.closed_on else "situation suivie"
+        return f"{minor_words(row.sex_id, age_today(row))}, {state}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("sex", "identification_level", "origin")

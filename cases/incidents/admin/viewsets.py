@@ -19,6 +19,7 @@ from cases.incidents.selectors import closing_missing
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
 from cms.kit.filters import day_filters
+from cms.navigation.search import Group
 from cms.values.forms import ScopedFilterSet, ValueFilter
 
 TYPE = Column(
@@ -104,6 +105,10 @@ class IncidentViewSet(ScopedSnippetViewSet):
     ]  # fmt: skip
     export_filename = "incidents"
     search_fields = ["reference"]
+    search_group = Group.FILES
+
+    def search_note(self, row: Incident) -> str:
+        return f"{row.incident_type.label}, {row.get_state_display().lower()}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("incident_type", "severity", "partner")

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.rules.states import SOLLICITATION
+from cases.common.words import minor_words
 from cases.enums import MessageKind, Nature, SollicitationState
 from cases.extra.admin import ExtraExportView
 from cases.requests.admin import views as views
@@ -17,6 +18,7 @@ from cases.requests.models import Sollicitation
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
 from cms.kit.filters import day_filters
+from cms.navigation.search import Group
 from cms.territory.forms import territory_filter
 from cms.values.forms import ScopedFilterSet, ValueFilter
 
@@ -94,6 +96,10 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     ]  # fmt: skip
     export_filename = "sollicitations"
     search_fields = ["reference"]
+    search_group = Group.FILES
+
+    def search_note(self, row: Sollicitation) -> str:
+        return f"{minor_words(row.sex_id, row.age_at_reception)}, {row.get_state_display().lower()}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("urgency", "nature", "requester", "case")

@@ -26,6 +26,7 @@ from cms.admin.actions import RowAction
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.kit.blocks import Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.navigation.search import Group
 from cms.partners.models import Partner
 from cms.retention.admin.blocks import retention_block
 from cms.territory.models import Territory
@@ -166,6 +167,10 @@ class UnverifiedViewSet(ScopedSnippetViewSet):
     list_export = ["reference", "urgency__label", "unit_type__label", "received_at", "state", "decided_at"]
     export_filename = "demandes-non-verifiees"
     search_fields = ["reference"]
+    search_group = Group.FILES
+
+    def search_note(self, row: UnverifiedRequest) -> str:
+        return "demande sans compte"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("urgency", "unit_type", "decided_by")

@@ -74,10 +74,8 @@ class AccountFacts(TypedDict):
 
 def accounts_search(request: HttpRequest) -> "QuerySet[WithAnnotations[User, AccountFacts]]":
     in_force = Membership.objects.on(timezone.localdate()).filter(user_id=OuterRef("pk"))
-    rows = User.objects.annotate(is_member=Exists(in_force)).prefetch_related("groups")
-    words, state = request.GET.get("q", "").strip(), request.GET.get("etat", "")
-    if words:
-        rows = rows.filter(Q(last_name__icontains=words) | Q(first_name__icontains=words) | Q(email__icontains=words))
+    rows = selectors.accounts_matching(request.GET.get("q", "").strip()).annotate(is_member=Exists(in_force))
+    rows, state = rows.prefetch_related("groups"), request.GET.get("etat", "")
     conditions = {"actif": Q(is_active=True), "suspendu": Q(is_active=False), "reseau": Q(groups__isnull=False)}
     return rows.filter(conditions[state]).distinct() if state in conditions else rows
 

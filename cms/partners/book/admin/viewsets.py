@@ -12,6 +12,7 @@ from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.files.admin import piece_actions
 from cms.kit.blocks import Action, Facts, Listing
 from cms.navigation.menu import RoleMenuItem
+from cms.navigation.search import Group
 from cms.partners.book.admin import views
 from cms.partners.book.admin.blocks import partner_actions, partner_blocks, partner_next_step
 from cms.partners.book.forms import PartnerEditForm, PartnerForm
@@ -79,6 +80,11 @@ class PartnerViewSet(ScopedSnippetViewSet):
     export_headings = {"structure_type__label": "Type de structure", "requester_type__label": "Type de service"}
     export_filename = "partenaires"
     search_fields = ["code_name"]
+    search_group = Group.PARTNERS
+
+    def search_note(self, row: Partner) -> str:
+        place = row.territory.name if row.territory else ""
+        return ", ".join(filter(None, (row.get_kind_display(), place, "fermé" if row.closed_on else "")))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("structure_type", "territory")
@@ -130,6 +136,10 @@ class ConventionViewSet(ScopedSnippetViewSet):
     list_export = ["reference", "partner__code_name", "stage", "signed_on", "starts_on", "ends_on", "denounced_on"]
     export_filename = "conventions"
     search_fields = ["reference", "partner__code_name"]
+    search_group = Group.PARTNERS
+
+    def search_note(self, row: Convention) -> str:
+        return f"convention avec {row.partner}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("partner")
