@@ -24,6 +24,7 @@ handler429 = "cms.portal.views.too_many_tries"
 urlpatterns = [
     path("admin/", never_cache(require_admin_access(RoleHomeView.as_view()))),
     path("admin/login/", admin_door),
+    path("admin/logout/", LogoutView.as_view(), name="account_logout_admin"),
     re_path(rf"^admin/(?:{'|'.join(CLOSED_SCREENS)})/", closed_screen),
     path("admin/account/", RedirectView.as_view(pattern_name="portal:account")),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),

@@ -22,12 +22,10 @@ PERMISSIONS = ", ".join(
     [f"{feature}=()" for feature in FEATURES]
     + ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
 )
-LEFT_BEHIND = '"cache", "storage"'
-"""Cookies are Django's to clear."""
 
 
 class HeadersMiddleware:
-    """No device is used, nothing is embedded elsewhere, and signing out leaves nothing on a shared computer."""
+    """No device is used, and nothing is embedded elsewhere."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,7 +34,4 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        match = request.resolver_match
-        if match and match.view_name == "account_logout" and request.method == "POST":
-            response.headers["Clear-Site-Data"] = LEFT_BEHIND
         return response

@@ -17,6 +17,7 @@ from cms.sessions import second_factor
 from cms.sessions.devices import device_words
 from cms.sessions.models import Ending, SignIn
 from cms.sessions.services import OUTLIVED, SIGN_IN, current_key, session_end, session_open, sessions_end
+from cms.users.devices import device_note
 from cms.users.models import User
 from cms.wall import scope
 
@@ -30,6 +31,13 @@ def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
     scope.enter(user)
     _begin(request, user)
     journal_append(action="auth.signed_in", kind="user", object_id=user.pk)
+    _entered(request, user)
+
+
+def _entered(request: HttpRequest, user: User) -> None:
+    """Let the answer mark the browser, once all that the roles of the person ask was shown."""
+    if second_factor.is_enough(request):
+        device_note(request, user.email)
 
 
 def _begin(request: HttpRequest, user: User) -> None:
@@ -99,6 +107,8 @@ def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: A
         return
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
     request.session.cycle_key()
+    with scope.acting(user):
+        _entered(request, user)
     _changed(request, user, "auth.factor.add", authenticator.type)
 
 

@@ -40,11 +40,10 @@ ACCEPTED: dict[Role, frozenset[str]] = {
 }
 """Role → kinds accepted. Who holds several roles shows what all of them accept; who holds none is a trainee."""
 
-TO_SET_UP = frozenset(
-    {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout"}
-)
+SIGN_OUT = frozenset({"account_logout", "account_logout_admin"})
+TO_SET_UP = SIGN_OUT | {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
 """Addresses open to a person who has no factor yet."""
-TO_PROVE = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"})
+TO_PROVE = SIGN_OUT | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 """Addresses open to a person who has one, and has not shown it in this session."""
 
 

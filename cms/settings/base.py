@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "cms.kit.door.DoorMiddleware",  # under the headers and the policy: its page has them too
     "cms.sessions.middleware.request.AdminContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "cms.sessions.middleware.device.DeviceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -177,10 +178,13 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# An address is shared by a classroom or a barracks: by address we slow down (429), by account we stop. docs/sign-in.md
+# An address is shared by a classroom or a barracks: by address we slow down (429). Wrong passwords stop a browser, or
+# an account seen from one network, and never the person elsewhere. docs/sign-in.md
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
-    "login_failed": "5/5m/key",
+    "login_failed": "5/5m/key",  # of an account, from one network; codes: of an account
+    "login_failed_device": "5/5m/key",  # of an account, from a browser that entered it before
+    "login_failed_account": "100/h/key",  # of an account, from every other browser
     "reset_password": "60/m/ip,5/m/key",
     "reset_password_from_key": "60/m/ip",
 }

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from cms.users.devices import tries_forget, try_count
 from cms.users.models import User
 from cms.vault.sealing import seal, unseal
 
@@ -37,6 +38,26 @@ def reset_queue(address: str) -> None:
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": "Trop d’essais. Attendez cinq minutes, puis recommencez.",
+        "too_many_passwords": (
+            "Trop de mots de passe faux depuis cet endroit. Attendez cinq minutes. Sans attendre : entrez avec votre "
+            "clé d’accès, depuis un appareil où vous vous êtes déjà connecté, ou choisissez un nouveau mot de passe avec "
+            "« Mot de passe oublié »."
+        ),
+    }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is looked at: `cms.users.devices` says whose tries it joins."""
+        self._login_failed_rl_usage = try_count(request, credentials.get("email", ""))
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_passwords")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Forget the wrong tries, after a reset by mail: allauth calls it then, under the key of its own counts."""
+        tries_forget(request, credentials.get("email", ""))
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -79,10 +79,12 @@ class Grant(models.Model):
 
 
 class Counter(models.Model):
-    """Last number given to a reference of one prefix in one year; moved only by `reference_draw`."""
+    """How many references of one prefix were given in one year; read and moved by `reference_draw` alone."""
 
     id = models.CharField("série", primary_key=True, max_length=20)
-    last = models.PositiveIntegerField("dernier numéro", default=0)
+    last = models.PositiveIntegerField("nombre de références", default=0)
+    secret = models.UUIDField("secret de la série", default=uuid.uuid4, editable=False)
+    """Draws which number each of them shows. It never changes: another one would give numbers again."""
 
     class Meta:
         verbose_name = "compteur"

@@ -70,7 +70,10 @@ def grants_end(
 
 
 def reference_draw(*, prefix: str, year: int) -> str:
-    """Next reference of a series, such as `M-2026-0147`. Numbers are never given twice, and may have holes."""
+    """Return a new reference of a series, such as `M-2026-0147`.
+
+    None is given twice, and none says how many were given: the database permutes the numbers (`reference_number`).
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT reference_draw(%s, %s)", [prefix, year])
         return cursor.fetchone()[0]

@@ -29,11 +29,44 @@ BEGIN
 END
 $body$;
 
+-- What a series shows for the n-th reference that it gives: a permutation of the numbers of as many digits (1 to 9999, then
+-- 10000 to 99999), drawn by the secret of the series. Two references say neither how many were given between them nor
+-- which came first, and none is given twice. A Feistel network of ten rounds, walked until it falls within the numbers
+-- (the construction of NIST SP 800-38G). The secret never changes: another one would give numbers again.
+CREATE OR REPLACE FUNCTION reference_number(secret uuid, rank integer) RETURNS integer
+LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_least integer := CASE WHEN rank < 10000 THEN 1 ELSE power(10, length(rank::text) - 1)::integer END;
+  v_size integer := CASE WHEN rank < 10000 THEN 9999 ELSE 9 * v_least END;
+  v_bits integer := ceil(ln(v_size) / ln(2) / 2)::integer;
+  v_mask integer := (1 << v_bits) - 1;
+  v_number integer := rank - v_least;
+  v_left integer;
+  v_right integer;
+  v_hash bytea;
+BEGIN
+  LOOP
+    v_left := v_number >> v_bits;
+    v_right := v_number & v_mask;
+    FOR v_round IN 1..10 LOOP
+      v_hash := sha256(uuid_send(secret) || int4send(v_size) || int4send(v_round) || int4send(v_right));
+      v_number := v_left # (((get_byte(v_hash, 0) << 8) | get_byte(v_hash, 1)) & v_mask);
+      v_left := v_right;
+      v_right := v_number;
+    END LOOP;
+    v_number := (v_left << v_bits) | v_right;
+    EXIT WHEN v_number < v_size;
+  END LOOP;
+  RETURN v_least + v_number;
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION reference_draw(prefix text, year integer) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  INSERT INTO access_counter AS c (id, last) VALUES (prefix || '-' || year, 1)
+  INSERT INTO access_counter AS c (id, last, secret) VALUES (prefix || '-' || year, 1, gen_random_uuid())
   ON CONFLICT (id) DO UPDATE SET last = c.last + 1
-  RETURNING prefix || '-' || year || '-' || lpad(last::text, greatest(4, length(last::text)), '0')
+  RETURNING prefix || '-' || year || '-' || lpad(reference_number(secret, last)::text,
+    greatest(4, length(last::text)), '0')
 $body$;
 
 CREATE OR REPLACE FUNCTION scope_memberships() RETURNS text[]
@@ -193,6 +226,13 @@ LANGUAGE sql STABLE AS $body$
 $body$;
 
 -- Tables
+
+-- How many were given, and the secret that hides it: `reference_draw` alone reads it.
+ALTER TABLE access_counter ENABLE ROW LEVEL SECURITY;
+CREATE POLICY select_rows ON access_counter FOR SELECT USING (false);
+CREATE POLICY insert_rows ON access_counter FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON access_counter FOR UPDATE USING (false);
+CREATE POLICY delete_rows ON access_counter FOR DELETE USING (false);
 
 ALTER TABLE access_alert ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_alert FOR SELECT

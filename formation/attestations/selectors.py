@@ -34,7 +34,7 @@ def attestation_checked(number: str, code: str) -> PublicCheck | None:
 
 def attestations_of(session: Session) -> QuerySet[Attestation]:
     rows = Attestation.objects.filter(enrolment__session=session)
-    return rows.select_related("enrolment__professional", "successor").order_by("number")
+    return rows.select_related("enrolment__professional", "successor").order_by("issued_at", "number")
 
 
 def attestation_get(attestation_id: uuid.UUID, *, must_run: bool = False) -> Attestation:

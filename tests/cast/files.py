@@ -13,6 +13,7 @@ from cms.files.services import attachment_add
 from cms.partners.models import Convention
 from cms.users.models import User
 from cms.wall import scope
+from tests.cast.references import reference_of
 
 PLACE = (48.0, 51.0, 30.24)
 DEVICE = "Zq-Telephone-Xv"
@@ -88,7 +89,7 @@ def attachments() -> None:
         year = Sollicitation.objects.earliest("received_at").reference.split("-")[1]
     for name, (who, model, reference, kind) in ATTACHMENTS.items():
         with scope.acting(users[who]):
-            row = model.objects.get(reference=reference.format(year=year))
+            row = model.objects.get(reference=reference_of(reference.format(year=year)))
             attachment_add(
                 kind=kind, object_id=row.pk, file=upload("a.pdf", pdf()), title=f"MARQUEUR-{name}", by=users[who]
             )

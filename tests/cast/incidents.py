@@ -14,6 +14,7 @@ from cases.models import Incident, IncidentTask, Placement
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
+from tests.cast.references import number_of
 
 
 def incidents() -> None:
@@ -21,10 +22,10 @@ def incidents() -> None:
     users = {user.email.split("@")[0]: user for user in User.objects.all()}
     coordination = users["coordination"]
     with scope.acting(coordination):
-        stay = Placement.objects.get(case__reference__endswith="-0002")
+        stay = Placement.objects.get(case__reference__endswith=number_of(2))
     _service_declares(users["ase"], stay.pk)
     with scope.acting(coordination):
-        followed = Incident.objects.get(reference__regex=r"^I-\d{4}-0001$")
+        followed = Incident.objects.get(reference__regex=rf"^I-\d{{4}}-{number_of(1)}$")
         today = timezone.localdate()
         task_add(
             incident=followed,
@@ -35,7 +36,7 @@ def incidents() -> None:
         )
         event_add(incident=followed, words="MARQUEUR-SUIVI-LU-A", by=coordination, is_shared=True)
         event_add(incident=followed, words="MARQUEUR-SUIVI-RESERVE-A", by=coordination)
-        hidden = Incident.objects.get(reference__regex=r"^IC-\d{4}-0001$")
+        hidden = Incident.objects.get(reference__regex=rf"^IC-\d{{4}}-{number_of(1)}$")
         incident_acknowledge(incident=hidden, by=coordination)
         retex_write(
             incident=hidden,
@@ -79,7 +80,7 @@ def incidents_told() -> dict[str, Model]:
             declared_by=users["transmitter"],
         )
     with scope.acting(users["director-a"]):
-        incident = Incident.objects.get(reference__regex=r"^I-\d{4}-0001$")
+        incident = Incident.objects.get(reference__regex=rf"^I-\d{{4}}-{number_of(1)}$")
         notice = authority_tell(
             incident=incident, authority_id="autorite:GARDIEN", told_by=users["director-a"], note="MARQUEUR-APPEL-A"
         )
@@ -91,4 +92,4 @@ def incidents_told() -> dict[str, Model]:
 
 def incident_rows() -> dict[str, Model]:
     """Read by the coordination."""
-    return {"task_a": IncidentTask.objects.get(incident__reference__regex=r"^I-\d{4}-0001$")}
+    return {"task_a": IncidentTask.objects.get(incident__reference__regex=rf"^I-\d{{4}}-{number_of(1)}$")}

@@ -11,6 +11,7 @@ from cms.notify.duty.services.rings import ring_open
 from cms.notify.models import Duty, DutySwap, Obligation, Ring
 from cms.users.models import User
 from cms.wall import scope
+from tests.cast.references import number_of
 
 
 def on_call() -> None:
@@ -22,7 +23,7 @@ def on_call() -> None:
         )
         duty_add(person=people["direction"], rank=2, starts_at=begun, ends_at=begun + dt.timedelta(days=14))
         swap_propose(duty=duty, to=people["direction"], by=people["coordination"])
-        request = Sollicitation.objects.get(reference__endswith="-0004")
+        request = Sollicitation.objects.get(reference__endswith=number_of(4))
         ring_open(kind="sollicitation", object_id=request.pk)
 
 

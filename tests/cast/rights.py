@@ -10,12 +10,13 @@ from cms.data_rights.models import RightsRequest
 from cms.data_rights.register.services import request_identity, request_link, request_register
 from cms.users.models import User
 from cms.wall import scope
+from tests.cast.references import number_of
 
 
 def rights() -> None:
     dpo = User.objects.get(email="dpo@havre.example")
     with scope.acting(User.objects.get(email="coordination@havre.example")):
-        case = Case.objects.get(reference__endswith="-0001")
+        case = Case.objects.get(reference__endswith=number_of(1))
     today = timezone.localdate()
     with scope.acting(dpo):
         request = _register(dpo, "A", right=Right.ACCESS, received_on=today - dt.timedelta(days=3))

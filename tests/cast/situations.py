@@ -47,6 +47,7 @@ from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
 from tests.cast.linkings import linking_agreed_by_each, linking_complete
+from tests.cast.references import reference_of
 
 FACTS = {
     "sex_id": "sexe:F",
@@ -97,10 +98,14 @@ ROWS: dict[str, tuple[type[Model], dict]] = {
     "incident_b": (Incident, {"reference": "I-{year}-0002"}),
     "incident_b_service": (Incident, {"reference": "IC-{year}-0002"}),
 }
-"""Name of a row → its model and how to find it. `…_a` is at Les Tilleuls, asked by the gendarme; `…_b` at Aubépine,
-asked by the ASE service; `…_open` waits for an answer from both: `proposal_a` and `proposal_b` are its sheets,
-`proposal_placed_…` those that led to the two stays.
+"""Name of a row → its model and how to find it, references by their rank. `…_a` is at Les Tilleuls, asked by the
+gendarme; `…_b` at Aubépine, asked by the ASE service; `…_open` waits for an answer from both: `proposal_a` and
+`proposal_b` are its sheets, `proposal_placed_…` those that led to the two stays.
 """
+
+
+MARKERS = {"Les Tilleuls": "A", "Aubépine": "B"}
+"""Structure of a stay → what ends the texts written about it."""
 
 
 def rows() -> dict[str, Model]:
@@ -108,7 +113,7 @@ def rows() -> dict[str, Model]:
     with scope.acting(User.objects.get(email="coordination@havre.example")):
         year = Sollicitation.objects.earliest("received_at").reference.split("-")[1]
         return {
-            name: model.objects.get(**{key: value.format(year=year) for key, value in facts.items()})
+            name: model.objects.get(**{key: reference_of(value.format(year=year)) for key, value in facts.items()})
             for name, (model, facts) in ROWS.items()
         }
 
@@ -134,7 +139,7 @@ def situations() -> None:
         _orient(users, asked["open"], ["Les Tilleuls", "Aubépine"], timezone.now())
     _extra(users["coordination"], asked, cases)
     for key in ("A", "B"):
-        _circuit(users["coordination"], cases[key])
+        _circuit(users["coordination"], cases[key], key)
     _incident(users["director-a"], "Les Tilleuls", "type_incident:FUG", "A")
     _incident(users["educator-a"], "Les Tilleuls", "type_incident:MAL", "A-CONFIDENTIEL")
     _incident(users["director-b"], "Aubépine", "type_incident:CONT", "B")
@@ -269,11 +274,11 @@ def _place(
             coordination=coordination,
             on=timezone.localdate(arrived_at),
             parties=(Party.NETWORK,),
-            marker=f"MARQUEUR-CONSIGNE-{'A' if case.reference[-1] == '1' else 'B'}",
+            marker=f"MARQUEUR-CONSIGNE-{MARKERS[name]}",
         )
     linking_agreed_by_each(linking, users=users, director=director)
     with scope.acting(coordination):
-        _travel(linking, case.reference[-1], arrived_at, coordination)
+        _travel(linking, MARKERS[name], arrived_at, coordination)
         placement = placement_open(
             case=case,
             partner=Partner.objects.get(code_name=name),
@@ -287,9 +292,8 @@ def _place(
         )
 
 
-def _travel(linking: Linking, number: str, arrived_at: dt.datetime, coordination: User) -> None:
+def _travel(linking: Linking, marker: str, arrived_at: dt.datetime, coordination: User) -> None:
     """Shared now: the structure and the service read it for the days that the setting gives."""
-    marker = "A" if number == "1" else "B"
     journey = journey_set(
         linking=linking,
         driver_id="conduite:SERVICE",
@@ -302,14 +306,13 @@ def _travel(linking: Linking, number: str, arrived_at: dt.datetime, coordination
     journey_share(journey=journey, by=coordination)
 
 
-def _circuit(user: User, case: Case) -> None:
+def _circuit(user: User, case: Case, marker: str) -> None:
     with scope.acting(user):
         version = versions_to_start().get(template__label="Sortie de détention")
         started_on = timezone.localdate() - dt.timedelta(days=7)
         circuit = circuit_start(case=Case.objects.get(pk=case.pk), version=version, started_on=started_on, by=user)
         step = circuit.steps.get(measure_id="mesure:PSEC")
-        note = f"MARQUEUR-NOTE-{'A' if case.reference.endswith('1') else 'B'}"
-        circuit_step_move(step=step, state=StepState.DOING, note=note, by=user)
+        circuit_step_move(step=step, state=StepState.DOING, note=f"MARQUEUR-NOTE-{marker}", by=user)
 
 
 def _incident(user: User, name: str, kind: str, marker: str) -> None:

@@ -55,12 +55,6 @@ def test_the_admin_is_looser_on_scripts_and_styles_alone(client_of):
     assert not any(value.startswith("http") for values in policy.values() for value in values)
 
 
-def test_signing_out_leaves_nothing_behind(client_of):
-    client = client_of("gendarme")
-    assert "Clear-Site-Data" not in client.get("/compte/logout/")
-    assert client.post("/compte/logout/")["Clear-Site-Data"] == '"cache", "storage"'
-
-
 def test_production_speaks_over_https_alone():
     """Settings are read in a process of their own."""
     script = "from cms.settings import production as p; print(p.SECURE_HSTS_SECONDS, p.SECURE_SSL_REDIRECT)"

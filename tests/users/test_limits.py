@@ -61,7 +61,7 @@ def sign_in(email: str, password: str = PASSWORD, address: str = "192.0.2.7"):
     return Client(REMOTE_ADDR=address).post("/compte/login/", {"login": email, "password": password})
 
 
-def test_a_locked_account_stays_closed_to_the_right_password(cast):
+def test_where_five_were_wrong_the_right_password_waits_too(cast):
     for _ in range(5):
         sign_in(ACCOUNT, "un mot de passe faux")
     assert "trop" in sign_in(ACCOUNT).content.decode().lower()

@@ -653,6 +653,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("wagtailsnippets*", admin(MANAGERS)),
     ("wagtailadmin_sprite", admin(EVERYBODY)),
     ("wagtailadmin_javascript_catalog", admin(EVERYBODY)),
+    ("wagtailadmin_logout", admin(EVERYBODY)),  # the one sign-out answers there
     ("wagtailadmin_pages*", admin(ADMINS)),
     ("wagtailadmin*", admin(ADMINS)),
     ("wagtailimages*", admin(ADMINS)),

@@ -30,6 +30,8 @@ from cms.users.models import User
 
 MASK = "masquer"
 """Sent by the button that empties the screen: it never goes through another site."""
+LEFT_BEHIND = '"cache", "storage"'
+"""What the browser forgets at sign-out. Cookies are Django's to clear; that of the device is kept (`cms.sessions`)."""
 
 
 def provider_or_404(request: HttpRequest) -> ProConnectProvider:
@@ -126,9 +128,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 class LogoutView(AllauthLogoutView):
-    """Whoever came through ProConnect leaves it too: on a shared computer, its session would bring them back."""
+    """The one sign-out, of the portal and of the admin: it asks first, and leaves nothing on a shared computer.
+
+    Whoever came through ProConnect leaves it too: its session would bring them back.
+    """
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = self._leave(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = LEFT_BEHIND
+        return response
+
+    def _leave(self, *args: Any, **kwargs: Any) -> HttpResponse:
         id_token = "" if MASK in self.request.POST else id_token_take(self.request)
         response = super().post(*args, **kwargs)
         address = end_session_address(self.request, id_token)
