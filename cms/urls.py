@@ -18,6 +18,7 @@ from cms.proconnect.portal.views import LogoutView
 login_not_required(serve)
 
 handler400 = "cms.kit.door.bad_request"
+handler500 = "cms.operations.outage.server_error"
 handler429 = "cms.portal.views.too_many_tries"
 """Called by allauth when a limit by address is reached."""
 

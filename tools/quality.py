@@ -22,6 +22,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "cms.settings.production",
     "SECRET_KEY": secrets.token_urlsafe(48),
     "HAVRE_CLAMD": "unix:/run/clamav/clamd.ctl",
+    "HAVRE_ON_CALL_PHONE": "01 99 00 00 00",
     "TRUSTED_PROXY_COUNT": "1",
     "DEFAULT_FROM_EMAIL": "Havre <ne-pas-repondre@havre.example>",
     "ALLOWED_HOSTS": "havre.example",

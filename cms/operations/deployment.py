@@ -28,13 +28,14 @@ KNOWN_SECRETS = ("demonstration", "tests", "quality-check", "django-insecure", "
 SECRET_LENGTH, SECRET_VARIETY = 50, 12
 DEMO_RINGS = ("keyring.json", "keyring-test.json")
 MOST_PROXIES = 5
+PHONE_DIGITS = 4
 LOCAL_MAIL = ("localhost", "127.0.0.1", "::1")
 
 
 def register() -> None:
     for check in (database_check, fictitious_check, hosts_check, secret_check, keyring_check):
         checks.register(check, PRODUCTION, checks.Tags.security, deploy=True)
-    for check in (antivirus_check, proxies_check, static_check, mail_check):
+    for check in (antivirus_check, proxies_check, static_check, mail_check, phone_check):
         checks.register(check, PRODUCTION, deploy=True)
     checks.register(address_check, PRODUCTION, checks.Tags.security, deploy=True)
 
@@ -118,6 +119,16 @@ def antivirus_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage
         return []
     said = "HAVRE_CLAMD manque : donnez l’adresse de l’antivirus, comme unix:/run/clamav/clamd.ctl ou tcp:hôte:3310."
     return [_error(said, "E022")]
+
+
+def phone_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Check that people have a number to call when the database does not answer."""
+    if sum(character.isdecimal() for character in settings.HAVRE_ON_CALL_PHONE) >= PHONE_DIGITS:
+        return []
+    said = (
+        "HAVRE_ON_CALL_PHONE manque : écrivez le numéro de l’astreinte du réseau, que la page d’arrêt donne à appeler."
+    )
+    return [_error(said, "E040")]
 
 
 def proxies_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:

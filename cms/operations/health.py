@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
+
+from cms.operations.outage import UNREACHABLE
 
 ALIVE, READY = "/sante/vivant", "/sante/pret"
 
@@ -29,7 +31,7 @@ def _database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except UNREACHABLE:
         return False
     return True
 

@@ -21,6 +21,8 @@ HAVRE_CLAMD = os.environ.get("HAVRE_CLAMD", "")
 HAVRE_GATEWAY_URL = os.environ.get("HAVRE_GATEWAY_URL", "")
 """Gateway of text messages or calls for whoever is on duty: docs/on-call.md; empty: mail alone."""
 HAVRE_GATEWAY_SECRET = os.environ.get("HAVRE_GATEWAY_SECRET", "")
+HAVRE_ON_CALL_PHONE = os.environ.get("HAVRE_ON_CALL_PHONE", "")
+"""Number of the network's on-call, shown when the database does not answer: the rota is in it."""
 HAVRE_ANCHORS = os.environ.get("HAVRE_ANCHORS", "")
 """File, on another disk if possible, where the last line of the journal is kept each day; empty: none."""
 HAVRE_FORGOTTEN = os.environ.get("HAVRE_FORGOTTEN", f"{HAVRE_ANCHORS}.effaces" if HAVRE_ANCHORS else "")

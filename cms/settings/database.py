@@ -13,6 +13,16 @@ APP_ROLE = "havre_app"
 PRODUCTION = "cms.settings.production"
 NOWHERE: dict = {"ENGINE": "django.db.backends.dummy"}
 """Production without `DATABASE_URL`: the server of the demo never starts beside it, and `check --deploy` says why."""
+PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""Seconds, then milliseconds: a server that vanished is given up before the person is. Sockets of one machine ignore
+all but the first.
+"""
 OWNER_COMMANDS = {"generate_volume", "migrate", "createcachetable", "backup", "restore", "reseal", "retention_replay"}
 
 
@@ -33,7 +43,7 @@ def connection(*, owner: bool) -> dict:
     url = os.environ.get("DATABASE_URL")
     if owner:
         url = os.environ.get("DATABASE_OWNER_URL", url)
-    options = {}
+    options: dict[str, Any] = dict(PATIENCE)
     if not url and os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION:
         return NOWHERE.copy()
     if not url:

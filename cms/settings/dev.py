@@ -10,6 +10,8 @@ DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 HAVRE_FICTITIOUS = True
+HAVRE_ON_CALL_PHONE = os.environ.get("HAVRE_ON_CALL_PHONE", "01 99 00 00 00")
+"""Of the numbers that are given to nobody."""
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HAVRE_VAR / "mail"

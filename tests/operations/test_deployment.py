@@ -25,6 +25,7 @@ REQUIRED = {
     "DATABASE_URL": "DATABASE_URL manque",
     "HAVRE_KEYRING": "HAVRE_KEYRING manque",
     "HAVRE_CLAMD": "HAVRE_CLAMD manque",
+    "HAVRE_ON_CALL_PHONE": "HAVRE_ON_CALL_PHONE manque",
     "TRUSTED_PROXY_COUNT": "TRUSTED_PROXY_COUNT (non renseigné)",
     "DEFAULT_FROM_EMAIL": "DEFAULT_FROM_EMAIL n’est pas l’adresse d’un domaine",
 }
@@ -63,6 +64,7 @@ def instance(folder: Path) -> dict[str, str]:
         "DATABASE_URL": "postgresql://havre_app@db.invalid/havre",
         "HAVRE_KEYRING": str(folder / "ring"),
         "HAVRE_CLAMD": "unix:/run/clamav/clamd.ctl",
+        "HAVRE_ON_CALL_PHONE": "01 99 00 00 00",
         "TRUSTED_PROXY_COUNT": "1",
         "DEFAULT_FROM_EMAIL": "Havre <ne-pas-repondre@havre.example>",
     }
