@@ -12,12 +12,13 @@ from procrastinate.contrib.django import app
 
 from cms.users.devices import tries_forget, try_count
 from cms.users.models import User
-from cms.vault.sealing import seal, unseal
+from cms.vault.sealing import purpose_register, seal, unseal
 
 NOTICE_TASK, RESET_TASK = "cms.sessions.tasks.notice", "cms.sessions.tasks.reset"
-ADDRESS_COLUMN = "sessions.reset.address"
+ADDRESS_COLUMN = purpose_register("sessions.reset.address")
 """Under which the address that somebody typed is sealed in the queue."""
-SEED_COLUMN = "mfa.authenticator.data"
+SEED_COLUMN = purpose_register("mfa.authenticator.data")
+PENDING_SEED = purpose_register("mfa.totp.pending")
 REAUTHENTICATION_WORDS = {
     "reauthenticate": "Mon mot de passe",
     "mfa_reauthenticate": "Un code de mon application, ou un code de secours",

@@ -9,6 +9,7 @@ class UsersConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.kit.words import actions_register
+        from cms.users import adapter  # noqa: F401 (declares the seals of factors, which `reseal` opens)
         from cms.users.limits import limits_share
 
         limits_share()

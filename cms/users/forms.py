@@ -7,14 +7,13 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP, get_totp_secret
 from django.http import HttpRequest
 
-from cms.users.adapter import reset_queue
-from cms.vault.sealing import looks_sealed, seal, unseal
+from cms.users.adapter import PENDING_SEED, reset_queue
+from cms.vault.sealing import SealError, looks_sealed, seal, unseal
 
 ADDRESS = "Adresse électronique"
-PENDING_SEED = "mfa.totp.pending"
 
 
 class SignInForm(LoginForm):
@@ -47,7 +46,10 @@ class LinkApplicationForm(ActivateTOTPForm):
         super().__init__(*args, **kwargs)
         self.secret: str
         if looks_sealed(self.secret):
-            self.secret = unseal(self.secret, PENDING_SEED).decode()
+            try:
+                self.secret = unseal(self.secret, PENDING_SEED).decode()
+            except SealError:  # its key left the ring meanwhile: the page shows a new seed
+                self.secret = get_totp_secret(regenerate=True)
         context.request.session[SECRET_SESSION_KEY] = seal(self.secret.encode(), PENDING_SEED)
 
     def clean_code(self) -> str:

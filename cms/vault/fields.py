@@ -10,7 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.forms import DateField as DateFormField, TextInput
 
-from cms.vault.sealing import PREFIX, SealedStr, SealError, looks_sealed, seal, unseal
+from cms.vault.sealing import PREFIX, SealedStr, SealError, looks_sealed, purpose_register, seal, unseal
 
 
 class SealedField(models.Field):
@@ -32,6 +32,12 @@ class SealedField(models.Field):
     @property
     def sealed_column(self) -> str:
         return f"{self.model._meta.label_lower}.{self.name}"
+
+    # As that of DateField: not that of Field.
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:  # type: ignore[override]
+        super().contribute_to_class(cls, name, **kwargs)
+        if not cls._meta.abstract:
+            purpose_register(self.sealed_column)
 
     def get_internal_type(self) -> str:
         return "TextField"

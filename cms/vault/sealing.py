@@ -10,6 +10,7 @@ from cms.vault.keyring import keyring
 
 PREFIX = "hv1"
 NONCE_BYTES = 12
+_purposes: dict[str, None] = {}
 _LOOKS_SEALED = re.compile(r"\W*hv\d+\s*:", re.IGNORECASE)
 
 
@@ -33,13 +34,31 @@ class SealedStr(str):
         return "‹scellé›"
 
 
+def purpose_register(purpose: str) -> str:
+    """Declare what a seal is bound to, and return it: a sealed field, or a place that holds tokens of its own.
+
+    What nobody declared is refused by `seal`: nothing could open the token again when keys change.
+    """
+    _purposes[purpose] = None
+    return purpose
+
+
+def purposes() -> list[str]:
+    return list(_purposes)
+
+
 def looks_sealed(text: str) -> bool:
     """Whether a text could be taken for a token: such a text is never accepted as input."""
     return _LOOKS_SEALED.match(text) is not None
 
 
 def seal(clear: bytes, column: str) -> str:
-    """Token `hv1:<key id>:<base64>` that only the same column (`app.model.field`) opens. AES-256-GCM, writing key."""
+    """Return the token `hv1:<key id>:<base64>` that only the same column (`app.model.field`) opens.
+
+    AES-256-GCM, writing key. Raise `ValueError` for a column that was not declared.
+    """
+    if column not in _purposes:
+        raise ValueError(f"{column}: declare it with purpose_register")
     ring = keyring()
     key_id = ring.writing_id
     nonce = secrets.token_bytes(NONCE_BYTES)

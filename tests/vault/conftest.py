@@ -3,6 +3,9 @@ from pathlib import Path
 import pytest
 
 from cms.vault.keyring import keyring_create
+from cms.vault.sealing import purpose_register
+
+purpose_register("a.b.c")
 
 
 @pytest.fixture(autouse=True)

@@ -2,14 +2,24 @@ import json
 import stat
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client, RequestFactory
 
 from cases.models import CaseIdentity
+from cms.proconnect.services.logout import id_token_take
+from cms.users.adapter import ADDRESS_COLUMN, reset_queue
+from cms.users.models import User
 from cms.vault import rotation
 from cms.vault.keyring import KeyringError, keyring, keyring_rotate
+from cms.vault.places import tables
 from cms.vault.sealing import key_of, seal, unseal
 from cms.wall import scope
+from tests.cast.people import PASSWORD
+from tests.cast.session import code_of
 from tests.cast.situations import rows as cast_rows
 from tests.journal.sql import as_owner, run
 
@@ -54,9 +64,7 @@ def test_rotation_that_cannot_write_leaves_the_ring_whole(ring_path, monkeypatch
 
 
 def test_every_sealed_column_is_found(db):
-    found = {
-        f"{table.model._meta.label_lower}.{field.name}" for table in rotation.sealed_tables() for field in table.fields
-    }
+    found = {column.purpose for table in tables() for column in table.columns if column.purpose}
     for name in (
         "cases.caseidentity.aliases",
         "cases.sollicitationdetail.narrative",
@@ -69,6 +77,129 @@ def test_every_sealed_column_is_found(db):
             "SELECT count(*) FROM pg_constraint WHERE contype = 'c' AND pg_get_constraintdef(oid) LIKE '%hv1:%'"
         )
         assert cursor.fetchone()[0] == len(found)
+
+
+def test_a_seal_that_no_rotation_could_open_is_refused():
+    with pytest.raises(ValueError, match="purpose_register"):
+        seal(b"Awa", "nobody.declared.this")
+
+
+TOMORROW = """
+    CREATE TABLE "table of tomorrow" (one integer, two text, words varchar(400), cut varchar(90), body jsonb,
+      tags text[], bytes bytea, PRIMARY KEY (one, two));
+    CREATE TABLE keyless (words text)
+"""
+
+
+def test_a_table_added_tomorrow_is_found(db, ring_path):
+    """Text, JSON, arrays and bytes, whatever the key of the table; a text that quotes the prefix stays as it is."""
+    token = seal(b"Awa", "mfa.authenticator.data")
+    quote = "Un sceau s\u2019écrit hv1:k1:… et rien d\u2019autre : 100 %"
+    body = json.dumps({"é": [token, {"x": token}]})
+    row = [
+        1,
+        "a",
+        f"avant {token} après",
+        quote,
+        body,
+        [token, quote],
+        token.encode(),
+    ]
+    run_as_owner(TOMORROW)
+    run_as_owner('INSERT INTO "table of tomorrow" VALUES (%s, %s, %s, %s, %s, %s, %s)', *row)
+    run_as_owner("INSERT INTO keyless VALUES (%s), (%s)", token, quote)
+    new = keyring_rotate(ring_path)
+    with as_owner():
+        assert [sentence for progress in rotation.reseal() for sentence in progress.refused] == []
+    key_dropped(ring_path, "k1")
+    assert keys_in_use() == {new}
+    with as_owner():
+        assert rotation.check() == []
+    ((_, _, words, cut, body, tags, data),) = run_as_owner('SELECT * FROM "table of tomorrow"')
+    alone = run_as_owner("SELECT words FROM keyless WHERE words LIKE 'hv1:%%'")[0]
+    assert run_as_owner("SELECT 1 FROM keyless WHERE words = %s", quote) == [(1,)]
+    held = json.loads(body)
+    assert (cut, tags[1]) == (quote, quote)
+    again = [words[6:-6], held["é"][0], held["é"][1]["x"], tags[0], bytes(data).decode(), alone[0]]
+    assert {unseal(each, "mfa.authenticator.data") for each in again} == {b"Awa"}
+
+
+def test_a_guard_that_knows_nothing_of_keys_leaves_its_row_alone(db, ring_path, capsys):
+    """And says it: the key may not leave the ring, the rest of the database is sealed again."""
+    cast_rows()
+    run_as_owner("CREATE TABLE aaa_frozen (id integer PRIMARY KEY, words text)")
+    run_as_owner("INSERT INTO aaa_frozen VALUES (7, %s)", seal(b"Awa", "mfa.authenticator.data"))
+    run_as_owner("ALTER TABLE aaa_frozen ADD CHECK (words LIKE 'hv1:k1:%%') NOT VALID")
+    new = keyring_rotate(ring_path)
+    with as_owner(), pytest.raises(CommandError, match="Gardez l’ancienne clé"):
+        call_command("reseal")
+    assert "aaa_frozen, ligne 7, words : la base refuse ce changement (23514)" in capsys.readouterr().err
+    with as_owner():
+        assert rotation.values_by_key()["k1"] == 1
+        assert rotation.values_by_key()[new] > 1
+
+
+def test_a_seal_whose_use_nobody_knows_is_reported(db, ring_path):
+    run_as_owner("CREATE TABLE stray (id integer PRIMARY KEY, words text)")
+    run_as_owner("INSERT INTO stray VALUES (1, %s)", "hv1:k1:" + "A" * 40)
+    with as_owner():
+        assert [sentence for sentence in rotation.check() if sentence.startswith("stray, ligne 1, words")]
+
+
+def key_dropped(path, key):
+    content = json.loads(path.read_text())
+    content["keys"] = [each for each in content["keys"] if each["id"] != key]
+    path.write_text(json.dumps(content))
+
+
+@pytest.fixture
+def real_network(settings):
+    """Where a second factor is asked for."""
+    settings.HAVRE_FICTITIOUS = False
+    caches["limits"].clear()
+    yield
+    caches["limits"].clear()
+
+
+def test_who_signs_in_with_an_application_still_does_without_the_old_key(db, ring_path, real_network):
+    """The factors are allauth's table, which no model of ours tells of: dropping the key locked everybody out."""
+    with as_owner():
+        user = User.objects.get(email="dpo@havre.example")
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    codes = RecoveryCodes.activate(user).generate_codes()
+    reset_queue("dpo@havre.example")
+    keyring_rotate(ring_path)
+    with as_owner():
+        call_command("reseal")
+    key_dropped(ring_path, "k1")
+    with as_owner():
+        call_command("verify", "seals")
+    for code in (code_of(secret), codes[0]):
+        client = Client()
+        client.post("/compte/login/", {"login": "dpo@havre.example", "password": PASSWORD})
+        assert "_auth_user_id" not in client.session
+        client.post("/compte/2fa/authenticate/", {"code": code})
+        assert client.session["_auth_user_id"] == str(user.pk)
+    ((job,),) = run_as_owner("SELECT args->>'address' FROM procrastinate_jobs WHERE args ? 'address'")
+    assert unseal(job, ADDRESS_COLUMN) == b"dpo@havre.example"
+
+
+def test_what_a_session_holds_under_a_dropped_key_is_asked_again(db, ring_path, real_network):
+    """A session is packed: nothing of it is sealed again, and nothing of it may be an error."""
+    client = Client()
+    client.post("/compte/login/", {"login": "gendarme@havre.example", "password": PASSWORD})
+    client.post("/compte/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/compte/2fa/totp/activate/").status_code == 200
+    session = client.session
+    session["proconnect_id_token"] = seal(b"jeton", "proconnect.session.id_token")
+    session.save()
+    keyring_rotate(ring_path)
+    key_dropped(ring_path, "k1")
+    assert client.post("/compte/2fa/totp/activate/", {"code": "123456"}).status_code == 200
+    request = RequestFactory().get("/")
+    request.session = client.session
+    assert id_token_take(request) == ""
 
 
 def keys_in_use() -> set[str]:
@@ -120,7 +251,7 @@ def run_as_owner(statement, *values):
 
 def test_work_stopped_half_way_is_taken_up(db, ring_path, monkeypatch):
     cast_rows()
-    monkeypatch.setattr(rotation, "BATCH", 1)
+    monkeypatch.setattr("cms.vault.places.BATCH", 1)
     new = keyring_rotate(ring_path)
     with as_owner():
         next(rotation.reseal())

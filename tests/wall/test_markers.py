@@ -68,7 +68,8 @@ from cms.sessions.drafts import draft_save
 from cms.users.models import User
 from cms.values.selectors import values_of
 from cms.vault.keyring import keyring_rotate
-from cms.vault.rotation import reseal, sealed_tables, values_by_key
+from cms.vault.places import tables
+from cms.vault.rotation import reseal, values_by_key
 from cms.vault.sealing import unseal
 from cms.wall import scope
 from cms.wall.models import Alert, RevealReason
@@ -427,13 +428,12 @@ def opened(name: str) -> dict[str, str]:
     """What the seals of each column hold, read as the owner."""
     held = {}
     with psycopg.connect(database.owner_url(name)) as connection:
-        for table in sealed_tables():
-            for field, column in zip(table.fields, table.columns, strict=True):
-                query = f"SELECT {column} FROM {table.table} WHERE {column} IS NOT NULL ORDER BY {table.key}"
+        for table in tables():
+            for column in filter(lambda column: column.purpose, table.columns):
+                key = ", ".join(table.key)
+                query = f"SELECT {column.name} FROM {table.name} WHERE {column.name} IS NOT NULL ORDER BY {key}"
                 tokens = connection.execute(query).fetchall()
-                held[field.sealed_column] = "\n".join(
-                    unseal(token, field.sealed_column).decode() for (token,) in tokens
-                )
+                held[column.purpose] = "\n".join(unseal(token, column.purpose).decode() for (token,) in tokens)
     return held
 
 

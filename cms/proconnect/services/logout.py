@@ -9,10 +9,10 @@ from cms.kit.addresses import address_of
 from cms.proconnect.rules import SignInRefusedError
 from cms.proconnect.services.openid import ProConnectAdapter
 from cms.proconnect.settings import configuration
-from cms.vault.sealing import seal, unseal
+from cms.vault.sealing import SealError, purpose_register, seal, unseal
 
 ID_TOKEN, STATE = "proconnect_id_token", "proconnect_logout_state"
-COLUMN = "proconnect.session.id_token"
+COLUMN = purpose_register("proconnect.session.id_token")
 
 
 def id_token_keep(request: HttpRequest, token: str) -> None:
@@ -21,8 +21,12 @@ def id_token_keep(request: HttpRequest, token: str) -> None:
 
 
 def id_token_take(request: HttpRequest) -> str:
+    """Return what `id_token_keep` kept; empty when there is none, or when its key left the ring meanwhile."""
     sealed = request.session.get(ID_TOKEN)
-    return unseal(sealed, COLUMN).decode() if sealed else ""
+    try:
+        return unseal(sealed, COLUMN).decode() if sealed else ""
+    except SealError:
+        return ""
 
 
 def end_session_address(request: HttpRequest, id_token: str) -> str:

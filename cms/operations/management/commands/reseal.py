@@ -18,19 +18,20 @@ class Command(BaseCommand):
         try:
             key_id = keyring().writing_id
             for progress in rotation.reseal():
-                tables[progress.label] = progress
+                tables[progress.table] = progress
                 self.stdout.write(f"{progress.label} : {progress.done} sur {progress.total}")
         except KeyringError as error:
             raise CommandError(f"{error} Ce qui est déjà scellé à nouveau le reste.") from None
-        done = {label: progress.done for label, progress in tables.items()}
+        done = sum(progress.done for progress in tables.values())
         refused = [sentence for progress in tables.values() for sentence in progress.refused]
         with scope.acting(scope.VAULT):
-            details = {"key": key_id, "rows": sum(done.values()), "refused": len(refused)}
+            details = {"key": key_id, "rows": done, "refused": len(refused)}
             journal_append(action="vault.reseal", details=details)
         for sentence in refused:
             self.stderr.write(sentence)
         if refused:
             raise CommandError(
-                f"{len(refused)} ligne(s) laissée(s) en l’état : leur clé manque ou leur sceau est rompu."
+                f"{len(refused)} ligne(s) laissée(s) en l’état : la raison de chacune est ci-dessus."
+                " Gardez l’ancienne clé dans le trousseau."
             )
         self.stdout.write(f"Tout est scellé par la clé {key_id}.")
