@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
@@ -10,7 +11,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.wall import words
-        from cms.wall.login import refuse_powerful_login
+        from cms.wall.login import login_check, refuse_powerful_login
         from cms.wall.reveals.services import setting_declare
         from cms.wall.sql import insert_only, privileges_apply, read_only
 
@@ -20,4 +21,5 @@ class AccessConfig(AppConfig):
         words.register()
         setting_declare()
         connection_created.connect(refuse_powerful_login, dispatch_uid="access.powerful_login")
+        checks.register(login_check, checks.Tags.database)
         post_migrate.connect(privileges_apply, sender=self, dispatch_uid="access.privileges")
