@@ -13,6 +13,7 @@ class DocumentsConfig(AppConfig):
         from cms.documents.signatures import notifications as signing, panels, settings as signatures
         from cms.documents.units import notifications as reviews, settings as units
         from cms.documents.versions import integrity, notifications as publications, settings as versions
+        from cms.documents.visibility import notifications as openings, settings as visibility
         from cms.kit.constraints import sentence_register
         from cms.operations.integrity import check_register
         from cms.wall.sql import insert_only
@@ -30,6 +31,8 @@ class DocumentsConfig(AppConfig):
             versions,
         ):
             declared.register()
+        for declared in (openings, visibility):
+            declared.register()
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
         insert_only("documents_reading")
         insert_only("documents_unitreview")
@@ -39,6 +42,7 @@ class DocumentsConfig(AppConfig):
             acknowledgement_unique="Cette structure a déjà signé cette version.",
             proposal_open_unique="Une version de ce document attend déjà : publiez-la ou retirez-la d’abord.",
             documents_proposal_step="Une version proposée ne change pas, et la personne désignée seule la valide.",
+            visibility_two_people_wide="Ouvrir davantage demande deux personnes : demandez-le, une autre décide.",
             version_number_unique="Ce numéro de version existe déjà.",
             version_sequence_unique="Une autre version vient d’être publiée. Rechargez la page.",
         )

@@ -35,6 +35,14 @@ class ProposalState(models.TextChoices):
     LAPSED = "lapsed", "Pas publiée le jour prévu"
 
 
+class VisibilityLevel(models.TextChoices):
+    """Who reads, from the widest to the narrowest."""
+
+    PUBLIC = "public", "Tout le monde, sans compte"
+    NETWORK = "network", "Le réseau"
+    ROLES = "roles", "Certains métiers du réseau"
+
+
 OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.VALIDATED)
 
 DELAY_DAYS = "documents.acknowledgement_days"

@@ -6,6 +6,7 @@ from cms.documents.proposals.models import VersionProposal
 from cms.documents.signatures.models import Acknowledgement, Reading
 from cms.documents.units.models import AuthorisedUnit, UnitReview
 from cms.documents.versions.models import ClauseVersion, Document, DocumentVersion
+from cms.documents.visibility.models import Visibility
 
 __all__ = [
     "Acknowledgement",
@@ -19,4 +20,5 @@ __all__ = [
     "Reading",
     "UnitReview",
     "VersionProposal",
+    "Visibility",
 ]

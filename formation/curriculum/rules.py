@@ -49,3 +49,24 @@ def questions_of(content: Mapping[str, Any], moment: Moment | None = None) -> li
         for row in content.get("questions", ())
     ]
     return [row for row in questions if moment is None or row.moment in (BOTH, moment.value)]
+
+
+def readable(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a reader of the catalogue sees of a module: label → text. Never its questions: they say the right
+    answers.
+    """
+    texts = {
+        "Titre": content["title"],
+        "Durée": f"{content['hours']} h".replace(".", ","),
+        "Publics": content["publics"],
+        "Obligation": content["compulsory"],
+        "Objectifs": "\n".join(content["objectives"]),
+        "Programme": "\n".join(content["programme"]),
+        "Évaluation": content["evaluation"],
+        "Prérequis": content["prerequisites"],
+    }
+    return {label: text for label, text in texts.items() if text}
+
+
+def readable_head(content: Mapping[str, Any]) -> dict[str, str]:
+    return {"Titre": content["title"], "Introduction": content["introduction"]}

@@ -11,9 +11,9 @@ KINDS = sorted(
 )
 
 
-def test_six_kinds_of_decision_stand_on_the_base():
+def test_seven_kinds_of_decision_stand_on_the_base():
     names = [model.__name__ for model in KINDS]
-    assert names == ["CaseMerge", "ClosedPeriod", "Derogation", "FileCopy", "HistoryImport", "Release"]
+    assert names == ["CaseMerge", "ClosedPeriod", "Derogation", "FileCopy", "HistoryImport", "Release", "Visibility"]
 
 
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)

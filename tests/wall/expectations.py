@@ -618,6 +618,9 @@ ADMIN: list[tuple[str, Door]] = [
     ("documents_units", admin(MANAGERS)),
     ("documents_unit*", admin(MANAGERS, "brigade")),
     ("documents_proposal", admin(WRITERS)),  # about a row that the cast has not: tests/documents/test_proposals.py
+    # About a decision that the cast has not: tests/documents/test_visibility.py.
+    ("documents_visibility_decide", admin(WRITERS)),
+    ("documents_visibility_page", admin(WRITERS, "home")),
     ("documents_*", Door(who=WRITERS, is_admin=True, fixed={"kind": "fsi-protocol"})),
     ("havre_exports:index", admin(ADMINS)),
     ("havre_exports:ask", Door(who=MANAGERS, is_admin=True, query="?source=list:cases_case")),

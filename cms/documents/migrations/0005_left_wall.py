@@ -10,6 +10,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = wall_load(
-        "cms/documents/versions",
         "cms/documents/signatures",
     )

@@ -64,6 +64,28 @@ def source_of(kind: str) -> Source:
     return _sources[kind]
 
 
+@dataclass(frozen=True)
+class Reader:
+    """What a reader sees of a clause, and of what stands around the clauses: label → text. Nothing else is shown."""
+
+    readable: Readable
+    head: Readable
+
+
+_readers: dict[str, Reader] = {}
+
+
+def reader_register(kind: str, reader: Reader) -> None:
+    """For a document that is not published by hand: the others have a source."""
+    _readers[kind] = reader
+
+
+def reader_of(kind: str) -> Reader:
+    """Return how a document is read. Raises `KeyError` for one that nobody declared."""
+    known = _readers.get(kind)
+    return known or Reader(_sources[kind].readable, _sources[kind].head)
+
+
 def kinds_written() -> list[str]:
     return list(_sources)
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet, Subquery
 
 from cms.documents.enums import VALIDATION, DocumentKind
@@ -29,11 +30,27 @@ def validation_required(kind: str, by_id: UUID | None = None) -> bool:
     """Somebody else validates each version of this document. The curriculum is frozen each time a module goes online:
     it has no version that somebody proposes.
 
-    Whoever lifted the rule (`by_id`) is still held to it: one person alone never lifts it, then publishes.
+    Whoever lifted the rule (`by_id`) is still held to it: one person alone never lifts it, then publishes. Nor does
+    one person alone publish for everybody.
     """
     if kind in PUBLISHERS_OF:
         return False
-    return setting_value(VALIDATION) or (by_id is not None and validation_lifted_by() == by_id)
+    return (
+        document_is_public(kind)
+        or setting_value(VALIDATION)
+        or (by_id is not None and validation_lifted_by() == by_id)
+    )
+
+
+def document_is_public(kind: str) -> bool:
+    """Say whether everybody reads it: who publishes a version then publishes for everybody."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM visibility_holding() h JOIN documents_document d ON d.id = h.document_id "
+            "WHERE d.kind = %s AND h.level = 'public')",
+            [kind],
+        )
+        return cursor.fetchone()[0]
 
 
 def validation_lifted_by() -> UUID | None:

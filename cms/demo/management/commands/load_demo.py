@@ -17,6 +17,7 @@ from cms.demo.front_door import front_door_load, voices_load
 from cms.demo.grids import grids_load
 from cms.demo.network import accounts_open, directors_open, network_load
 from cms.demo.on_call import on_call_load
+from cms.demo.openings import openings_load
 from cms.demo.papers import papers_load
 from cms.demo.partnerships import contacts_load, partnerships_load
 from cms.demo.places import places_keep_free, places_load
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         signatures_load(network=network, now=now)
         standards_load(network=network)
         papers_load(network=network)
+        openings_load(network=network)
         training_load(network=network, draw=Random(seed + 3), today=today)
         self.stdout.write("formation chargée")
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)

@@ -1,0 +1,14 @@
+"""How the journal names what is decided."""
+
+from cms.kit.words import actions_register
+
+
+def register() -> None:
+    actions_register(
+        {
+            "documents.visibility.ask": "ouverture d’un document ou d’une page demandée",
+            "documents.visibility.agree": "ouverture accordée",
+            "documents.visibility.dismiss": "ouverture écartée",
+            "documents.visibility.narrow": "document ou page gardé à moins de lecteurs",
+        }
+    )
