@@ -60,7 +60,7 @@ def instance(folder: Path) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ALLOWED_HOSTS": "havre.example",
         "BASE_URL": "https://havre.example",
-        "DATABASE_URL": "postgresql://havre_app@db.invalid/havre",
+        "DATABASE_URL": "postgresql://havre_app@db.invalid/havre?sslmode=verify-full",
         "HAVRE_KEYRING": str(folder / "ring"),
         "HAVRE_CLAMD": "unix:/run/clamav/clamd.ctl",
         "TRUSTED_PROXY_COUNT": "1",
