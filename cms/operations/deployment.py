@@ -75,15 +75,15 @@ def _address_check(name: str) -> list[checks.CheckMessage]:
         given = parse(url)
     except ProgrammingError:  # its message may quote the password
         said = f"{name} n’est pas une adresse de PostgreSQL : postgresql://compte:mot-de-passe@hôte:5432/havre"
-        return [_error(said, "E030")]
+        return [_error(said, "E050")]
     if not given["NAME"]:
-        return [_error(f"{name} ne dit pas quelle base ouvrir : ajoutez /havre après l’hôte.", "E031")]
+        return [_error(f"{name} ne dit pas quelle base ouvrir : ajoutez /havre après l’hôte.", "E051")]
     if is_remote(given["HOST"]) and given["OPTIONS"].get("sslmode") != "verify-full":
         said = (
             f"{name} traverse un réseau sans vérifier le serveur : ajoutez ?sslmode=verify-full, et sslrootcert=… "
             "si son certificat n’est pas d’une autorité publique."
         )
-        return [_error(said, "E032")]
+        return [_error(said, "E052")]
     return []
 
 

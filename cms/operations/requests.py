@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from cms.journal.context import request_numbered
 from cms.kit.door import VERBS
 from cms.kit.logs import logger
+from cms.operations.metrics import request_count
 
 HEADER = "X-Request-ID"
 """Given back, so that who calls for help can say which request it was. One that the client sends is not read."""
@@ -27,14 +28,9 @@ class RequestMiddleware:
         with request_numbered(number):
             response = self.get_response(request)
             seconds = time.perf_counter() - began
-            fields = {
-                "request_id": number,
-                "route": route_of(request),
-                "method": method_of(request),
-                "status": response.status_code,
-                "ms": round(seconds * 1000),
-            }
-            log.info("request", extra={"havre": fields})
+            said = {"route": route_of(request), "method": method_of(request), "status": response.status_code}
+            log.info("request", extra={"havre": {"request_id": number, **said, "ms": round(seconds * 1000)}})
+            request_count(**said, seconds=seconds)
         response.headers[HEADER] = number
         return response
 

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.operations.health.HealthMiddleware",
+    "cms.operations.watch.WatchMiddleware",
     "cms.operations.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.kit.headers.HeadersMiddleware",

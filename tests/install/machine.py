@@ -70,4 +70,4 @@ class Machine:
 
     def stop(self) -> None:
         self.process.kill()  # `--kill-child`: the first process goes, and all the others with it
-        self.process.wait()
+        self.process.communicate()

@@ -1,4 +1,4 @@
-"""Somebody whose account was just opened: asks for a password by mail, chooses it, links an application, signs in again.
+"""Somebody whose account was just opened: asks for a password by mail, links an application, signs in again.
 
 python sign_in.py SITE ADDRESS FOLDER_OF_MAILS — with the standard library alone, as a browser would, through nginx.
 """

@@ -64,9 +64,9 @@ def source_copy(machine: Machine) -> None:
         ["tar", "-c", "--null", "-T", "-"], cwd=CLONE, input=there, capture_output=True, check=True
     ).stdout
     subprocess.run(["tar", "-x", "--no-same-owner", "-C", str(place)], input=packed, check=True)
-    identity = ["-c", "user.name=Essai", "-c", "user.email=essai@havre.example"]
-    for words in (["init", "-q"], ["add", "-A"], [*identity, "commit", "-qm", "book"]):
-        subprocess.run(["git", *words], cwd=place, check=True)
+    kept = "git init -q; git add -A; git -c user.name=Essai -c user.email=essai@havre.example commit -qm book"
+    done = machine.run(f"cd /srv/havre.git; {kept}")
+    assert done.returncode == 0, done.stderr
     (machine.root / "srv" / "book").mkdir()
     for path in HERE.glob("*.py"):
         (machine.root / "srv" / "book" / path.name).write_bytes(path.read_bytes())
