@@ -14,6 +14,7 @@ from cms.admin.viewsets import scoped_register
 from cms.backoffice.journal.admin import JournalViewSet, reads_journal
 from cms.backoffice.panels.around import around_fragment
 from cms.backoffice.panels.home import RoleHomeView, panels_for
+from cms.backoffice.state.admin import StateViewSet, watches_service
 from cms.configuration.admin.authorities import AuthoritiesViewSet
 from cms.configuration.admin.views import ConfigViewSet
 from cms.configuration.admin.viewsets import (
@@ -137,6 +138,23 @@ def journal_entry() -> RoleMenuItem:
         icon_name="history",
         order=810,
         shown=reads_journal,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def state_viewset() -> StateViewSet:
+    return StateViewSet()
+
+
+@hooks.register(PEOPLE_MENU)
+def state_entry() -> RoleMenuItem:
+    return RoleMenuItem(
+        "État du service",
+        reverse_lazy("havre_state:index"),
+        name="etat-du-service",
+        icon_name="cogs",
+        order=820,
+        shown=watches_service,
     )
 
 

@@ -19,6 +19,7 @@ def register() -> None:
             "Seconds since the signatures of clamd were made.",
             "Les pièces jointes sont refusées ou mal contrôlées : vérifiez clamav-daemon et clamav-freshclam.",
             antivirus_read,
+            asks_database=False,
         )
     )
 

@@ -19,6 +19,7 @@ DAILY = 26 * 3600
 """Seconds: what is done each night is late two hours after the next one."""
 BEAT, QUEUE, UNSEALED, MAIL, SKEW = 120, 300, 600, 900, 2.0
 DISK_FREE = 0.10
+DATABASE = "database_seconds"
 FIGURES = """
 SELECT rings_uncalled, mail_unsent, extract(epoch FROM now() - unsealed_at) AS unsealed,
   extract(epoch FROM now() - backup_at) AS backup, extract(epoch FROM now() - ring_at) AS ring,
@@ -48,6 +49,7 @@ class Probe:
     advice: str
     """What to do when it is not well."""
     read: Callable[[], Reading]
+    asks_database: bool = True
     stops_work: bool = False
     """Nobody is called, or nothing is written any more: `/sante/travail` answers 503."""
 
@@ -65,12 +67,23 @@ def probes_all() -> Sequence[Probe]:
 
 
 def state_read() -> list[tuple[Probe, Reading]]:
-    """Read every probe. One that fails is not well, and hides none of the others."""
-    return [(probe, _read(probe)) for probe in probes_all()]
+    """Read every probe. One that fails is not well, and hides none of the others.
+
+    A database that does not answer is asked once, not a dozen times.
+    """
+    found: list[tuple[Probe, Reading]] = []
+    is_reachable = True
+    for probe in probes_all():
+        reading = _read(probe) if is_reachable or not probe.asks_database else SILENT
+        found.append((probe, reading))
+        is_reachable = is_reachable and (probe.name != DATABASE or reading is not SILENT)
+    return found
 
 
 def _read(probe: Probe) -> Reading:
     try:
+        if not probe.asks_database:
+            return probe.read()
         with transaction.atomic():  # inside a request's transaction, a failed statement spoils no other
             return probe.read()
     except (DatabaseError, OSError):
@@ -198,7 +211,7 @@ def register() -> None:
     technical = "prévenez l’exploitant"
     probe_register(
         Probe(
-            "database_seconds",
+            DATABASE,
             "Base de données",
             "Seconds that the database takes to answer.",
             f"Vérifiez PostgreSQL et le réseau, puis {technical}.",
@@ -263,6 +276,7 @@ def register() -> None:
             "Seconds since the last line of the journal was kept outside the database.",
             "Vérifiez HAVRE_ANCHORS et la tâche de nuit : sans ancre, une fin de journal coupée ne se voit pas.",
             anchor_read,
+            asks_database=False,
         ),
         Probe(
             "backup_age_seconds",
@@ -277,6 +291,7 @@ def register() -> None:
             "Free part of the fullest disk where the service writes.",
             "Libérez de la place : un disque plein arrête les pièces jointes, puis la base.",
             disk_read,
+            asks_database=False,
         ),
         Probe(
             "jit_on",
