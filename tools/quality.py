@@ -27,8 +27,8 @@ PRODUCTION = {
     "DEFAULT_FROM_EMAIL": "Havre <ne-pas-repondre@havre.example>",
     "ALLOWED_HOSTS": "havre.example",
     "BASE_URL": "https://havre.example",
-    "DATABASE_URL": "postgresql://havre_app@db.invalid/havre",
-    "DATABASE_OWNER_URL": "postgresql://havre@db.invalid/havre",
+    "DATABASE_URL": "postgresql://havre_app@db.invalid/havre?sslmode=verify-full",
+    "DATABASE_OWNER_URL": "postgresql://havre@db.invalid/havre?sslmode=verify-full",
 }
 
 

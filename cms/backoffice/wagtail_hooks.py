@@ -16,6 +16,7 @@ from cms.backoffice.journal.admin import JournalViewSet, reads_journal
 from cms.backoffice.panels.around import around_fragment
 from cms.backoffice.panels.home import RoleHomeView, panels_for
 from cms.backoffice.search.admin import TITLE as SEARCH, search_urls
+from cms.backoffice.state.admin import StateViewSet, watches_service
 from cms.configuration.admin.authorities import AuthoritiesViewSet
 from cms.configuration.admin.views import ConfigViewSet
 from cms.configuration.admin.viewsets import (
@@ -151,6 +152,23 @@ def journal_entry() -> RoleMenuItem:
         icon_name="history",
         order=810,
         shown=reads_journal,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def state_viewset() -> StateViewSet:
+    return StateViewSet()
+
+
+@hooks.register(PEOPLE_MENU)
+def state_entry() -> RoleMenuItem:
+    return RoleMenuItem(
+        "État du service",
+        reverse_lazy("havre_state:index"),
+        name="etat-du-service",
+        icon_name="cogs",
+        order=820,
+        shown=watches_service,
     )
 
 

@@ -1,5 +1,7 @@
 """What the journal knows of the request under way, apart from its actor (which the database holds)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 _request_id: ContextVar[str] = ContextVar("journal_request_id", default="")
@@ -10,6 +12,11 @@ def request_id_current() -> str:
     return _request_id.get()
 
 
-def request_id_set(value: str) -> None:
-    """Give the lines that follow this request number, which the server draws (never the client)."""
-    _request_id.set(value)
+@contextmanager
+def request_numbered(value: str) -> Iterator[None]:
+    """Give the lines written meanwhile this number, which the server draws (never the client)."""
+    token = _request_id.set(value)
+    try:
+        yield
+    finally:
+        _request_id.reset(token)

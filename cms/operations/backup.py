@@ -15,6 +15,7 @@ import django
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from psycopg.conninfo import make_conninfo
 
 from cms.journal.anchors import Anchor, anchor_now
 from cms.journal.services import journal_append, journal_seal
@@ -42,7 +43,7 @@ def backup_write(path: Path, key: Path) -> dict[str, Any]:
     building = path.with_name(f"{path.name}.part")
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         dump = Path(folder) / DUMP
-        _run("pg_dump", "-Fc", "--no-owner", "-f", str(dump), "-d", connection.settings_dict["NAME"])
+        _run("pg_dump", "-Fc", "--no-owner", "-f", str(dump))
         manifest = _manifest(dump, anchor)
         (Path(folder) / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
         descriptor = os.open(building, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -78,8 +79,7 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
         if _digest(folder / DUMP) != manifest["digest"]:
             raise BackupError("La copie de la base n’est pas celle que la sauvegarde annonce : reprenez-en une autre.")
         connection.close()
-        database = connection.settings_dict["NAME"]
-        _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "-d", database, str(folder / DUMP))
+        _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", str(folder / DUMP))
         for name, target in folders.items():
             if (folder / name).is_dir():
                 shutil.rmtree(target, ignore_errors=True)
@@ -144,10 +144,19 @@ def _run(program: str, *arguments: str) -> None:
         command = str(bin_dir() / program)
     except ServerError:
         command = program
-    held = connection.settings_dict
-    environment = {**os.environ, "PGHOST": held["HOST"], "PGUSER": held["USER"], "PGPASSWORD": held["PASSWORD"]}
-    if held["PORT"]:
-        environment["PGPORT"] = str(held["PORT"])
-    done = subprocess.run([command, *arguments], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    address, password = _address()
+    environment = {**os.environ, "PGPASSWORD": password}
+    done = subprocess.run(  # noqa: S603 (programs of PostgreSQL)
+        [command, "-d", address, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise BackupError(f"« {program} » a échoué, rien n’est gardé : {done.stderr.strip()[-500:]}")
+
+
+def _address() -> tuple[str, str]:
+    """Return what the programs of PostgreSQL are told: every option of the connection, and its password apart."""
+    held = connection.settings_dict
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "dbname": "NAME"}
+    return make_conninfo(**{name: held[key] for name, key in names.items() if held[key]} | held["OPTIONS"]), held[
+        "PASSWORD"
+    ]

@@ -14,10 +14,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
+from psycopg import ProgrammingError
 
 from cms.operations.checks import address_check
 from cms.operations.fictitious import REFUSED, is_marked
-from cms.settings.database import NOWHERE
+from cms.settings import environment
+from cms.settings.database import LOOPBACK, NOWHERE, is_remote, parse
 from cms.vault.keyring import KeyringError, keyring_is_fictitious
 from tools.paths import var_dir
 
@@ -29,11 +31,14 @@ SECRET_LENGTH, SECRET_VARIETY = 50, 12
 DEMO_RINGS = ("keyring.json", "keyring-test.json")
 MOST_PROXIES = 5
 PHONE_DIGITS = 4
-LOCAL_MAIL = ("localhost", "127.0.0.1", "::1")
+OWNER_HERE = (
+    "DATABASE_OWNER_URL est donné : gardez-le pour migrate et la sauvegarde, et retirez-le de ce que lisent le site "
+    "et ses tâches."
+)
 
 
 def register() -> None:
-    for check in (database_check, fictitious_check, hosts_check, secret_check, keyring_check):
+    for check in (environment_check, database_check, fictitious_check, hosts_check, secret_check, keyring_check):
         checks.register(check, PRODUCTION, checks.Tags.security, deploy=True)
     for check in (antivirus_check, proxies_check, static_check, mail_check, phone_check):
         checks.register(check, PRODUCTION, deploy=True)
@@ -46,13 +51,40 @@ def refuse_to_start() -> None:
         return
     found = checks.run_checks(tags=[PRODUCTION], include_deployment_checks=True)
     faults = [str(each.msg) for each in found if each.level >= checks.ERROR]
+    if environment.is_given("DATABASE_OWNER_URL"):
+        faults.append(OWNER_HERE)
     if faults:
         raise ImproperlyConfigured("\n- ".join(["Havre ne démarre pas :", *faults]))
 
 
+def environment_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """Check that each value can be read, and that each name is that of a setting."""
+    return [_error(fault, "E009") for fault in environment.faults()]
+
+
 def database_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    if settings.DATABASES["default"]["ENGINE"] == NOWHERE["ENGINE"]:
+    if not environment.text("DATABASE_URL"):
         return [_error("DATABASE_URL manque : donnez l’adresse de la base, où se connecte havre_app.", "E010")]
+    return [found for name in ("DATABASE_URL", "DATABASE_OWNER_URL") for found in _address_check(name)]
+
+
+def _address_check(name: str) -> list[checks.CheckMessage]:
+    url = environment.text(name)
+    if not url:
+        return []
+    try:
+        given = parse(url)
+    except ProgrammingError:  # its message may quote the password
+        said = f"{name} n’est pas une adresse de PostgreSQL : postgresql://compte:mot-de-passe@hôte:5432/havre"
+        return [_error(said, "E050")]
+    if not given["NAME"]:
+        return [_error(f"{name} ne dit pas quelle base ouvrir : ajoutez /havre après l’hôte.", "E051")]
+    if is_remote(given["HOST"]) and given["OPTIONS"].get("sslmode") != "verify-full":
+        said = (
+            f"{name} traverse un réseau sans vérifier le serveur : ajoutez ?sslmode=verify-full, et sslrootcert=… "
+            "si son certificat n’est pas d’une autorité publique."
+        )
+        return [_error(said, "E052")]
     return []
 
 
@@ -168,14 +200,12 @@ def static_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
 def mail_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     found = []
     encrypted = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
-    if settings.EMAIL_SECURITY not in ("", "starttls", "ssl"):
-        found.append(_error("EMAIL_SECURITY s’écrit starttls, ssl, ou rien pour un serveur de cette machine.", "E026"))
     if settings.EMAIL_HOST_USER and not encrypted:
         said = (
             "EMAIL_HOST_USER est donné sans chiffrement : le mot de passe partirait en clair. EMAIL_SECURITY=starttls"
         )
         found.append(_error(said, "E027"))
-    elif settings.EMAIL_HOST not in LOCAL_MAIL and not encrypted:
+    elif settings.EMAIL_HOST not in LOOPBACK and not encrypted:
         said = f"Les messages partent en clair vers {settings.EMAIL_HOST} : EMAIL_SECURITY=starttls, ou ssl."
         found.append(_error(said, "E028"))
     if parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].rpartition(".")[2] in ("", "invalid"):

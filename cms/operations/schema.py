@@ -24,6 +24,8 @@ COMMENT = re.compile(r"^--\n(-- .*\n)+--\n|^-- Dumped .*\n", re.MULTILINE)
 SESSION = re.compile(
     r"^(SET \w+ = .*;|SELECT pg_catalog\.set_config\('search_path'.*;|\\(un)?restrict .*)\n", re.MULTILINE
 )
+# The owner of a database bears the name that its administrator chose: whoever loads the file is the owner.
+OWNER = re.compile(r"(?<=^ALTER DEFAULT PRIVILEGES) FOR ROLE \w+", re.MULTILINE)
 
 
 def fingerprint() -> str:
@@ -44,7 +46,8 @@ def is_current() -> bool:
 
 def cleaned(dump: str) -> str:
     """Return what `pg_dump --inserts` said, under its fingerprint, as any supported server can run it."""
-    return f"{HEAD}{fingerprint()}\n" + re.sub(r"\n{3,}", "\n\n", SESSION.sub("", COMMENT.sub("", dump)))
+    kept = OWNER.sub("", SESSION.sub("", COMMENT.sub("", dump)))
+    return f"{HEAD}{fingerprint()}\n" + re.sub(r"\n{3,}", "\n\n", kept)
 
 
 def is_empty() -> bool:

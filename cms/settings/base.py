@@ -1,8 +1,8 @@
 """Settings shared by every environment: complete and safe by default."""
 
-import os
 from pathlib import Path
 
+from cms.settings import environment
 from cms.settings.database import databases
 from tools.paths import var_dir
 
@@ -14,18 +14,18 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 HAVRE_FICTITIOUS = False
 """True on an instance whose people and places are all invented: every screen, workbook and PDF says so."""
 HAVRE_KEYRING = HAVRE_VAR / "keyring.json"
-HAVRE_FILES = Path(os.environ.get("HAVRE_FILES", HAVRE_VAR / "files"))
+HAVRE_FILES = Path(environment.text("HAVRE_FILES") or HAVRE_VAR / "files")
 """Private folder of the attachments, encrypted: no web server reads it."""
-HAVRE_CLAMD = os.environ.get("HAVRE_CLAMD", "")
+HAVRE_CLAMD = environment.text("HAVRE_CLAMD")
 """Antivirus asked about each attachment: `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`; empty: none."""
-HAVRE_GATEWAY_URL = os.environ.get("HAVRE_GATEWAY_URL", "")
+HAVRE_GATEWAY_URL = environment.text("HAVRE_GATEWAY_URL")
 """Gateway of text messages or calls for whoever is on duty: docs/on-call.md; empty: mail alone."""
-HAVRE_GATEWAY_SECRET = os.environ.get("HAVRE_GATEWAY_SECRET", "")
-HAVRE_ON_CALL_PHONE = os.environ.get("HAVRE_ON_CALL_PHONE", "")
+HAVRE_GATEWAY_SECRET = environment.text("HAVRE_GATEWAY_SECRET")
+HAVRE_ON_CALL_PHONE = environment.text("HAVRE_ON_CALL_PHONE")
 """Number of the network's on-call, shown when the database does not answer: the rota is in it."""
-HAVRE_ANCHORS = os.environ.get("HAVRE_ANCHORS", "")
+HAVRE_ANCHORS = environment.text("HAVRE_ANCHORS")
 """File, on another disk if possible, where the last line of the journal is kept each day; empty: none."""
-HAVRE_FORGOTTEN = os.environ.get("HAVRE_FORGOTTEN", f"{HAVRE_ANCHORS}.effaces" if HAVRE_ANCHORS else "")
+HAVRE_FORGOTTEN = environment.text("HAVRE_FORGOTTEN") or (f"{HAVRE_ANCHORS}.effaces" if HAVRE_ANCHORS else "")
 """File where what was erased is kept, so that a restored backup erases it again; beside the anchors unless told."""
 HAVRE_PRODUCTION = False
 """True in production: web server and worker refuse to start on what `check --deploy` calls an error."""
@@ -93,6 +93,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.operations.health.HealthMiddleware",
+    "cms.operations.watch.WatchMiddleware",
+    "cms.operations.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.kit.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -192,12 +194,12 @@ ACCOUNT_RATE_LIMITS = {
 }
 SOCIALACCOUNT_ADAPTER = "cms.proconnect.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
-PROCONNECT_ISSUER = os.environ.get("PROCONNECT_ISSUER", "")
-PROCONNECT_CLIENT_ID = os.environ.get("PROCONNECT_CLIENT_ID", "")
-PROCONNECT_CLIENT_SECRET = os.environ.get("PROCONNECT_CLIENT_SECRET", "")
+PROCONNECT_ISSUER = environment.text("PROCONNECT_ISSUER")
+PROCONNECT_CLIENT_ID = environment.text("PROCONNECT_CLIENT_ID")
+PROCONNECT_CLIENT_SECRET = environment.text("PROCONNECT_CLIENT_SECRET")
 """All three, or no ProConnect: docs/proconnect.md"""
-PROCONNECT_ALGORITHM = os.environ.get("PROCONNECT_ALGORITHM", "RS256")
-PROCONNECT_PKCE = os.environ.get("PROCONNECT_PKCE") == "1"
+PROCONNECT_ALGORITHM = environment.text("PROCONNECT_ALGORITHM")
+PROCONNECT_PKCE = environment.switch("PROCONNECT_PKCE")
 MFA_ADAPTER = "cms.users.adapter.MFAAdapter"
 MFA_FORMS = {
     "activate_totp": "cms.users.forms.LinkApplicationForm",
@@ -213,8 +215,8 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 """The coordination writes the address of an account: nobody registers alone."""
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
-TRUSTED_PROXY_COUNT = os.environ.get("TRUSTED_PROXY_COUNT", "")
-ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXY_COUNT) if TRUSTED_PROXY_COUNT.isdecimal() else 0
+TRUSTED_PROXY_COUNT = environment.text("TRUSTED_PROXY_COUNT")
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT")
 """Proxies of ours in front of the service: the address of the person is counted from the right in X-Forwarded-For."""
 
 SESSION_COOKIE_HTTPONLY = True
@@ -253,7 +255,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HAVRE_VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", HAVRE_VAR / "media"))
+MEDIA_ROOT = Path(environment.text("MEDIA_ROOT") or HAVRE_VAR / "media")
 FILE_UPLOAD_HANDLERS = [
     "cms.files.rules.uploads.PathNoticingHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -267,22 +269,22 @@ STORAGES = {
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_SECURITY = os.environ.get("EMAIL_SECURITY", "")
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_PORT = environment.number("EMAIL_PORT")
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_SECURITY = environment.text("EMAIL_SECURITY")
 """`starttls`, `ssl`, or nothing for a server of this machine."""
 EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
 EMAIL_USE_SSL = EMAIL_SECURITY == "ssl"
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = environment.number("EMAIL_TIMEOUT")
 """Seconds. A silent server holds a worker that long, and never a request."""
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Havre <ne-pas-repondre@havre.invalid>")
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL") or "Havre <ne-pas-repondre@havre.invalid>"
 
 WAGTAIL_SITE_NAME = "Havre"
 # Without BASE_URL, the address that `make` serves on this machine; production does not start without it.
-WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL") or (
-    f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+WAGTAILADMIN_BASE_URL = environment.text("BASE_URL") or (
+    f"http://{environment.text('HOST')}:{environment.text('PORT')}"
 )
 """Address of this site in what leaves it: `cms/kit/addresses.py`."""
 WAGTAILADMIN_LOGIN_URL = "wagtailadmin_login"
@@ -332,6 +334,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["cms.kit.api.schema.keep_our_paths"],
 }
+
+HAVRE_OPERATORS = environment.words("HAVRE_OPERATORS")
+"""Addresses of who runs the machines. They read nothing of the network: `manage.py unit_failed` tells them."""
+HAVRE_METRICS_TOKEN = environment.text("HAVRE_METRICS_TOKEN")
 
 LOGGING = {
     "version": 1,

@@ -3,26 +3,22 @@
 import os
 import sys
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlparse
 
 from django.db.models import Model
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
+from cms.settings import environment
 from tools.pg import ensure_server
 
 APP_ROLE = "havre_app"
 PRODUCTION = "cms.settings.production"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+DEFAULTS = {"connect_timeout": "5", "application_name": "havre"}
+NETWORK = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "15000"}
+"""Where the address does not say otherwise: a server that vanished is noticed in fifteen seconds, not in hours."""
 NOWHERE: dict = {"ENGINE": "django.db.backends.dummy"}
 """Production without `DATABASE_URL`: the server of the demo never starts beside it, and `check --deploy` says why."""
-PATIENCE = {
-    "connect_timeout": 5,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-}
-"""Seconds, then milliseconds: a server that vanished is given up before the person is. Sockets of one machine ignore
-all but the first.
-"""
 OWNER_COMMANDS = {"generate_volume", "migrate", "createcachetable", "backup", "restore", "reseal", "retention_replay"}
 
 
@@ -40,36 +36,47 @@ def as_owner() -> bool:
 
 def connection(*, owner: bool) -> dict:
     """One connection. Without `DATABASE_URL`, the embedded server of demo and tests is started."""
-    url = os.environ.get("DATABASE_URL")
+    url = environment.text("DATABASE_URL")
     if owner:
-        url = os.environ.get("DATABASE_OWNER_URL", url)
-    options: dict[str, Any] = dict(PATIENCE)
+        url = environment.text("DATABASE_OWNER_URL") or url
     if not url and os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION:
         return NOWHERE.copy()
-    if not url:
-        url = ensure_server()
-    if not owner and urlparse(url).username != APP_ROLE:
-        options["options"] = f"-c role={APP_ROLE}"
+    try:
+        given = parse(url or ensure_server())
+    except ProgrammingError:  # said by `check --deploy`, in production
+        if os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION:
+            return NOWHERE.copy()
+        raise
+    if not owner and given["USER"] != APP_ROLE:
+        asked = given["OPTIONS"].get("options", "")
+        given["OPTIONS"]["options"] = f"{asked} -c role={APP_ROLE}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
-        **parse(url),
-        "OPTIONS": options,
+        **given,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
 def parse(url: str) -> dict:
-    """Django's keys out of a `postgresql://` address; `?host=` names a socket folder."""
-    parts = urlparse(url)
-    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    return {
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host") or parts.hostname or "",
-        "PORT": str(parts.port or query.get("port", "")),
-    }
+    """Django's keys out of an address, as libpq reads it: several hosts, sockets, TLS, every option.
+
+    Raise `psycopg.ProgrammingError` for what libpq does not read; its message may quote a password.
+    """
+    given = {**DEFAULTS, **conninfo_to_dict(url)}
+    host = str(given.pop("host", ""))
+    if "," in host:
+        given.setdefault("target_session_attrs", "read-write")
+    if is_remote(host):
+        given = {**NETWORK, **given}
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "PORT": "port"}
+    keys = {key: str(given.pop(name, "")) for key, name in names.items()}
+    return {**keys, "HOST": host, "OPTIONS": given}
+
+
+def is_remote(host: str) -> bool:
+    """Return whether one of these hosts is reached by a network, and not by a socket nor on this machine."""
+    return any(each and not each.startswith(("/", "@")) and each not in LOOPBACK for each in host.split(","))
 
 
 class LimitsRouter:

@@ -2,8 +2,10 @@
 
 import os
 import sys
-from urllib.parse import urlparse
 
+from psycopg import ProgrammingError
+
+from cms.settings import environment
 from cms.settings.database import PRODUCTION, parse
 from tools.pg import data_dir, socket_dir
 
@@ -15,8 +17,8 @@ def settings_choose(arguments: list[str]) -> None:
     """Name the settings of development. Exit when variables of a real instance are there without named settings."""
     if os.environ.get("DJANGO_SETTINGS_MODULE") or any(word.startswith("--settings") for word in arguments):
         return
-    found = [name for name in SERVERS if _is_elsewhere(os.environ.get(name, ""))]
-    found += [name for name in SECRETS if os.environ.get(name)]
+    found = [name for name in SERVERS if _is_elsewhere(environment.text(name))]
+    found += [name for name in SECRETS if environment.is_given(name)]
     if found:
         sys.exit(
             f"DJANGO_SETTINGS_MODULE n’est pas donné, et {', '.join(found)} désigne une instance : rien n’est lancé, "
@@ -31,4 +33,7 @@ def _is_elsewhere(url: str) -> bool:
     if not url:
         return False
     embedded = {str(socket_dir(data_dir(tests=tests))) for tests in (False, True)}
-    return bool(urlparse(url).hostname) or parse(url)["HOST"] not in embedded
+    try:
+        return parse(url)["HOST"] not in embedded
+    except ProgrammingError:  # not an address: certainly not ours
+        return True

@@ -2,21 +2,22 @@
 it (`cms/operations/deployment.py`).
 """
 
-import os
 from pathlib import Path
 
+from cms.settings import environment
 from cms.settings.base import *  # noqa: F403
 from cms.settings.database import as_owner
 
 HAVRE_PRODUCTION = True
 HAVRE_REFUSE_POWERFUL_LOGIN = not as_owner()
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
-ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
-WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "")
+SECRET_KEY = environment.text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+WAGTAILADMIN_BASE_URL = environment.text("BASE_URL")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-HAVRE_KEYRING = Path(os.environ.get("HAVRE_KEYRING", ""))
-HAVRE_FICTITIOUS = os.environ.get("HAVRE_FICTITIOUS") == "1"
+HAVRE_KEYRING = Path(environment.text("HAVRE_KEYRING"))
+HAVRE_FICTITIOUS = environment.switch("HAVRE_FICTITIOUS")
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -27,3 +28,13 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "cms.kit.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"havre": {"level": "INFO"}},
+}
+"""One object a line, of fields that `cms/kit/logs.py` lists: no message of a library, which may quote a row."""

@@ -1,8 +1,8 @@
 """Tests: the real database, fast hashes, plain static files."""
 
-import os
 from pathlib import Path
 
+from cms.settings import environment
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import CACHES, HAVRE_VAR
 
@@ -10,7 +10,7 @@ SECRET_KEY = "tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 HAVRE_FICTITIOUS = True
 HAVRE_KEYRING = HAVRE_VAR / "keyring-test.json"
-HAVRE_FILES = Path(os.environ.get("HAVRE_FILES", HAVRE_VAR / "files-test"))
+HAVRE_FILES = Path(environment.text("HAVRE_FILES") or HAVRE_VAR / "files-test")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {**CACHES, "limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}}
 """Tests sign in by hundreds from one address. tests/users/test_limits.py goes back to the table."""

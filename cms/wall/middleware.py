@@ -1,6 +1,5 @@
 """One transaction and one scope for each request; conflicts and refusals answered in plain words."""
 
-import uuid
 from collections.abc import Callable
 
 from django.db import IntegrityError, connection, transaction
@@ -8,7 +7,6 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from cms.journal import context
 from cms.journal.services import readings_take, readings_write, refusals_take, refusals_write
 from cms.kit.constraints import sentence_for
 from cms.wall import scope
@@ -30,7 +28,6 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: ScopedRequest) -> HttpResponse:
-        context.request_id_set(str(uuid.uuid4()))
         refusals_take()
         readings_take()
         try:

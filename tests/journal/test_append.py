@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, ProgrammingError, transaction
 
-from cms.journal.context import request_id_set
+from cms.journal.context import request_numbered
 from cms.journal.models import JournalLine
 from cms.journal.rights import rights_restore
 from cms.journal.services import changes, journal_append, journal_read, partitions_ensure
@@ -17,9 +17,8 @@ def last() -> JournalLine:
 
 def test_line_keeps_actor_object_and_request(actor):
     case_id = uuid4()
-    request_id_set("r-1")
-    journal_append(action="cases.case.close", kind="case", object_id=case_id, reason="majority", details={"n": 2})
-    request_id_set("")
+    with request_numbered("r-1"):
+        journal_append(action="cases.case.close", kind="case", object_id=case_id, reason="majority", details={"n": 2})
     line = last()
     assert (line.actor_id, line.actor_system) == (actor, "")
     assert (line.action, line.object_kind, line.object_id) == ("cases.case.close", "case", case_id)

@@ -591,6 +591,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_file:page", admin(MANAGERS | {"dpo"}, "case_a")),
     ("havre_file:break_glass", admin(frozenset({"dpo"}), "case_a")),
     ("havre_journal:*", admin(CONTROLS)),
+    ("havre_state:*", admin(MANAGERS | {"tech_admin"})),
     ("havre_rights:index", admin(MANAGERS | {"dpo"})),
     ("havre_rights:add", admin(MANAGERS | {"dpo"})),
     ("havre_rights:entrust", admin(CONTROLS, "request_dpo")),

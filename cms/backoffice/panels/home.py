@@ -136,7 +136,11 @@ class WelcomePanel(Component):
         ((Role.EDITOR,), "Rédiger et publier les pages du site et le référentiel.", "wagtailadmin_explore_root"),
         ((Role.TRAINER,), "Rédiger et publier les modules de formation.", "wagtailadmin_explore_root"),
         ((Role.DPO,), "Lire le journal : qui a consulté, changé ou s’est vu refuser quoi.", "havre_journal:index"),
-        ((Role.TECH_ADMIN,), "Suivre l’état du service. Aucune fiche de mineur ne vous est ouverte.", ""),
+        (
+            (Role.TECH_ADMIN,),
+            "Suivre l’état du service. Aucune fiche de mineur ne vous est ouverte.",
+            "havre_state:index",
+        ),
     )
 
     def get_context_data(self, parent_context: Any) -> dict:

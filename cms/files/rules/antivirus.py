@@ -48,6 +48,14 @@ def scan(data: bytes) -> None:
         )
 
 
+def version() -> str:
+    """Return what clamd says of itself: `ClamAV 1.4.3/27800/Wed Nov 25 09:12:03 2026`. Raises `OSError`."""
+    with closing(_connect()) as connection:
+        connection.settimeout(CONNECT_SECONDS)
+        connection.sendall(b"zVERSION\0")
+        return connection.recv(LONGEST_ANSWER).rstrip(b"\0").decode(errors="replace").strip()
+
+
 def _ask(data: bytes) -> str:
     with closing(_connect()) as connection:
         connection.settimeout(ANSWER_SECONDS)

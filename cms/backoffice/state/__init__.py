@@ -1,0 +1,1 @@
+"""How the service is, for who runs the machines and for who relies on it."""
