@@ -1,7 +1,7 @@
 """Registry of the one search: each app registers what it finds, for the admin or for the portal.
 
-A source reads under the scope of whoever asks: what one may not open is not found. Names of minors have no source: they
-are searched in the files, with a reason.
+A source reads under the scope of whoever asks: what one may not open is not found. Names of minors have no source:
+they are searched in the files, with a reason.
 """
 
 import re
