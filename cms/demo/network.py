@@ -19,7 +19,6 @@ from cms.users.models import User
 from cms.users.roles import NETWORK_ROLES, Role
 from cms.users.services import user_create
 from cms.values.selectors import values_of
-from cms.values.services import setting_change
 from cms.wall import scope
 
 NAMES = json.loads((Path(__file__).parents[1] / "values" / "data" / "names.json").read_text())
@@ -122,7 +121,6 @@ def network_load(*, accounts: dict[str, User], directors: list[User], draw: Rand
     """Write the partners, as the coordination would."""
     network = Network(accounts=accounts)
     with scope.acting(accounts["coordination"]):
-        setting_change(key="cases.on_call_phone", value="01 99 00 12 34", changed_by_id=accounts["coordination"].pk)
         everybody = [accounts["director-a"], accounts["director-b"], *directors]
         for number, (territory, kind) in enumerate(STRUCTURES):
             director = everybody[number]

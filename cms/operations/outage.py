@@ -32,11 +32,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
-    phone = settings.HAVRE_ON_CALL_PHONE
     if request.path.startswith("/api/"):
         problem = {"type": "about:blank", "title": TITLE, "status": 503, "detail": DETAIL}
         return JsonResponse(problem, status=503, headers=headers, content_type="application/problem+json")
-    context = {"phone": phone, "is_fictitious": settings.HAVRE_FICTITIOUS}
+    context = {"is_fictitious": settings.HAVRE_FICTITIOUS}
     return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
 
 

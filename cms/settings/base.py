@@ -127,7 +127,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "cms" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["cms.kit.templatetags.french"],
+            "builtins": ["cms.kit.templatetags.french", "cms.kit.templatetags.network"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -9,7 +9,7 @@ DEBUG = environment.switch("DEBUG")
 ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 HAVRE_FICTITIOUS = True
-HAVRE_ON_CALL_PHONE = environment.text("HAVRE_ON_CALL_PHONE") or "01 99 00 00 00"
+HAVRE_ON_CALL_PHONE = environment.text("HAVRE_ON_CALL_PHONE") or "01 99 00 12 34"
 """Of the numbers that are given to nobody."""
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -3,7 +3,7 @@
   "use strict";
 
   const PAUSE_MS = 150;
-  const dialog = () => document.getElementById("hv-search");
+  const dialog = () => document.getElementById("hv-find");
   const field = () => dialog().querySelector("[data-search-field]");
   const lines = () => dialog().querySelector("[data-search-lines]");
   let waiting = 0;
