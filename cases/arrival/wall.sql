@@ -162,8 +162,9 @@ CREATE POLICY update_rows ON cases_journey FOR UPDATE
 CREATE POLICY delete_rows ON cases_journey FOR DELETE USING (false);
 
 CREATE CONSTRAINT TRIGGER linking_coherent AFTER INSERT OR UPDATE ON cases_linking DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION linking_check();
-CREATE TRIGGER linking_frozen BEFORE UPDATE ON cases_linking FOR EACH ROW EXECUTE FUNCTION linking_freeze();
+  FOR EACH ROW WHEN (NOT vault_reseals()) EXECUTE FUNCTION linking_check();
+CREATE TRIGGER linking_frozen BEFORE UPDATE ON cases_linking FOR EACH ROW WHEN (NOT vault_reseals())
+  EXECUTE FUNCTION linking_freeze();
 ALTER TABLE cases_linking ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_linking FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR id IN (SELECT linking_visible_ids()));

@@ -87,8 +87,8 @@ CREATE POLICY update_rows ON cases_circuit FOR UPDATE
   WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_case(case_id) AND can_see_circuitversion(version_id)));
 CREATE POLICY delete_rows ON cases_circuit FOR DELETE USING (false);
 
-CREATE TRIGGER circuitstep_frozen BEFORE UPDATE ON cases_circuitstep FOR EACH ROW EXECUTE FUNCTION
-  circuitstep_freeze();
+CREATE TRIGGER circuitstep_frozen BEFORE UPDATE ON cases_circuitstep FOR EACH ROW
+  WHEN (NOT vault_reseals()) EXECUTE FUNCTION circuitstep_freeze();
 ALTER TABLE cases_circuitstep ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_circuitstep FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR id IN (SELECT circuitstep_visible_ids()));

@@ -76,6 +76,8 @@ def _guards_told() -> None:
     """Tell the guards of rows that do not change that their words stay the same (`vault_reseals`, in the database)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.system', %s, true)", [VAULT])
+        # A constraint that waits for the commit would take the whole batch with it.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def _reseal_row(table: Table, key: Key, texts: list[str | None], progress: Progress) -> None:
@@ -95,7 +97,8 @@ def _reseal_row(table: Table, key: Key, texts: list[str | None], progress: Progr
         raise
     except DatabaseError as error:
         # One guard that knows nothing of this must not leave the rest of the database on the old key.
-        why = f"la base refuse ce changement ({getattr(error.__cause__, 'sqlstate', '?')})"
+        said = getattr(error.__cause__, "diag", None)
+        why = f"la base refuse ce changement ({said and (said.constraint_name or said.sqlstate)})"
         progress.refused.append(_sentence(table, next(iter(changed)), key, why))
         return
     progress.done += 1

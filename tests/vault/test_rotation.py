@@ -133,10 +133,25 @@ def test_a_guard_that_knows_nothing_of_keys_leaves_its_row_alone(db, ring_path, 
     new = keyring_rotate(ring_path)
     with as_owner(), pytest.raises(CommandError, match="Gardez l’ancienne clé"):
         call_command("reseal")
-    assert "aaa_frozen, ligne 7, words : la base refuse ce changement (23514)" in capsys.readouterr().err
+    assert (
+        "aaa_frozen, ligne 7, words : la base refuse ce changement (aaa_frozen_words_check)" in capsys.readouterr().err
+    )
     with as_owner():
         assert rotation.values_by_key()["k1"] == 1
         assert rotation.values_by_key()[new] > 1
+
+
+def test_each_guard_of_rows_that_do_not_change_lets_a_new_sealing_through(db):
+    """A guard that stops the owner before an update (`tgtype`) stops `reseal` too; some stop the application alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+               JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_constraint k ON k.conrelid = c.oid
+               WHERE pg_get_constraintdef(k.oid) LIKE '%hv1:%' AND NOT t.tgisinternal AND t.tgtype & 18 = 18
+                 AND p.prosrc LIKE '%RAISE EXCEPTION%'
+                 AND pg_get_triggerdef(t.oid) || p.prosrc !~* 'vault_reseals|current_user (<>|=) .havre_app'"""
+        )
+        assert cursor.fetchall() == []
 
 
 def test_a_seal_whose_use_nobody_knows_is_reported(db, ring_path):

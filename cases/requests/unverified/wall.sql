@@ -64,8 +64,8 @@ CREATE POLICY update_rows ON cases_switchboardcall FOR UPDATE
   WITH CHECK ((false) AND (can_see_unverified(request_id)));
 CREATE POLICY delete_rows ON cases_switchboardcall FOR DELETE USING (false);
 
-CREATE TRIGGER unverified_called_back BEFORE UPDATE ON cases_unverifiedrequest FOR EACH ROW EXECUTE FUNCTION
-  unverified_guard();
+CREATE TRIGGER unverified_called_back BEFORE UPDATE ON cases_unverifiedrequest FOR EACH ROW
+  WHEN (NOT vault_reseals()) EXECUTE FUNCTION unverified_guard();
 ALTER TABLE cases_unverifiedrequest ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_unverifiedrequest FOR SELECT USING ((SELECT scope_manages_cases()));
 CREATE POLICY insert_rows ON cases_unverifiedrequest FOR INSERT
