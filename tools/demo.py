@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from tools import environment
@@ -31,8 +31,12 @@ PREPARATION = (
 )
 SOURCES = ("cases", "cms", "dashboards", "formation", "referentiel", "requirements", "tools")
 DATA = ("postgres", "media", "files", "mail", "static", "keyring.json", "demo.stamp")
+NAMES = {"web": "Site", "worker": "Appels et messages"}
 FIRST_PAGE_SECONDS = 60
 STOP_SECONDS = 10
+FIRST_DELAY, MOST_DELAY = 1, 60
+STEADY_SECONDS = 120
+"""A process that ran that long was at work: when it stops, it is started again at once."""
 
 
 class Demo:
@@ -45,6 +49,10 @@ class Demo:
         self.env = os.environ | own | {"BASE_URL": os.environ.get("BASE_URL") or self.address.rstrip("/")}
         self.embedded = not os.environ.get("DATABASE_URL")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.commands: dict[str, list[object]] = {}
+        self.started: dict[str, float] = {}
+        self.delays: dict[str, float] = {}
+        self.due: dict[str, float] = {}
 
     @property
     def address(self) -> str:
@@ -86,6 +94,7 @@ class Demo:
         return digest.hexdigest()
 
     def spawn(self, name: str, command: list[object]) -> None:
+        self.commands[name], self.started[name] = command, time.monotonic()
         # A session of its own: Ctrl-C reaches the supervisor alone, which stops the others in order.
         with open(log_path(name), "ab") as output:
             self.processes[name] = subprocess.Popen(
@@ -123,8 +132,24 @@ class Demo:
 
     def watch(self) -> None:
         while True:
-            self.check_alive()
-            time.sleep(1)
+            self.tend(time.monotonic())
+            time.sleep(0.5)
+
+    def tend(self, now: float) -> None:
+        """Start again each process that died, later and later when it dies again, and say so."""
+        for name, process in list(self.processes.items()):
+            if name in self.due:
+                if now >= self.due[name]:
+                    del self.due[name]
+                    self.spawn(name, self.commands[name])
+                    print(f"  {NAMES.get(name, name)} : relancé.", flush=True)
+            elif process.poll() is not None:
+                _end_session(process)
+                has_held = now - self.started[name] >= STEADY_SECONDS
+                delay = FIRST_DELAY if has_held else self.delays.get(name, FIRST_DELAY)
+                self.due[name], self.delays[name] = now + delay, min(delay * 2, MOST_DELAY)
+                said = f"arrêté ({_how(process.returncode)}), relancé dans {delay:.0f} s"
+                print(f"  {NAMES.get(name, name)} : {said}. Journal : {log_path(name)}", flush=True)
 
     def stop(self) -> None:
         for caught in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -136,6 +161,16 @@ class Demo:
                 _end(process)
             if self.embedded:
                 run([VENV_PYTHON, "-m", "tools.pg", "stop"], log="setup", env=self.env)
+
+
+def _end_session(process: subprocess.Popen[bytes]) -> None:
+    """End what a dead process left: the children of the web server hold its port."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _how(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"code {code}"
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

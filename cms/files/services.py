@@ -1,6 +1,7 @@
 """Adding, giving back, removing and destroying attachments."""
 
 import datetime as dt
+import errno
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ from cms.files.rules.refusals import FileRefusedError
 from cms.files.selectors import attachment_may_add, attachment_may_remove
 from cms.files.settings import MEGABYTE
 from cms.journal.enums import Outcome
+from cms.journal.models import JournalLine
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append, refusal_queue
 from cms.users.models import User
@@ -30,6 +32,13 @@ from cms.wall.reveals.services import SEALED_OF, reveal_live
 
 ORPHAN_SECONDS = 24 * 3600
 """A body without a row is left for a day: a restore or a long request may still give it one."""
+
+LOST = "files.attachment.lost"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (
+    "Il n’y a plus de place sur le serveur : rien n’a été gardé de ce fichier. Gardez-le, prévenez la coordination, "
+    "et déposez-le à nouveau quand elle vous le dira."
+)
 
 _holders: list[Callable[[], Iterable[str]]] = []
 
@@ -132,7 +141,9 @@ def _check_room(kind: str, object_id: uuid.UUID, most: int) -> None:
 def _write(data: bytes) -> store.Body:
     try:
         body = store.body_write(data)
-    except OSError:
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise FileRefusedError("full", FULL) from None
         raise FileRefusedError(
             "storage", "Le fichier n’a pas pu être gardé sur le serveur : réessayez, puis prévenez la coordination."
         ) from None
@@ -200,7 +211,8 @@ def attachments_purge() -> int:
 
 
 def orphans_remove() -> int:
-    """Remove bodies that no row holds, left by a request that was cut; answers how many.
+    """Remove bodies that no row holds, left by a request that was cut, with their number in the journal; answers how
+    many.
 
     Nothing is removed when not a row is seen: an empty table beside full folders is a mistake, not an order.
     """
@@ -211,7 +223,28 @@ def orphans_remove() -> int:
     lost = [path for path in store.bodies(older_than_seconds=ORPHAN_SECONDS, now=time.time()) if path.name not in held]
     for path in lost:
         path.unlink(missing_ok=True)
+    if lost:
+        journal_append(action="files.orphan.remove", details={"count": len(lost)})
     return len(lost)
+
+
+@transaction.atomic
+def missing_tell() -> int:
+    """Write in the journal of its object, once, each attachment whose body is gone for more than a day; answers how
+    many. The row keeps its key: a body that a backup still holds opens again when it is put back.
+
+    Nothing is told when not a body is there: a folder that is not mounted is a mistake, and `verify files` says it.
+    """
+    limit = timezone.now() - dt.timedelta(seconds=ORPHAN_SECONDS)
+    rows = list(Attachment.objects.with_body().filter(added_at__lt=limit).order_by("pk"))
+    gone = [row for row in rows if not store.body_stands(row.stored_name)]
+    if not gone or len(gone) == len(rows):
+        return 0
+    told = set(JournalLine.objects.filter(action=LOST).values_list("details__attachment", flat=True))
+    fresh = [row for row in gone if str(row.pk) not in told]
+    for row in fresh:
+        _tell("lost", row)
+    return len(fresh)
 
 
 def _tell(verb: str, attachment: Attachment, *, reason: str = "", outcome: str = Outcome.DONE, **coded: Any) -> None:

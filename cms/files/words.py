@@ -24,6 +24,7 @@ REFUSALS = {
     "damaged": "fichier abîmé",
     "disguised": "contenu autre que le nom",
     "empty": "fichier vide",
+    "full": "plus de place sur le serveur",
     "locked": "protégé par un mot de passe",
     "nested": "fichier dans un fichier",
     "path": "chemin de dossier",
@@ -43,6 +44,8 @@ def register() -> None:
             "files.attachment.remove": "pièce retirée",
             "files.attachment.restore": "pièce rétablie",
             "files.attachment.destroy": "pièce détruite",
+            "files.attachment.lost": "fichier d’une pièce introuvable",
+            "files.orphan.remove": "fichiers sans pièce supprimés",
             "files.attachment.unreadable": "pièce illisible",
             **{f"files.refused.{code}": f"pièce refusée : {words}" for code, words in REFUSALS.items()},
         }

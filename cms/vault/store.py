@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -62,7 +63,9 @@ class BodyWriter:
         return Body(self.name, self._key.hex(), self._hash.hexdigest())
 
     def abandon(self) -> None:
-        self._file.close()
+        """Leave nothing of it. On a full disk, closing writes what was kept in memory, and fails again."""
+        with suppress(OSError):
+            self._file.close()
         self._part.unlink(missing_ok=True)
         self._path.unlink(missing_ok=True)
 
@@ -99,6 +102,10 @@ def body_digest(name: str) -> str:
     """Hash of the body as it stands on the disk. Raises `OSError`."""
     with path_of(name).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def body_stands(name: str) -> bool:
+    return path_of(name).is_file()
 
 
 def body_remove(name: str) -> None:

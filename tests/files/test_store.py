@@ -1,14 +1,16 @@
 """Bodies on the disk, rollback, destruction, orphans, keys."""
 
 import os
+import resource
 import stat
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import psycopg
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, connections, transaction
+from django.urls import reverse
 
 from cms.files import integrity
 from cms.files.checks import folder_check, folder_exists_check
@@ -22,8 +24,10 @@ from cms.files.services import (
     attachment_remove,
     attachment_restore,
     attachments_purge,
+    missing_tell,
     orphans_remove,
 )
+from cms.journal.models import JournalLine
 from cms.users.models import User
 from cms.values.services import setting_change
 from cms.vault import store
@@ -123,6 +127,31 @@ def test_a_disk_that_refuses_is_said_in_plain_words(settings, tmp_path, cast, ro
     assert caught.value.refusal == "storage"
 
 
+def test_a_full_disk_is_said_at_the_field_and_leaves_nothing(folder, cast, rows, client_of, acting_as):
+    """The limit of the process stands for the disk: the last piece, kept in memory, fails again while it closes."""
+    page = reverse("cases_case:piece_add", args=[rows["case_a"].pk])
+    sent = {"file": upload("a.jpg", photo(size=(900, 700))), "title": "Une pièce", "is_identifying": ""}
+    client = client_of("coordination")
+    assert client.get(page).status_code == 200
+    with disk_of(4096):
+        answer = client.post(page, sent)
+    assert answer.status_code == 422
+    assert "Il n’y a plus de place sur le serveur" in answer.content.decode()
+    assert bodies(folder) == []
+    with acting_as("direction"):
+        assert JournalLine.objects.filter(action="files.refused.full", object_id=rows["case_a"].pk).exists()
+
+
+@contextmanager
+def disk_of(size: int):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 class TestCommitted:
     """Real transactions: what is rolled back leaves no body, what is destroyed loses its own."""
 
@@ -185,7 +214,31 @@ class TestCommitted:
             os.utime(path, (1, 1))
         with scope.acting(scope.FILES):
             assert orphans_remove() == 2
+            assert JournalLine.objects.filter(action="files.orphan.remove", details__count=2).count() == 1
         assert {path.name for path in bodies(folder)} == {kept.stored_name, fresh.name}
+
+    def test_a_row_without_its_body_is_told_once_after_a_day_and_keeps_its_key(self, coordination, folder):
+        case = all_rows()["case_a"]
+        with scope.acting(coordination):
+            kept, lost = add(coordination, case), add(coordination, case)
+        body = store.path_of(lost.stored_name)
+        body.rename(folder / "away")
+        with scope.acting(scope.FILES):
+            assert missing_tell() == 0  # not a day old
+        with psycopg.connect(database.owner_url(connection.settings_dict["NAME"])) as owner:
+            owner.execute("SET session_replication_role = replica")  # the triggers would hold the day of an attachment
+            owner.execute("UPDATE files_attachment SET added_at = added_at - interval '2 days'")
+        with scope.acting(scope.FILES):
+            told = missing_tell()
+            assert told >= 1
+            assert missing_tell() == 0
+        with scope.acting(scope.FILES):
+            lines = JournalLine.objects.filter(action="files.attachment.lost", details__attachment=str(lost.pk))
+            assert lines.get().object_id == case.pk
+            assert not JournalLine.objects.filter(details__attachment=str(kept.pk), action__endswith="lost").exists()
+        (folder / "away").rename(body)
+        with scope.acting(coordination):
+            assert b"".join(attachment_open(Attachment.objects.get(pk=lost.pk)))
 
     def test_two_files_at_once_do_not_pass_the_number(self, coordination, folder):
         case = all_rows()["case_b"]

@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,49 @@ def test_dead_process_is_reported_with_its_last_words(supervisor):
     supervisor.processes["worker"].wait()
     with pytest.raises(StepError, match="(?s)« worker » s’est arrêté.*plus de place"):
         supervisor.check_alive()
+
+
+def test_a_killed_process_is_started_again_later_and_later(supervisor, capfd):
+    forever = [sys.executable, "-c", "import time; time.sleep(99)"]
+    for name in ("web", "worker"):
+        supervisor.spawn(name, forever)
+    web, now = supervisor.processes["web"], supervisor.started["worker"]
+    for delay in (1, 2, 4):
+        dead = supervisor.processes["worker"]
+        os.kill(dead.pid, signal.SIGKILL)
+        dead.wait()
+        supervisor.tend(now)
+        assert f"Appels et messages : arrêté (signal 9), relancé dans {delay} s" in capfd.readouterr().out
+        supervisor.tend(now + delay - 0.1)
+        assert supervisor.processes["worker"] is dead
+        supervisor.tend(now + delay)
+        assert supervisor.processes["worker"].poll() is None
+        assert "Appels et messages : relancé." in capfd.readouterr().out
+    assert supervisor.processes["web"] is web
+    dead = supervisor.processes["worker"]
+    dead.kill()
+    dead.wait()
+    supervisor.tend(supervisor.started["worker"] + demo.STEADY_SECONDS)
+    assert "relancé dans 1 s" in capfd.readouterr().out
+
+
+def test_what_a_dead_process_left_is_ended(supervisor, tmp_path):
+    child = "import subprocess, sys; print(subprocess.Popen(['sleep', '99']).pid, flush=True)"
+    supervisor.spawn("web", [sys.executable, "-c", child])
+    dead = supervisor.processes["web"]
+    dead.wait()
+    supervisor.tend(supervisor.started["web"])
+    pid, pause = int(steps.log_path("web").read_text()), threading.Event()
+    while _runs(pid):
+        pause.wait(0.02)
+
+
+def _runs(pid: int) -> bool:
+    """Return whether a process still runs: one that nobody waited for is dead all the same."""
+    try:
+        return "(zombie)" not in Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def test_stop_ends_a_process_that_does_not_listen(supervisor, monkeypatch):
