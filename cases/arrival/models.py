@@ -338,7 +338,7 @@ class Journey(models.Model):
     )
     driver = ValueField("qui conduit", list_code="conduite")
     leaves_at = models.DateTimeField("rendez-vous")
-    shelter = ValueField("abri en attendant", list_code="abri_attente", null=True, blank=True)
+    shelter = ValueField("abri en attendant", list_code="abri_provisoire", null=True, blank=True)
     shelter_until = models.DateTimeField("à l’abri jusqu’à", null=True, blank=True)
     meeting_point = SealedTextField("point de rencontre")
     relay = SealedTextField("personne relais")
@@ -350,7 +350,7 @@ class Journey(models.Model):
         ordering = ["-leaves_at"]
         constraints = [
             value_constraint("journey", "driver", "conduite"),
-            value_constraint("journey", "shelter", "abri_attente"),
+            value_constraint("journey", "shelter", "abri_provisoire"),
             models.CheckConstraint(
                 condition=Q(shelter_until=None) | Q(shelter__isnull=False),
                 name="journey_shelter_told",

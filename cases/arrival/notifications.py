@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.urls import reverse
+
 from cases.arrival.convention.services import conventions_of_case_follow
 from cases.arrival.models import Linking
 from cases.arrival.services.linking import (
@@ -17,6 +19,7 @@ from cases.arrival.services.linking import (
 from cases.enums import Decision
 from cases.files.models import Case
 from cases.files.services import on_case_changed, on_case_closing
+from cases.notices.words import notice_page_register
 from cases.proposals.models import Proposal
 from cases.proposals.services import on_proposal_confirmed, on_proposal_given_up
 from cases.requests.models import Sollicitation
@@ -28,6 +31,7 @@ from cms.users.models import User
 
 
 def register() -> None:
+    notice_page_register("structure_places", lambda pk: reverse("cases:places"))
     on_case_closing.register(_case_closing)
     on_case_changed.register(_case_changed)
     on_request_closed.register(_request_closed)

@@ -352,6 +352,7 @@ def _answers_settle(orientation: Orientation) -> None:
 
 def _withdraw(proposal: Proposal, at: dt.datetime, by: User) -> None:
     if proposal.confirmed_at:
+        transition_done("proposal_kept", object_id=proposal.pk)
         on_proposal_given_up.tell(proposal=proposal, by=by)
     values = {"withdrawn_at": at, "confirmed_at": None}
     row_change(proposal, values, kind="proposal", action="cases.proposal.withdraw")

@@ -81,7 +81,7 @@ def travel(linking: Linking, *, by: User, leaves_at: dt.datetime, shared_at: dt.
         leaves_at=leaves_at,
         meeting_point=MEETING,
         relay=RELAY,
-        shelter_id="abri_attente:FDE",
+        shelter_id="abri_provisoire:FOYER",
         by=by,
     )
     journey_share(journey=journey, by=by, at=shared_at)

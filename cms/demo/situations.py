@@ -15,9 +15,7 @@ from cases.proposals.services import (
     orientation_decide,
     proposal_answer,
     proposal_confirm,
-    proposal_withdraw,
 )
-from cases.proposals.unmet.services import need_note
 from cases.requests.services.sollicitations import (
     NewSollicitation,
     sollicitation_close,
@@ -32,6 +30,7 @@ from cms.demo.incidents import incidents_load
 from cms.demo.linkings import frame_settle, linking_hurry, linking_settle, travel
 from cms.demo.network import NAMES, Network
 from cms.demo.plan import PARIS, Path, Person, around, persons, pick, sibling_of
+from cms.demo.waiting import request_leave_waiting
 from cms.partners.conventions.services import places_open
 from cms.partners.models import Partner
 from cms.users.models import User
@@ -217,19 +216,6 @@ def _follow(writer: Writer, person: Person, sollicitation: Sollicitation) -> Non
     _orient(writer, person, sollicitation, case)
 
 
-def _wait(writer: Writer, sollicitation: Sollicitation) -> None:
-    """Leave open a request that every structure refused."""
-    for proposal in Proposal.objects.pending().filter(orientation__sollicitation=sollicitation):
-        proposal_withdraw(proposal=proposal, by=writer.me)
-    at = writer.now - dt.timedelta(days=6)
-    need_note(
-        sollicitation=sollicitation,
-        reason_id="motif_sans_solution:PLACE",
-        at=max(at, cast(dt.datetime, sollicitation.first_answered_at)),
-        by=writer.me,
-    )
-
-
 def _close(
     writer: Writer,
     sollicitation: Sollicitation,
@@ -281,7 +267,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
     if chosen is None:
         closed_at = decided_at + dt.timedelta(days=around(draw, 9))
         if person is writer.waiting:
-            _wait(writer, sollicitation)
+            request_leave_waiting(sollicitation, by=writer.me, now=writer.now)
             return
         missing = plan.MISSING[person.number % len(plan.MISSING)]
         _close(writer, sollicitation, "SANS-SUITE", at=closed_at, missing=missing)

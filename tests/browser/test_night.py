@@ -90,6 +90,18 @@ def prepare(page: Page) -> None:
     """What the coordination brings: the decision, its own agreement, the security protocol, who pays, the journey."""
     page.get_by_role("link", name=re.compile("^Mise en lien du")).click()
     look(page, "night-linking", "Mise en lien du")
+    settle(page)
+    page.get_by_role("link", name="Acheminement").first.click()
+    page.get_by_label("Qui conduit le mineur").select_option(index=1)
+    page.get_by_label("Point de rencontre").fill("Devant la mairie de Valmont, porte B")
+    page.get_by_label("Personne relais").fill("Adam, 01 99 00 45 67")
+    look(page, "night-journey", "Acheminement")
+    page.get_by_role("button", name="Enregistrer").click()
+    act(page, "Transmettre l’acheminement", "Transmettre", "transmis")
+
+
+def settle(page: Page) -> None:
+    """The decision, the protocol, the money and the agreement of the network, from the page of a linking."""
     page.get_by_role("link", name="Noter la décision").click()
     page.get_by_role("combobox", name="Cadre juridique*").select_option(label=LEGAL_FRAME)
     page.get_by_label("Qui a décidé").select_option("decideur:PARQUET")
@@ -116,13 +128,6 @@ def prepare(page: Page) -> None:
     look(page, "night-answer", "Noter un accord reçu")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("status")).to_contain_text("La réponse est notée.")
-    page.get_by_role("link", name="Acheminement").first.click()
-    page.get_by_label("Qui conduit le mineur").select_option(index=1)
-    page.get_by_label("Point de rencontre").fill("Devant la mairie de Valmont, porte B")
-    page.get_by_label("Personne relais").fill("Adam, 01 99 00 45 67")
-    look(page, "night-journey", "Acheminement")
-    page.get_by_role("button", name="Enregistrer").click()
-    act(page, "Transmettre l’acheminement", "Transmettre", "transmis")
 
 
 def arrive(page: Page) -> None:

@@ -30,15 +30,16 @@ from cases.models import (
     Sollicitation,
     UnverifiedRequest,
 )
-from cases.proposals.services import proposal_answer, proposal_confirm
+from cases.proposals.services import ANSWERED, proposal_answer, proposal_confirm
 from cases.requests.services.sollicitations import NewSollicitation
 from cases.requests.siblings.services import Sibling, siblings_send
 from cases.requests.unverified.services import unverified_call, unverified_send
 from cases.stays.reviews.services import ReviewAnswers, review_write
 from cases.stays.services import Arrival, placement_confirm, placement_end, placement_open
-from cms.notify.models import Ring
+from cms.notify.models import Obligation, Ring
 from cms.partners.conventions.services import place_close
-from cms.partners.models import Place
+from cms.partners.models import Membership, Place
+from cms.partners.people.services import membership_delegate
 from cms.users.models import User
 from cms.wall import scope
 from tests import database
@@ -70,13 +71,16 @@ def committed(request, django_db_setup, django_db_blocker):
             database.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def at_once(email: str, *deeds) -> list:
-    """Run each deed in its own connection and transaction, released together; answers results or refusals."""
+def at_once(email: str | tuple[str, ...], *deeds) -> list:
+    """Run each deed in its own connection and transaction, released together; answers results or refusals. `email`:
+    of whoever does them all, or of each in turn.
+    """
     start = threading.Barrier(len(deeds), timeout=30)
+    emails = (email,) * len(deeds) if isinstance(email, str) else email
 
-    def run(deed):
+    def run(who, deed):
         try:
-            with scope.acting(User.objects.get(email=email)):
+            with scope.acting(User.objects.get(email=who)):
                 start.wait()
                 return deed()
         except (ValidationError, IntegrityError) as refusal:
@@ -85,7 +89,7 @@ def at_once(email: str, *deeds) -> list:
             connection.close()
 
     with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
+        return list(pool.map(run, emails, deeds))
 
 
 def refusals(results: list) -> list:
@@ -96,7 +100,7 @@ def by(email: str = COORDINATION) -> User:
     return User.objects.get(email=email)
 
 
-def test_two_confirmations_at_once_keep_one(committed):
+def accepted_by_both(committed) -> list[uuid.UUID]:
     pair = [committed["proposal_a"].pk, committed["proposal_b"].pk]
     for director, pk in zip(("director-a", "director-b"), pair, strict=True):
         user = by(f"{director}@havre.example")
@@ -107,15 +111,56 @@ def test_two_confirmations_at_once_keep_one(committed):
                 answered_by=user,
                 available_from=timezone.now(),
             )
-    results = at_once(
-        COORDINATION, *[lambda pk=pk: proposal_confirm(proposal=Proposal.objects.get(pk=pk), by=by()) for pk in pair]
-    )
+    return pair
+
+
+def test_two_coordinators_who_keep_two_structures_at_once_keep_one(committed):
+    """The second reads why; the structure kept and the other one are told, each once, and nobody of both."""
+    pair = accepted_by_both(committed)
+    people = (COORDINATION, "direction@havre.example")
+
+    def keep(pk, who):
+        return proposal_confirm(proposal=Proposal.objects.get(pk=pk), by=by(who))
+
+    results = at_once(people, *[partial(keep, pk, who) for pk, who in zip(pair, people, strict=True)])
     [refusal] = refusals(results)
     assert isinstance(refusal, ValidationError)
+    assert refusal.messages == ["Cette proposition n’a plus cours."]
     with scope.acting(by()):
-        kept = Proposal.objects.filter(pk__in=pair).exclude(confirmed_at=None)
-        assert kept.count() == 1
+        kept = Proposal.objects.filter(pk__in=pair).exclude(confirmed_at=None).get()
         assert Proposal.objects.exclude(withdrawn_at=None).get().pk in pair
+        assert Linking.objects.live().filter(orientation=kept.orientation).get().partner_id == kept.partner_id
+    with scope.acting(scope.NOTIFY):
+        rows = Obligation.objects.filter(object_id__in=pair, kind__in=["proposal_kept", "proposal_not_kept"])
+        told = {(row.kind, row.object_id) for row in rows}
+        assert len(rows) == 2
+    [other] = set(pair) - {kept.pk}
+    assert told == {("proposal_kept", kept.pk), ("proposal_not_kept", other)}
+
+
+def test_two_answers_of_one_structure_at_once_are_one(committed):
+    """The director and an educator who holds the delegation: whoever comes second reads that it is answered."""
+    pk = committed["proposal_a"].pk
+    people = ("director-a@havre.example", "educator-a@havre.example")
+    with scope.acting(by(people[0])):
+        row = Membership.objects.get(user__email=people[1], revoked_at=None)
+        membership_delegate(membership=row, may_answer=True)
+    yes = {"answer_id": "reponse:ACC", "available_from": timezone.now()}
+    no = {"answer_id": "reponse:REFUS", "refusal_reason_id": "motif_refus:PLACE"}
+
+    def answer(who, said):
+        return proposal_answer(proposal=Proposal.objects.get(pk=pk), answered_by=by(who), **said)
+
+    results = at_once(people, *[partial(answer, who, said) for who, said in zip(people, (yes, no), strict=True)])
+    [refusal] = refusals(results)
+    assert isinstance(refusal, ValidationError)
+    assert refusal.messages == [ANSWERED]
+    with scope.acting(by()):
+        code = Proposal.objects.get(pk=pk).answer_id
+    with scope.acting(scope.NOTIFY):
+        rows = Obligation.objects.filter(object_id=pk, kind__in=["proposal_accepted", "proposal_refused"])
+        [kind] = set(rows.values_list("kind", flat=True))
+    assert kind == ("proposal_accepted" if code == yes["answer_id"] else "proposal_refused")
 
 
 def test_the_index_alone_keeps_one_confirmation(committed):

@@ -105,7 +105,7 @@ def people() -> None:
             for name, facts in PARTNERS.items()
         }
         for partner in partners.values():
-            _network(partner)
+            network_join(partner)
         for key, person in PEOPLE.items():
             if person.partner:
                 _attach(users[key], partners[person.partner], person)
@@ -142,7 +142,7 @@ def _attach(user: User, partner: Partner, person: Person) -> None:
         membership_end(membership=membership, ends_on=timezone.localdate() - dt.timedelta(days=1))
 
 
-def _network(partner: Partner) -> None:
+def network_join(partner: Partner) -> None:
     """A convention for structures and the ASE authority; a profile and places for structures."""
     if partner.kind not in (PartnerKind.STRUCTURE, PartnerKind.ASE):
         return

@@ -300,7 +300,7 @@ def _travel(linking: Linking, marker: str, arrived_at: dt.datetime, coordination
         leaves_at=arrived_at - dt.timedelta(hours=4),
         meeting_point=f"MARQUEUR-RENDEZ-VOUS-{marker}",
         relay=f"MARQUEUR-RELAIS-{marker}",
-        shelter_id="abri_attente:FDE",
+        shelter_id="abri_provisoire:FOYER",
         by=coordination,
     )
     journey_share(journey=journey, by=coordination)

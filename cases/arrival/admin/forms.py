@@ -193,7 +193,7 @@ class JourneyForm(AdminForm):
         max_length=300,
         help_text="Gardé sous scellé. Qui attend le mineur au point de rencontre.",
     )
-    shelter = value_choice("abri_attente", label="Abri en attendant", required=False)
+    shelter = value_choice("abri_provisoire", label="Abri en attendant", required=False)
     shelter_until = moment("À l’abri jusqu’à", required=False)
 
 

@@ -5,7 +5,7 @@ An arrival waits for all of it, or for a waiver that says why; the database hold
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,6 +24,8 @@ from cases.common.services import NOT_OPEN, manager_only, manages, past, past_da
 from cases.files.models import Case
 from cases.files.protection.services import frame_in_force, legal_frame_follow
 from cases.guard.services import stay_check
+from cases.notices.enums import To
+from cases.notices.services import transition_done, transition_tell
 from cases.proposals.models import Orientation
 from cases.stays.models import Placement
 from cms.partners.enums import PartnerKind
@@ -201,7 +203,18 @@ def arrival_waive(
 
 @transaction.atomic
 def linking_cancel(*, linking: Linking, by: User, at: dt.datetime | None = None) -> Linking:
-    """Cancel a linking, and end the grants that it gave to the structure and to the service."""
+    """Cancel a linking, end the grants that it gave, and tell the structure and the services that expected it."""
+    return _cancel(linking, at=at, told=(To.STRUCTURE, To.REQUESTER, To.GUARDIAN))
+
+
+def linkings_give_up(*, orientation: Orientation, partner_id: uuid.UUID, by: User) -> None:
+    """Cancel the linkings that a proposal led to, when it is given up: the structure is told of its sheet."""
+    waiting = Linking.objects.live().filter(orientation=orientation, partner_id=partner_id, placement=None)
+    for linking in waiting:
+        _cancel(linking, at=None, told=(To.REQUESTER, To.GUARDIAN))
+
+
+def _cancel(linking: Linking, *, at: dt.datetime | None, told: Collection[To]) -> Linking:
     manager_only()
     lock_live(linking)
     if linking.placement_id:
@@ -209,14 +222,9 @@ def linking_cancel(*, linking: Linking, by: User, at: dt.datetime | None = None)
     at = past("cancelled_at", at or timezone.now())
     row_change(linking, {"cancelled_at": at}, kind=KIND, action="cases.linking.cancel")
     linking_grants_end(linking, reason="Mise en lien abandonnée")
+    transition_done("journey_shared", object_id=linking.pk)
+    transition_tell("linking_given_up", object_id=linking.pk, at=at, only=told)
     return linking
-
-
-def linkings_give_up(*, orientation: Orientation, partner_id: uuid.UUID, by: User) -> None:
-    """Cancel the linkings that a proposal led to, when it is given up."""
-    waiting = Linking.objects.live().filter(orientation=orientation, partner_id=partner_id, placement=None)
-    for linking in waiting:
-        linking_cancel(linking=linking, by=by)
 
 
 def linking_grants_end(linking: Linking, *, reason: str) -> None:
