@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from cms.users.models import User
 from formation.attendance.models import Attendance
+from formation.attendance.rules import Presence
 from formation.attendance.selectors import attendance_listed, half_day_run_get
 from formation.attendance.services.attendance import attendance_record
 from formation.enums import SessionState, Status
@@ -72,13 +73,22 @@ class AttendanceSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Attendance
-        fields = ["id", "session", "half_day", "enrolment", "status", "recorded_at"]
+        fields = ["id", "session", "half_day", "enrolment", "status", "came_at", "left_at", "recorded_at"]
         read_only_fields = ["id", "half_day", "enrolment", "recorded_at"]
 
 
-class AttendanceMarkSerializer(serializers.Serializer):
-    enrolment = serializers.UUIDField()
+class PresenceSerializer(serializers.Serializer):
+    """Présence d’une personne ; sans heure, elle compte depuis sa signature si elle a signé en retard."""
+
     status = serializers.ChoiceField(choices=Status.choices)
+    came_at = serializers.DateTimeField(required=False, allow_null=True)
+    left_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class AttendanceMarkSerializer(PresenceSerializer):
+    """Présence d’une personne inscrite."""
+
+    enrolment = serializers.UUIDField()
 
 
 class RecordSerializer(serializers.Serializer):
@@ -89,10 +99,9 @@ class RecordSerializer(serializers.Serializer):
     reason = serializers.CharField(required=False, default="", max_length=200)
 
 
-class CorrectionSerializer(serializers.Serializer):
+class CorrectionSerializer(PresenceSerializer):
     """Nouvelle valeur d’une présence."""
 
-    status = serializers.ChoiceField(choices=Status.choices)
     reason = serializers.CharField(required=False, default="", max_length=200)
 
 
@@ -123,7 +132,7 @@ class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         sent = RecordSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         data = sent.validated_data
-        marks = {mark["enrolment"]: mark["status"] for mark in data["marks"]}
+        marks = {mark["enrolment"]: _said(mark) for mark in data["marks"]}
         self._record(data["half_day"], marks, data["reason"])
         rows = attendance_listed().filter(half_day=data["half_day"], enrolment__in=list(marks))
         return Response(AttendanceSerializer(rows, many=True).data, status=status.HTTP_201_CREATED)
@@ -136,10 +145,10 @@ class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         sent = CorrectionSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         data = sent.validated_data
-        self._record(row.half_day_id, {row.enrolment_id: data["status"]}, data["reason"])
+        self._record(row.half_day_id, {row.enrolment_id: _said(data)}, data["reason"])
         return Response(AttendanceSerializer(self.get_object()).data)
 
-    def _record(self, half_day_id: uuid.UUID, marks: Mapping[uuid.UUID, str], reason: str) -> None:
+    def _record(self, half_day_id: uuid.UUID, marks: Mapping[uuid.UUID, Presence | str], reason: str) -> None:
         half_day = half_day_run_get(half_day_id)
         if half_day is None:
             raise ApiValidationError({"half_day": [NOT_YOURS]})
@@ -150,6 +159,13 @@ class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
         except ValidationError as error:
             field = {"half_day": "half_day", "future": "half_day", "state": "half_day", "reason": "reason"}
             raise ApiValidationError({field.get(error.code or "", "marks"): error.messages}) from error
+
+
+def _said(mark: Mapping[str, Any]) -> Presence | str:
+    """Return the presence with its hours, or its status alone when no hour was sent."""
+    if "came_at" not in mark and "left_at" not in mark:
+        return mark["status"]
+    return Presence(mark["status"], mark.get("came_at"), mark.get("left_at"))
 
 
 ROUTES: list = [

@@ -1,5 +1,6 @@
 """Forms of the signature, of those who come without being enrolled, and of what a trainer decides."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from cms.kit.forms.portal import PortalForm
 from cms.values.models import Value
 from cms.values.selectors import values_of
 from formation.attendance.policies import can_correct_late
+from formation.attendance.rules import Presence, presence_fault
 from formation.attendance.selectors import STATUS_LETTERS, AttendanceMark, Sheet
 from formation.attendance.services.signatures import WalkInFacts
 from formation.enums import Status
@@ -23,7 +25,7 @@ from formation.sessions.forms import EnrolmentField
 from formation.sessions.models.sessions import Enrolment, HalfDay
 from formation.sessions.words import half_day_label
 
-MARK_PREFIX = "presence-"
+MARK_PREFIX, CAME_PREFIX, LEFT_PREFIX = "presence-", "arrivee-", "depart-"
 
 
 class CodeForm(PortalForm):
@@ -193,6 +195,13 @@ class Cell:
     mark: AttendanceMark
     field: forms.BoundField | None
     boxes: Sequence[tuple[str, str, str]]
+    hours: Sequence[forms.BoundField] = ()
+    """Hours of arrival and of leaving, on the clock of the place."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether hours are shown at once: one is filled in, or is to be corrected."""
+        return any(field.value() or field.errors for field in self.hours)
 
 
 class MarkField(forms.ChoiceField):
@@ -208,6 +217,20 @@ class MarkField(forms.ChoiceField):
             initial=mark.status or mark.suggested,
             widget=forms.RadioSelect,
             error_messages={"invalid_choice": "Choisissez P, D, E ou A."},
+        )
+
+
+class HourField(forms.TimeField):
+    """An hour of one box of the sheet."""
+
+    def __init__(self, mark: AttendanceMark, label: str, at: dt.datetime | None) -> None:
+        zone = mark.half_day.session.zone
+        super().__init__(
+            label=label,
+            required=False,
+            initial=f"{at.astimezone(zone):%H:%M}" if at else "",
+            widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+            error_messages={"invalid": "Écrivez l’heure ainsi : 09:40."},
         )
 
 
@@ -229,9 +252,12 @@ class AttendanceForm(PortalForm):
         if not (sheet.countersigned or (late and any(mark.is_locked for mark in sheet.marks()))):
             del self.fields["reason"]
         for mark in sheet.marks():
-            today = timezone.localdate(timezone=mark.half_day.session.zone)
-            if mark.half_day.day <= today and (late or not mark.is_locked):
-                self.fields[mark_name(mark.half_day.pk, mark.enrolment.pk)] = MarkField(mark)
+            if mark.half_day.begins_at <= timezone.now() and (late or not mark.is_locked):
+                key = (mark.half_day.pk, mark.enrolment.pk)
+                came, left = (mark.row.came_at, mark.row.left_at) if mark.row else (mark.arrival, None)
+                self.fields[mark_name(*key)] = MarkField(mark)
+                self.fields[mark_name(*key, prefix=CAME_PREFIX)] = HourField(mark, "Arrivée à", came)
+                self.fields[mark_name(*key, prefix=LEFT_PREFIX)] = HourField(mark, "Départ à", left)
 
     def rows(self) -> Iterator[tuple[Enrolment, list[Cell]]]:
         """Yield each person with one cell per half-day."""
@@ -244,7 +270,9 @@ class AttendanceForm(PortalForm):
             return Cell(mark, None, [])
         field = self[name]
         boxes = [(option.tag(), STATUS_LETTERS[option.data["value"]], option.choice_label) for option in field]
-        return Cell(mark, field, boxes)
+        key = (mark.half_day.pk, mark.enrolment.pk)
+        hours = [self[mark_name(*key, prefix=prefix)] for prefix in (CAME_PREFIX, LEFT_PREFIX)]
+        return Cell(mark, field, boxes, hours)
 
     def clean(self) -> dict[str, Any] | None:
         strangers = [name for name in self.data if name.startswith(MARK_PREFIX) and name not in self.fields]
@@ -253,25 +281,58 @@ class AttendanceForm(PortalForm):
                 "Une case de la feuille concerne une personne non inscrite, une demi-journée à venir ou une présence "
                 "close depuis plus de 48 heures. Rechargez la feuille, puis recommencez."
             )
-        return super().clean()
+        cleaned = super().clean()
+        for name, field in list(self.fields.items()):
+            if isinstance(field, MarkField) and name in self.cleaned_data:
+                mark, said = field.mark, self._said(field.mark)
+                if said and (fault := presence_fault(said, mark.half_day.begins_at, mark.half_day.ends_at)):
+                    self.add_error(name, fault)
+        return cleaned
 
-    def marks(self) -> list[tuple[HalfDay, Mapping[uuid.UUID, str]]]:
+    def _said(self, mark: AttendanceMark) -> Presence | None:
+        """Return what was sent of one box with its hours; None for a box left empty, or sent without its hours."""
+        key = (mark.half_day.pk, mark.enrolment.pk)
+        names = [mark_name(*key, prefix=prefix) for prefix in (CAME_PREFIX, LEFT_PREFIX)]
+        status = self.cleaned_data.get(mark_name(*key))
+        if not status or not any(name in self.data for name in names):
+            return None
+        if status not in (Status.PRESENT, Status.LEFT_EARLY):
+            return Presence(status)
+        came, left = (self._moment(mark, self.cleaned_data.get(name)) for name in names)
+        return Presence(status, came if came and came > mark.half_day.begins_at else None, left)
+
+    @staticmethod
+    def _moment(mark: AttendanceMark, hour: dt.time | None) -> dt.datetime | None:
+        """Return the moment of an hour told by the clock of the place; to the second when it is the one offered."""
+        if hour is None:
+            return None
+        zone = mark.half_day.session.zone
+        known = [mark.row.came_at, mark.row.left_at] if mark.row else [mark.arrival]
+        for at in known:
+            if at and f"{at.astimezone(zone):%H:%M}" == f"{hour:%H:%M}":
+                return at
+        at = dt.datetime.combine(mark.half_day.day, hour, zone)
+        tomorrow = dt.datetime.combine(mark.half_day.day + dt.timedelta(days=1), hour, zone)
+        return tomorrow if at < mark.half_day.begins_at and tomorrow <= mark.half_day.ends_at else at
+
+    def marks(self) -> list[tuple[HalfDay, Mapping[uuid.UUID, Presence | str]]]:
         """Return what to record for each half-day.
 
         « Tous présents » fills the boxes of one half-day that are still empty.
         """
         everybody = self.data.get("everybody", "")
-        marks: dict[HalfDay, dict[uuid.UUID, str]] = {}
+        marks: dict[HalfDay, dict[uuid.UUID, Presence | str]] = {}
         for name, field in self.fields.items():
             if isinstance(field, MarkField):
                 mark = field.mark
                 status = self.cleaned_data[name]
                 if not status and not mark.status and str(mark.half_day.pk) == everybody:
                     status = Status.PRESENT
-                if status and status != mark.status:
-                    marks.setdefault(mark.half_day, {})[mark.enrolment.pk] = status
+                said = self._said(mark) or status
+                if said and said not in (mark.status, mark.row and mark.row.presence):
+                    marks.setdefault(mark.half_day, {})[mark.enrolment.pk] = said
         return list(marks.items())
 
 
-def mark_name(half_day_id: uuid.UUID, enrolment_id: uuid.UUID) -> str:
-    return f"{MARK_PREFIX}{half_day_id}-{enrolment_id}"
+def mark_name(half_day_id: uuid.UUID, enrolment_id: uuid.UUID, *, prefix: str = MARK_PREFIX) -> str:
+    return f"{prefix}{half_day_id}-{enrolment_id}"

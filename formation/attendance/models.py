@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from cms.kit.constraints import in_order
 from cms.values.fields import ValueField, value_constraint
+from formation.attendance.rules import Presence
 from formation.enums import Status, WalkInState, Way
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 
@@ -168,13 +170,30 @@ class Attendance(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="relevée par", related_name="+"
     )
+    # Only when it was not from the beginning to the end; hours are counted between the two.
+    came_at = models.DateTimeField("arrivée à", null=True, blank=True)
+    left_at = models.DateTimeField("partie à", null=True, blank=True)
     # Of the first recording: a correction is in the journal, and does not start the 48 hours again.
     recorded_at = models.DateTimeField("relevée le")
 
     class Meta:
         verbose_name = "présence"
         verbose_name_plural = "présences"
-        constraints = [models.UniqueConstraint(fields=["enrolment", "half_day"], name="attendance_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "half_day"], name="attendance_unique"),
+            models.CheckConstraint(
+                condition=Q(came_at=None) | Q(status__in=["present", "left_early"]), name="attendance_came_is_there"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="left_early", left_at__isnull=False) | (~Q(status="left_early") & Q(left_at=None)),
+                name="attendance_left_early_says_when",
+            ),
+            in_order("attendance_hours_in_order", "came_at", "left_at"),
+        ]
 
     def __str__(self) -> str:
         return self.get_status_display()
+
+    @property
+    def presence(self) -> Presence:
+        return Presence(self.status, self.came_at, self.left_at)

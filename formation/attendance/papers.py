@@ -12,7 +12,7 @@ from cms.documents.versions.rules.canonical import content_hash
 from cms.kit.addresses import address_of
 from cms.kit.papers import drawing_of
 from cms.users.models import User
-from formation.attendance.models import CounterSignature
+from formation.attendance.models import Attendance, CounterSignature
 from formation.attendance.selectors import AttendanceMark, Sheet
 from formation.sessions.models.sessions import HalfDay, Session
 
@@ -89,10 +89,18 @@ def _head(half_day: HalfDay) -> str:
 
 def _box(mark: AttendanceMark) -> str:
     words = [mark.row.get_status_display()] if mark.row else []
+    if mark.row:
+        words += hours_words(mark.row, mark.half_day.session)
     if mark.signature:
         at = mark.signature.signed_at.astimezone(mark.half_day.session.zone)
         words.append(f"signé à {at:%H:%M}, {mark.signature.get_way_display()}")
     return ", ".join(words)
+
+
+def hours_words(row: Attendance, session: Session) -> list[str]:
+    """Return since when and until when, on the clock of the place, for who was not there throughout."""
+    moments = (("arrivée à", row.came_at), ("départ à", row.left_at))
+    return [f"{words} {at.astimezone(session.zone):%H:%M}" for words, at in moments if at]
 
 
 def _counter(counters: list[CounterSignature], half_day: HalfDay, trainer: User) -> str:
@@ -122,7 +130,15 @@ def _trace(session: Session, sheet: Sheet) -> str:
     """Return what ties the paper to the rows: two papers of the same state bear the same hash."""
     state = {
         "session": str(session.pk),
-        "boxes": [[str(mark.enrolment.pk), str(mark.half_day.pk), mark.status] for mark in sheet.marks()],
+        "boxes": [
+            [
+                str(mark.enrolment.pk),
+                str(mark.half_day.pk),
+                mark.status,
+                *(mark.row.presence.hours() if mark.row else []),
+            ]
+            for mark in sheet.marks()
+        ],
         "signed": sorted(str(mark.signature.pk) for mark in sheet.marks() if mark.signature),
     }
     return f"Session {row_id(session)}, état {content_hash(state)[:12]}, le {timezone.localtime():%d/%m/%Y à %H:%M}"

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.http import Http404
+from django.utils import timezone
 
 from cms.journal.services import refusal_queue
-from cms.values.settings import setting_values
+from cms.values.settings import setting_value, setting_values
 from formation.attendance.models import Attendance, CounterSignature, Excuse, Signature, WalkIn
 from formation.attendance.policies import is_locked, signing_state_at
+from formation.attendance.rules import late_arrival
 from formation.enums import Status, WalkInState
 from formation.people.models import Professional
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session
@@ -31,6 +33,8 @@ class AttendanceMark:
     suggested: str = ""
     """What the form offers while nothing is recorded."""
     signature: Signature | None = None
+    arrival: dt.datetime | None = None
+    """Since when somebody who signed late is there, while nothing is recorded."""
 
     @property
     def status(self) -> str:
@@ -65,9 +69,13 @@ class BoardLine:
 
     enrolment: Enrolment
     signature: Signature | None
-    is_late: bool
+    arrival: dt.datetime | None
     is_excused: bool
     row: Attendance | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.arrival is not None
 
     @property
     def suggestion(self) -> str:
@@ -99,12 +107,20 @@ class Board:
     def is_countersigned(self) -> bool:
         return bool(self.countersignatures)
 
+    @property
+    def has_ended(self) -> bool:
+        return self.half_day.ends_at <= timezone.now()
+
     def sheet(self) -> Sheet:
         """Return the half-day alone, as the form of attendance takes it."""
         rows = [
             (
                 line.enrolment,
-                [AttendanceMark(line.enrolment, self.half_day, line.row, line.suggestion, line.signature)],
+                [
+                    AttendanceMark(
+                        line.enrolment, self.half_day, line.row, line.suggestion, line.signature, line.arrival
+                    )
+                ],
             )
             for line in self.lines
         ]
@@ -125,7 +141,6 @@ def half_day_get(half_day_id: uuid.UUID, action: str) -> HalfDay:
 def board_of(half_day: HalfDay) -> Board:
     """Return everybody enrolled, with what is known of each; a few queries whatever their number."""
     late, *margins = setting_values("formation.late_minutes", "formation.signing_before", "formation.signing_after")
-    limit = half_day.begins_at + dt.timedelta(minutes=late)
     signatures = {row.enrolment_id: row for row in Signature.objects.filter(half_day=half_day)}
     excused = set(
         Excuse.objects.filter(half_day=half_day, sequence=half_day.session.sequence).values_list(
@@ -136,8 +151,8 @@ def board_of(half_day: HalfDay) -> Board:
     lines = []
     for enrolment in enrolments_of(half_day.session):
         signature = signatures.get(enrolment.pk)
-        is_late = signature is not None and signature.signed_at > limit
-        lines.append(BoardLine(enrolment, signature, is_late, enrolment.pk in excused, marks.get(enrolment.pk)))
+        came = signature and late_arrival(signature.signed_at, half_day.begins_at, half_day.ends_at, late)
+        lines.append(BoardLine(enrolment, signature, came, enrolment.pk in excused, marks.get(enrolment.pk)))
     walk_ins = WalkIn.objects.filter(session=half_day.session, state=WalkInState.PENDING)
     counter = CounterSignature.objects.filter(half_day=half_day).select_related("signed_by")
     pending = list(walk_ins.select_related("profession", "employer_type"))
@@ -179,12 +194,15 @@ def sheet_of(session: Session, *, first: dt.date | None = None) -> Sheet:
         (row.enrolment_id, row.half_day_id): row
         for row in Signature.objects.filter(half_day__session=session).exclude(enrolment=None)
     }
+    late = setting_value("formation.late_minutes")
     rows = CounterSignature.objects.filter(half_day__session=session).select_related("signed_by")
     counters = list(rows.order_by("half_day__begins_at", "rank"))
 
     def mark(enrolment: Enrolment, half_day: HalfDay) -> AttendanceMark:
         key = (enrolment.pk, half_day.pk)
-        return AttendanceMark(enrolment, half_day, known.get(key), signature=signed.get(key))
+        signature = signed.get(key)
+        came = signature and late_arrival(signature.signed_at, half_day.begins_at, half_day.ends_at, late)
+        return AttendanceMark(enrolment, half_day, known.get(key), signature=signature, arrival=came)
 
     lines = [(enrolment, [mark(enrolment, half_day) for half_day in half_days]) for enrolment in enrolments]
     return Sheet(half_days, lines, {row.half_day_id: row for row in counters}, counters)

@@ -50,7 +50,7 @@ def register() -> None:
         "Retard à partir duquel il est noté",
         15,
         unit="minutes",
-        help="La personne compte présente ; la feuille dit à quelle heure elle a signé.",
+        help="La personne compte présente à partir de sa signature, ou de l’heure que corrige qui anime.",
     )
     for key in ("formation.signing_before", "formation.signing_after"):
         setting_counts_register(key, "Demi-journées ouvertes à l’émargement en ce moment", _signing)
@@ -58,6 +58,11 @@ def register() -> None:
     check_register("attendance", "Feuilles de présence contresignées", attendance_check)
     actions_register(ACTIONS)
     sentence_register(
+        attendance_came_is_there="Une personne absente n’a pas d’heure d’arrivée.",
+        attendance_hours_in_order="L’heure de départ suit l’heure d’arrivée.",
+        attendance_left_early_says_when="Indiquez à quelle heure la personne est partie.",
+        attestation_after_session="Les attestations s’établissent une fois la session finie.",
+        countersignature_after_half_day="Contresignez la feuille quand la demi-journée est finie.",
         attendance_of_enrolled="Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord.",
         attendance_unique="Cette présence vient d’être relevée par quelqu’un d’autre. Rechargez la feuille.",
         countersignature_rank="Cette feuille vient d’être contresignée. Rechargez-la.",

@@ -21,6 +21,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND w.session_id IN (SELECT session_trained_ids()))
 $body$;
 
+CREATE OR REPLACE FUNCTION countersignature_check() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  IF EXISTS (SELECT 1 FROM formation_halfday h WHERE h.id = NEW.half_day_id AND h.ends_at > NEW.signed_at) THEN
+    RAISE EXCEPTION 'not ended' USING ERRCODE = 'check_violation', CONSTRAINT = 'countersignature_after_half_day';
+  END IF;
+  RETURN NEW;
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION countersignature_frozen() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
@@ -36,17 +46,28 @@ $body$;
 CREATE OR REPLACE FUNCTION hours_present_keep() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
-  worth numeric;
+  half_day formation_halfday;
 BEGIN
-  IF TG_OP <> 'INSERT' AND OLD.status = 'present' THEN
-    SELECT hours INTO worth FROM formation_halfday WHERE id = OLD.half_day_id FOR SHARE;
-    UPDATE formation_enrolment SET hours_present = hours_present - worth WHERE id = OLD.enrolment_id;
+  IF TG_OP <> 'INSERT' AND OLD.status IN ('present', 'left_early') THEN
+    SELECT * INTO half_day FROM formation_halfday WHERE id = OLD.half_day_id FOR SHARE;
+    UPDATE formation_enrolment SET hours_present = hours_present - hours_worth(half_day, OLD) WHERE id = OLD.enrolment_id;
   END IF;
-  IF TG_OP <> 'DELETE' AND NEW.status = 'present' THEN
-    SELECT hours INTO worth FROM formation_halfday WHERE id = NEW.half_day_id FOR SHARE;
-    UPDATE formation_enrolment SET hours_present = hours_present + worth WHERE id = NEW.enrolment_id;
+  IF TG_OP <> 'DELETE' AND NEW.status IN ('present', 'left_early') THEN
+    SELECT * INTO half_day FROM formation_halfday WHERE id = NEW.half_day_id FOR SHARE;
+    UPDATE formation_enrolment SET hours_present = hours_present + hours_worth(half_day, NEW) WHERE id = NEW.enrolment_id;
   END IF;
   RETURN NULL;
+END
+$body$;
+
+-- Hours of one presence: between arrival and leaving, to the hundredth; the whole half-day when neither is said.
+CREATE OR REPLACE FUNCTION hours_worth(half_day formation_halfday, presence formation_attendance) RETURNS numeric
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  RETURN CASE WHEN presence.status NOT IN ('present', 'left_early') THEN 0
+    WHEN presence.came_at IS NULL AND presence.left_at IS NULL THEN half_day.hours
+    ELSE round(greatest(0, extract(epoch FROM least(coalesce(presence.left_at, half_day.ends_at), half_day.ends_at)
+      - greatest(coalesce(presence.came_at, half_day.begins_at), half_day.begins_at))) / 3600, 2) END;
 END
 $body$;
 
@@ -142,8 +163,7 @@ $body$;
 
 CREATE CONSTRAINT TRIGGER attendance_enrolled AFTER INSERT OR UPDATE ON formation_attendance DEFERRABLE
   INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION attendance_check();
-CREATE TRIGGER hours_present_kept AFTER INSERT OR DELETE OR UPDATE OF status, half_day_id, enrolment_id ON
-  formation_attendance FOR EACH ROW EXECUTE FUNCTION hours_present_keep();
+CREATE TRIGGER hours_present_kept AFTER INSERT OR DELETE OR UPDATE ON formation_attendance FOR EACH ROW EXECUTE FUNCTION hours_present_keep();
 ALTER TABLE formation_attendance ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON formation_attendance FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR enrolment_id IN (SELECT enrolment_visible_ids()));
@@ -156,6 +176,8 @@ CREATE POLICY update_rows ON formation_attendance FOR UPDATE
     (can_see_enrolment(enrolment_id) AND can_see_halfday(half_day_id)));
 CREATE POLICY delete_rows ON formation_attendance FOR DELETE USING (false);
 
+CREATE TRIGGER countersignature_check BEFORE INSERT ON formation_countersignature FOR EACH ROW EXECUTE FUNCTION
+  countersignature_check();
 CREATE TRIGGER countersignature_frozen BEFORE UPDATE OR DELETE ON formation_countersignature FOR EACH ROW
   EXECUTE FUNCTION countersignature_frozen();
 ALTER TABLE formation_countersignature ENABLE ROW LEVEL SECURITY;

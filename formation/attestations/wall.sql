@@ -29,6 +29,18 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION attestation_session_check() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM formation_enrolment e JOIN formation_session s ON s.id = e.session_id
+      WHERE e.id = NEW.enrolment_id AND s.state = 'held' AND NOT EXISTS (SELECT 1 FROM formation_halfday h
+        WHERE h.session_id = s.id AND h.ends_at > NEW.issued_at)) THEN
+    RAISE EXCEPTION 'not held' USING ERRCODE = 'check_violation', CONSTRAINT = 'attestation_after_session';
+  END IF;
+  RETURN NEW;
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION can_see_attestation(attestation uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT (SELECT scope_sees_all_cases()) OR EXISTS (SELECT 1 FROM formation_attestation a WHERE a.id = $1
@@ -37,6 +49,8 @@ $body$;
 
 -- Tables
 
+CREATE TRIGGER attestation_after_session BEFORE INSERT ON formation_attestation FOR EACH ROW EXECUTE FUNCTION
+  attestation_session_check();
 CREATE TRIGGER attestation_frozen BEFORE UPDATE OR DELETE ON formation_attestation FOR EACH ROW EXECUTE FUNCTION
   attestation_frozen();
 ALTER TABLE formation_attestation ENABLE ROW LEVEL SECURITY;

@@ -19,19 +19,18 @@ from formation.sessions.invitations.services import invitations_close, invitatio
 from formation.sessions.models.sessions import Enrolment, HalfDay, Session
 from formation.sessions.selectors import teaches, window_of
 from formation.sessions.services.notices import notice_owe, notice_owe_all
-from formation.sessions.services.sessions import slots_check, trainers_free_check
+from formation.sessions.services.sessions import last_end_check, slots_check, trainers_free_check
 
 
 @transaction.atomic
 def session_close(*, session: Session, by: User, reason: str = "") -> Session:
-    """Declare a session held, once its last day has come and everybody's presence is known.
+    """Declare a session held, once its last half-day has ended and everybody's presence is known.
 
     Whoever teaches it countersigns what was not. Somebody else says why it is closed without: `reason`, which the
     sheet keeps. Raise `ValidationError` (code `reason`) without one.
     """
     session = _planned(session)
-    if session.ends_on > timezone.localdate(timezone=session.zone):
-        raise ValidationError(f"La session se termine le {session.ends_on:%d/%m/%Y} : vous la clorez ce jour-là.")
+    last_end_check(session, timezone.now(), "vous la clorez ensuite")
     if WalkIn.objects.filter(session=session, state=WalkInState.PENDING).exists():
         raise ValidationError("Une personne venue sans inscription attend votre décision : décidez d’abord.")
     enrolled = Enrolment.objects.filter(session=session).live().count()

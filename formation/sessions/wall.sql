@@ -249,9 +249,9 @@ BEGIN
   IF TG_OP <> 'DELETE' THEN
     UPDATE formation_session SET total_hours = total_hours + NEW.hours WHERE id = NEW.session_id;
   END IF;
-  IF TG_OP = 'UPDATE' AND NEW.hours <> OLD.hours THEN
-    UPDATE formation_enrolment e SET hours_present = e.hours_present + NEW.hours - OLD.hours
-      FROM formation_attendance a WHERE a.half_day_id = NEW.id AND a.status = 'present' AND e.id = a.enrolment_id;
+  IF TG_OP = 'UPDATE' AND (NEW.hours, NEW.begins_at, NEW.ends_at) IS DISTINCT FROM (OLD.hours, OLD.begins_at, OLD.ends_at) THEN
+    UPDATE formation_enrolment e SET hours_present = e.hours_present + hours_worth(NEW, a) - hours_worth(OLD, a)
+      FROM formation_attendance a WHERE a.half_day_id = NEW.id AND e.id = a.enrolment_id;
   END IF;
   RETURN NULL;
 END
@@ -348,7 +348,7 @@ CREATE TRIGGER halfday_times BEFORE INSERT OR UPDATE OF day, period, hours, star
   formation_halfday FOR EACH ROW EXECUTE FUNCTION halfday_times();
 CREATE CONSTRAINT TRIGGER halfday_within AFTER INSERT OR UPDATE ON formation_halfday DEFERRABLE INITIALLY
   DEFERRED FOR EACH ROW EXECUTE FUNCTION halfday_check();
-CREATE TRIGGER session_hours_kept AFTER INSERT OR DELETE OR UPDATE OF hours, session_id ON formation_halfday FOR
+CREATE TRIGGER session_hours_kept AFTER INSERT OR DELETE OR UPDATE OF hours, session_id, day, period, starts_at ON formation_halfday FOR
   EACH ROW EXECUTE FUNCTION session_hours_keep();
 CREATE CONSTRAINT TRIGGER trainer_in_one_place AFTER INSERT OR UPDATE ON formation_halfday DEFERRABLE INITIALLY
   DEFERRED FOR EACH ROW EXECUTE FUNCTION trainer_overlap_check();

@@ -23,10 +23,10 @@ from tests.browser.test_displays import obtain
 
 
 class Clock:
-    """The clock of the half-day, a quarter of an hour slow while somebody is on time."""
+    """The clock of the half-day, which has just ended: slow while people sign at its beginning."""
 
     def __init__(self):
-        self.slow = dt.timedelta(minutes=15)
+        self.slow = dt.timedelta(minutes=207)
 
     def now(self) -> dt.datetime:
         return timezone.now() - self.slow
@@ -49,7 +49,7 @@ def person(key: str) -> User:
 
 @pytest.fixture
 def session(server) -> Session:
-    begins = timezone.localtime(timezone.now() - dt.timedelta(minutes=20))
+    begins = timezone.localtime(timezone.now() - dt.timedelta(minutes=212))
     trainer, coordination = person("trainer-b"), person("coordination")
     with scope.acting(trainer):
         session = session_plan(
@@ -125,7 +125,7 @@ def test_a_session_signed_on_telephones(sign_in, open_context, server, watch, se
     telephone.get_by_role("button", name="Signer").click()
     expect(telephone.get_by_role("heading", level=1)).to_have_text("Votre présence est signée")
 
-    clock.slow = dt.timedelta(0)
+    clock.slow = dt.timedelta(minutes=192)
     for width in (DESK, PHONE):
         seen = open_context(width=width).new_page()
         seen.goto(address)
@@ -154,6 +154,8 @@ def test_a_session_signed_on_telephones(sign_in, open_context, server, watch, se
     look(trainer, "signing-board", "Émargement")
     trainer.set_viewport_size({"width": PHONE, "height": 800})
     look(trainer, "signing-board", "Émargement")
+    clock.slow = dt.timedelta(0)
+    trainer.goto(board)
     countersign(trainer)
     trainer.goto(f"/formation/sessions/{session.pk}/clore/")
     trainer.get_by_role("button", name="Clore la session").click()

@@ -4,12 +4,24 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from formation.enums import Period
 from formation.models import Enrolment, Professional, Session
 from formation.people.services.people import enrol
 from formation.sessions.services.sessions import SessionFacts, session_plan
+from tests.retention.steps import time_passes
+
+OVER = 3.5 * 60 + 2
+"""Minutes since the beginning of a half-day of `held_now` that has just ended."""
+
+
+def days_pass(days: int) -> None:
+    """As if every session had been held so many days sooner."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    time_passes(days, tables="formation_session formation_halfday")
 
 
 @pytest.fixture
@@ -41,9 +53,11 @@ def half_days(acting_as, sessions):
 
 @pytest.fixture
 def held_now(acting_as, cast):
-    """A session of the other trainer that began twenty minutes ago, of one half-day; `held_now(start=…)` moves it."""
+    """A session of the other trainer that began twenty minutes ago, of one half-day; `held_now(ago=…)` moves it:
+    by `OVER` it has just ended, and is still open to signatures.
+    """
 
-    def run(*, ago: int = 20, people: tuple[str, ...] = ("Nadia", "Hugo", "Yanis"), **facts):
+    def run(*, ago: float = 20, people: tuple[str, ...] = ("Nadia", "Hugo", "Yanis"), **facts):
         begins = timezone.localtime(timezone.now() - dt.timedelta(minutes=ago))
         with acting_as("trainer_b"):
             session = session_plan(

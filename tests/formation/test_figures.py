@@ -42,14 +42,20 @@ def held(acting_as, cast):
                     period=list(Period)[period],
                     hours=Decimal(str(length)),
                 )
+                half_day.refresh_from_db()
                 if status:
                     Attendance.objects.create(
                         enrolment=enrolment, half_day=half_day, status=status, recorded_by=cast["trainer"],
-                        recorded_at=timezone.now(),
+                        recorded_at=timezone.now(), left_at=_left(half_day) if status == L else None,
                     )  # fmt: skip
         return enrolment
 
     return run
+
+
+def _left(half_day):
+    """Whoever leaves early is there for the first hour."""
+    return half_day.begins_at + dt.timedelta(hours=1)
 
 
 def counted(rule, first=FIRST, last=LAST):
@@ -67,6 +73,7 @@ P, L, E, A = Status.PRESENT, Status.LEFT_EARLY, Status.EXCUSED, Status.ABSENT
         ([3, 3, 3, 3, 3], [P, P, P, P, A], True),
         ([3.5, 3.5, 3.5, 3.5], [P, P, P, E], False),
         ([3.5, 3.5], [P, L], False),
+        ([3.5, 1.5], [P, L], True),
         ([3], [P], True),
         ([2.5], [P], False),
         ([3.5], [None], False),

@@ -16,6 +16,7 @@ from formation.models import Attendance, Enrolment, Professional, Session
 from formation.people.rules import PersonFacts
 from formation.people.services.people import enrol, professional_register
 from tests.costs import counted
+from tests.formation.conftest import days_pass
 
 TODAY = timezone.localdate()
 
@@ -129,6 +130,7 @@ def sheet_of(session):
 
 
 def test_the_whole_sheet_is_saved_at_once(client_of, acting_as, sessions, enrolments, half_days):
+    days_pass(1)
     sent = {
         mark_name(half_day.pk, row.pk): Status.PRESENT for half_day in half_days for row in enrolments.values()
     } | {mark_name(half_days[0].pk, enrolments["Hugo"].pk): Status.EXCUSED}
@@ -184,6 +186,8 @@ def test_a_late_correction_asks_the_coordination_for_its_reason(
 def test_a_session_is_closed_when_its_sheet_is_full(client_of, acting_as, sessions, half_days):
     browser = client_of("trainer")
     address = f"/formation/sessions/{sessions['trainer'].pk}/clore/"
+    assert "vous la clorez ensuite" in text(browser.post(address))
+    days_pass(1)
     answer = browser.post(address)
     assert answer.status_code == 422
     assert "Il manque 16 présences" in text(answer)

@@ -18,6 +18,7 @@ from formation.people.rules import PersonFacts
 from formation.people.services.people import enrol, enrolment_cancel, professional_register
 from formation.sessions.services.sessions import SessionFacts, session_plan
 from formation.support.services import support_act_record
+from tests.formation.conftest import days_pass
 
 DAY = dt.date(2026, 3, 10)
 
@@ -208,10 +209,11 @@ def test_after_48_hours_only_the_coordination_corrects_with_a_reason(acting_as, 
 
 
 def test_a_session_closes_once_everybody_is_marked(acting_as, cast, sessions, enrolments, half_days):
+    days_pass(1)
     with acting_as("trainer"):
         with pytest.raises(ValidationError, match="16 présences"):
             session_close(session=sessions["trainer"], by=cast["trainer"])
-        for half_day in half_days:
+        for half_day in sessions["trainer"].half_days.all():
             marks = {row.pk: Status.PRESENT for row in enrolments.values()}
             record(sessions, half_day, marks, cast["trainer"])
         session = session_close(session=sessions["trainer"], by=cast["trainer"])
@@ -225,7 +227,7 @@ def test_a_session_closes_once_everybody_is_marked(acting_as, cast, sessions, en
 def test_a_session_to_come_does_not_close_and_a_cancelled_one_takes_no_presence(acting_as, cast, sessions):
     session = sessions["trainer_b"]
     with acting_as("trainer_b"):
-        with pytest.raises(ValidationError, match="ce jour-là"):
+        with pytest.raises(ValidationError, match="vous la clorez ensuite"):
             session_close(session=session, by=cast["trainer_b"])
         session = session_cancel(session=session, by=cast["trainer_b"])
         with pytest.raises(ValidationError, match="annulée"):

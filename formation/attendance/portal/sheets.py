@@ -46,7 +46,14 @@ def attendance(request: UserRequest, session_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _saved(sum(len(rows) for rows in changed)))
             return redirect("formation:attendance", row.pk)
-    context = {"form": form, "session": row, "sheet": sheet, "statuses": statuses_legend(), "today": today}
+    context = {
+        "form": form,
+        "session": row,
+        "sheet": sheet,
+        "statuses": statuses_legend(),
+        "today": today,
+        "now": timezone.now(),
+    }
     return form_page(request, "formation/attendance/attendance.html", context)
 
 

@@ -16,7 +16,7 @@ from cms.values.settings import setting_values
 from cms.wall import scope
 from formation.attendance.models import CounterSignature, Excuse, Signature, WalkIn
 from formation.attendance.policies import signing_state_at
-from formation.attendance.rules import scan_read, typed_read
+from formation.attendance.rules import Presence, scan_read, typed_read
 from formation.attendance.services.attendance import attendance_record, countersignature_add, half_day_is_countersigned
 from formation.common.rules import CodeRefusalError
 from formation.enums import SessionState, Status, WalkInState, Way
@@ -210,18 +210,24 @@ def excuse_tell(
 def half_day_countersign(
     *,
     half_day: HalfDay,
-    marks: Mapping[uuid.UUID, Status | str],
+    marks: Mapping[uuid.UUID, Status | str | Presence],
     by: User,
     at: dt.datetime | None = None,
     reason: str = "",
 ) -> CounterSignature:
-    """Countersign who was there, as a trainer of the session. Raise `ValidationError` while a mark is missing."""
+    """Countersign who was there, as a trainer of the session.
+
+    Raise `ValidationError` before the end of the half-day, and while a mark is missing.
+    """
     at = at or timezone.now()
     session = Session.objects.get(pk=half_day.session_id)
     if not SessionTrainer.objects.filter(session=session, trainer=by).exists():
         raise ValidationError("Seule une personne qui anime la session contresigne la feuille.")
-    if half_day.begins_at > at:
-        raise ValidationError("Cette demi-journée n’a pas commencé : contresignez-la quand chacun a pu signer.")
+    if half_day.ends_at > at:
+        _, ends = half_day.local_times()
+        raise ValidationError(
+            f"Cette demi-journée se termine le {ends:%d/%m/%Y à %H:%M} : contresignez-la quand elle est finie."
+        )
     if WalkIn.objects.filter(session=session, state=WalkInState.PENDING).exists():
         raise ValidationError("Une personne venue sans inscription attend votre décision : décidez d’abord.")
     list(HalfDay.objects.select_for_update().filter(pk=half_day.pk))

@@ -24,6 +24,7 @@ from formation.people.selectors.training import rules_in_force
 from formation.questions.models import AnswerSheet
 from formation.sessions.models.sessions import Enrolment, Session
 from formation.sessions.selectors import trainers_of
+from formation.sessions.services.sessions import last_end_check
 
 SERIES = "AF"
 CODE_LENGTH = 10
@@ -45,12 +46,14 @@ def attestations_ask(*, session: Session, by: User) -> None:
 def attestations_issue(*, session: Session, by: User, at: dt.datetime | None = None) -> list[Attestation]:
     """Attest of everybody who followed enough of a session held and has no attestation yet.
 
-    Run twice it adds nothing: whoever has one keeps it. Raise `ValidationError` for a session not held.
+    Run twice it adds nothing: whoever has one keeps it. Raise `ValidationError` for a session not held, and before
+    the end of its last half-day.
     """
     # Locked: two issues at once wait for each other, and the second finds nothing to add.
     session = Session.objects.select_for_update().get(pk=session.pk)
     if session.state != SessionState.HELD:
         raise ValidationError("Les attestations s’établissent une fois la session close.")
+    last_end_check(session, at or timezone.now(), "les attestations s’établissent ensuite")
     frozen = _SessionWords(session, by)
     rows = [_attestation(enrolment, frozen, at) for enrolment in deserving(session)]
     Attestation.objects.bulk_create(rows)

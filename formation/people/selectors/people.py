@@ -23,7 +23,8 @@ pairs AS (SELECT DISTINCT a.id AS one, b.id AS other, similarity(a.key, b.key) A
 SELECT p.one, p.other FROM pairs p
 WHERE NOT EXISTS (SELECT FROM formation_professionalapart s WHERE s.first_id = p.one AND s.second_id = p.other)
   AND NOT EXISTS (SELECT FROM formation_enrolment x JOIN formation_enrolment y ON y.session_id = x.session_id
-                  WHERE x.professional_id = p.one AND y.professional_id = p.other)
+                  WHERE x.professional_id = p.one AND y.professional_id = p.other
+                    AND x.cancelled_at IS NULL AND y.cancelled_at IS NULL)
 ORDER BY p.nearness DESC, p.one, p.other LIMIT %s
 """
 """Names that begin alike, whatever accents, order and hyphens. Two people enrolled in one session are distinct."""

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -31,11 +32,20 @@ class TeamMatrix:
 
 
 @dataclass(frozen=True)
-class NetworkMatrix:
-    """For each structure: its people, how many of them are up to date in any module, and in each."""
+class StructureSkills:
+    """People of one structure: known, up to date in some training, in every compulsory module, in each of them."""
 
+    structure: Partner
+    size: int
+    trained: int
+    whole: int
+    counts: list[int]
+
+
+@dataclass(frozen=True)
+class NetworkMatrix:
     modules: list[tuple[str, str]]
-    lines: list[tuple[Partner, int, int, list[int]]]
+    lines: list[StructureSkills]
 
 
 def modules_compulsory() -> list[tuple[str, str]]:
@@ -84,16 +94,24 @@ def network_matrix() -> NetworkMatrix:
         .annotate(number=Count("professional", distinct=True))
         .values_list("professional__employer", "session__module_code", "number")
     }
-    trained: dict[uuid.UUID, int] = dict(
-        rows.order_by()
-        .values("professional__employer")
-        .annotate(number=Count("professional", distinct=True))
-        .values_list("professional__employer", "number")
-    )
     modules = modules_compulsory()
+    followed = Count("session__module_code", distinct=True, filter=Q(session__module_code__in=[c for c, _ in modules]))
+    people_trained = rows.order_by().values("professional__employer", "professional").annotate(number=followed)
+    trained, whole = Counter[uuid.UUID](), Counter[uuid.UUID]()
+    for employer, number in people_trained.values_list("professional__employer", "number"):
+        trained[employer] += 1
+        whole[employer] += bool(modules) and number == len(modules)
     structures = Partner.objects.filter(kind=PartnerKind.STRUCTURE).order_by("code_name")
-    lines = [
-        (row, sizes.get(row.pk, 0), trained.get(row.pk, 0), [counts.get((row.pk, code), 0) for code, _ in modules])
-        for row in structures
-    ]
-    return NetworkMatrix(modules, lines)
+    return NetworkMatrix(
+        modules,
+        [
+            StructureSkills(
+                row,
+                sizes.get(row.pk, 0),
+                trained[row.pk],
+                whole[row.pk],
+                [counts.get((row.pk, code), 0) for code, _ in modules],
+            )
+            for row in structures
+        ],
+    )

@@ -58,7 +58,7 @@ def trained_enrolments(first: dt.date, last: dt.date, rules: Rules | None = None
     """List the participations that make a person « formé » (I6): present for the set share of the hours of a session
     that lasts long enough, held, and whose last day falls in the period. Add `hours_total` and `hours_present`.
 
-    A half-day left early counts as absent. Whoever teaches a session never counts in it. Persons are the distinct
+    Hours are those between arrival and leaving. Whoever teaches a session never counts in it. Persons are the distinct
     `professional` of these rows.
     """
     rules = rules or rules_in_force()

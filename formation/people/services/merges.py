@@ -1,5 +1,6 @@
 """Merging two files of one person, undoing a merge, declaring two files to be two people."""
 
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,19 +27,18 @@ def moved_register(name: str, model: Any) -> None:
 def professionals_merge(*, kept: Professional, merged: Professional, by: User) -> ProfessionalMerge:
     """Count two files as one person. What the second had goes to the first; nothing is erased.
 
-    Raise `ValidationError` for two people who were in one room, two accounts, a file merged already.
+    Raise `ValidationError` for two people who were in one room, two accounts, a file merged already. An enrolment
+    cancelled because the other file had the place stays where it was: a person has one in a session.
     """
     kept, merged = _locked(kept, merged)
     if merged.user_id and kept.user_id:
         raise ValidationError("Chacune a un compte : ce sont deux personnes, ou un compte est à fermer d’abord.")
     if merged.user_id:
         raise ValidationError("La fiche qui a un compte est celle à garder : choisissez l’autre sens.")
-    sessions = Enrolment.objects.filter(professional=kept).values("session")
-    if Enrolment.objects.filter(professional=merged, session__in=sessions).exists():
-        raise ValidationError("Les deux ont été inscrites à la même session : ce sont deux personnes.")
+    staying = _cancelled_twice(kept, merged)
     rows_by_name = {}
     for name, model in _models.items():
-        rows = model.objects.filter(professional=merged)
+        rows = model.objects.filter(professional=merged).exclude(pk__in=staying if model is Enrolment else [])
         rows_by_name[name] = [str(pk) for pk in rows.values_list("pk", flat=True)]
         model.objects.filter(pk__in=rows_by_name[name]).update(professional=kept)
     merged.merged_into = kept
@@ -48,6 +48,22 @@ def professionals_merge(*, kept: Professional, merged: Professional, by: User) -
     details = {"merged": str(merged.pk), "rows": sum(len(ids) for ids in rows_by_name.values())}
     journal_append(action="formation.professional.merge", kind="professional", object_id=kept.pk, details=details)
     return row
+
+
+def _cancelled_twice(kept: Professional, merged: Professional) -> list[uuid.UUID]:
+    """Return the cancelled enrolments of the second file in sessions where the first has one.
+
+    Raise `ValidationError` when both are enrolled in one session, or when only the second still is.
+    """
+    both = Enrolment.objects.filter(professional=merged, session__in=kept.enrolments.values("session"))
+    live = both.live().values("session")
+    if kept.enrolments.live().filter(session__in=live).exists():
+        raise ValidationError("Les deux sont inscrites à la même session : ce sont deux personnes.")
+    if live.exists():
+        raise ValidationError(
+            "À une session, la fiche à garder est désinscrite et l’autre est inscrite : choisissez l’autre sens."
+        )
+    return list(both.values_list("pk", flat=True))
 
 
 def _locked(kept: Professional, merged: Professional) -> tuple[Professional, Professional]:

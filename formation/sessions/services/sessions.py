@@ -131,6 +131,14 @@ def slots_check(half_days: Sequence[Slot], starts_on: dt.date, ends_on: dt.date)
         raise ValidationError({"half_days": "La même demi-journée est indiquée deux fois."})
 
 
+def last_end_check(session: Session, at: dt.datetime, then: str) -> None:
+    """Raise `ValidationError` before the end of the last half-day: training that was not given proves nothing."""
+    ends = max((half_day.ends_at for half_day in HalfDay.objects.filter(session=session)), default=at)
+    if ends > at:
+        there = ends.astimezone(session.zone)
+        raise ValidationError(f"La session se termine le {there:%d/%m/%Y à %H:%M} : {then}.")
+
+
 def _check_trainers(trainers: Sequence[User]) -> None:
     if not trainers:
         raise ValidationError({"trainers": "Indiquez qui anime la session."})

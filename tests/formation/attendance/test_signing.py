@@ -22,6 +22,7 @@ from formation.closure.services import session_close
 from formation.common.rules import CodeRefusalError
 from formation.enums import SessionState, Status, WalkInState, Way
 from formation.models import Attendance, CounterSignature, Enrolment, Professional, Signature, WalkIn
+from tests.formation.conftest import OVER
 
 SIGN = "/formation/emarger/signer/"
 IN_ROOM = {"is_present": "on"}
@@ -127,7 +128,7 @@ STRANGER = {
 
 
 def test_who_was_not_enrolled_counts_once_the_trainer_has_decided(acting_as, cast, client_of, held_now):
-    session, half_day = held_now(capacity=3)
+    session, half_day = held_now(ago=OVER, capacity=3)
     browser, _ = scan(half_day)
     assert browser.post("/formation/emarger/inscription/", STRANGER | {"email": "non"}).status_code == 422
     assert browser.post("/formation/emarger/inscription/", STRANGER).status_code == 302
@@ -171,7 +172,7 @@ def test_who_was_not_enrolled_counts_once_the_trainer_has_decided(acting_as, cas
 
 
 def test_the_sheet_is_countersigned_then_each_correction_has_its_reason(acting_as, cast, client_of, held_now):
-    session, half_day = held_now(people=("Nadia", "Olivier", "Hugo", "Yanis"))
+    session, half_day = held_now(ago=OVER, people=("Nadia", "Olivier", "Hugo", "Yanis"))
     with acting_as("coordination"):
         rows = {row.professional.first_name: row for row in Enrolment.objects.filter(session=session)}
     late = half_day.begins_at + dt.timedelta(minutes=16)

@@ -173,7 +173,7 @@ def test_two_telephones_sign_one_person_once_and_one_trainer_is_planned_once(com
 
 
 def test_two_issues_at_once_make_one_attestation(committed):
-    session = plan_now()
+    session = plan_now(start_minutes=-125)
     trainer = account("trainer-b")
     with scope.acting(account("coordination")):
         nadia = Professional.objects.get(first_name="Nadia")

@@ -25,7 +25,7 @@ from formation.people.rules import PersonFacts
 from formation.people.selectors.people import doubles
 from formation.people.selectors.workbook import COLUMNS, template_book
 from formation.people.services.merges import professionals_apart, professionals_merge, professionals_separate
-from formation.people.services.people import enrol, professional_register
+from formation.people.services.people import enrol, enrolment_cancel, professional_register
 from formation.sessions.services.sessions import SessionFacts, session_plan
 from tests.notify.steps import messages_leave, obligations_end
 
@@ -133,6 +133,26 @@ def test_what_is_not_such_a_workbook_is_refused_in_words(acting_as, client_of, s
     assert count(acting_as, session) == 1
     with acting_as("trainer_b"):
         assert template_book()[:2] == b"PK"
+
+
+def test_a_duplicate_enrolment_that_was_cancelled_keeps_no_files_apart(acting_as, cast, sessions):
+    with acting_as("coordination"):
+        by, session = cast["coordination"], sessions["trainer_b"]
+        kept = professional_register(PersonFacts(last_name="Le Goff", first_name="Éloïse"), by=by)
+        merged = professional_register(PersonFacts(last_name="LE-GOFF", first_name="Eloise"), by=by)
+        first = enrol(session=session, professional=kept, by=by)
+        second = enrol(session=session, professional=merged, by=by)
+        enrolment_cancel(enrolment=first, by=by)
+        assert {kept, merged} in [{pair.one, pair.other} for pair in doubles()]
+        with pytest.raises(ValidationError, match="autre sens"):
+            professionals_merge(kept=kept, merged=merged, by=by)
+        merge = professionals_merge(kept=merged, merged=kept, by=by)
+        for row, person in ((first, kept), (second, merged)):
+            row.refresh_from_db()
+            assert row.professional == person
+        professionals_separate(merge=merge, by=by)
+        kept.refresh_from_db()
+        assert kept.merged_into is None
 
 
 def test_two_files_of_one_person_are_merged_by_the_coordination_and_back(acting_as, cast, client_of, sessions):

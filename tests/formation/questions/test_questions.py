@@ -30,8 +30,9 @@ from formation.questions.selectors import modules_evaluated, opinions_of, result
 from formation.questions.services import answers_give, questionnaire_open
 from formation.sessions.rules import answer_read, answer_token
 from formation.sessions.services.notices import notices_hand_over
+from tests.formation.conftest import days_pass
 from tests.notify.steps import messages_leave, obligations_end
-from tests.retention.steps import erase_what_is_due, time_passes
+from tests.retention.steps import erase_what_is_due
 
 GOOD = dict.fromkeys([name for name, _ in SATISFACTION], 4) | {"comment": ""}
 
@@ -71,6 +72,8 @@ def room(acting_as, cast, held_now):
 
 
 def close(acting_as, cast, session, absent=()):
+    """Close the session the day after."""
+    days_pass(1)
     with acting_as("trainer_b"):
         for half_day in session.half_days.all():
             rows = Enrolment.objects.live().filter(session=session).select_related("professional")
@@ -79,13 +82,6 @@ def close(acting_as, cast, session, absent=()):
             }
             attendance_record(session=session, half_day=half_day, marks=marks, by=cast["trainer_b"])
         session_close(session=session, by=cast["trainer_b"])
-
-
-def days_pass(days: int):
-    """As if the session had been held so many days sooner."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    time_passes(days, tables="formation_session formation_halfday")
 
 
 def test_the_questionnaire_is_frozen_with_the_module(acting_as, room):
