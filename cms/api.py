@@ -1,13 +1,16 @@
-"""The two APIs: published pages (Wagtail, read only), and everything else over our own selectors and policies."""
+"""The two APIs: what is published, without account when it is public, and everything else over our own selectors and
+policies.
+"""
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.views import PagesAPIViewSet
 
 from cases.api import ROUTES as CASES
 from cms.documents.api import ROUTES as DOCUMENTS
+from cms.documents.content.api.pages import PublicPages
+from cms.documents.content.urls import urlpatterns as published
 from dashboards.api import ROUTES as DASHBOARDS
 from dashboards.reporting.api import ROUTES as REPORTING
 from formation.api import ROUTES as FORMATION
@@ -20,10 +23,10 @@ for prefix, viewset, basename in [*DOCUMENTS, *REFERENTIEL, *FORMATION, *CASES, 
     router.register(prefix, viewset, basename=basename)
 
 content = WagtailAPIRouter("content")
-content.register_endpoint("pages", PagesAPIViewSet)
+content.register_endpoint("pages", PublicPages)
 
 urlpatterns = [
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("v1/", include(router.urls)),
-    path("content/v2/", content.urls),
+    path("content/v2/", ([*content.get_urlpatterns(), *published], "content", "content")),
 ]

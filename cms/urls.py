@@ -11,6 +11,7 @@ from wagtail.views import serve
 
 from cms.backoffice.admin import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
 from cms.backoffice.panels.home import RoleHomeView
+from cms.documents.content.api.feeds import publications, sitemap
 from cms.portal.views import LoginView, RemovePasskeyView, ResetAskedView
 from cms.proconnect.portal.views import LogoutView
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("compte/2fa/", include("allauth.mfa.urls")),
     path("compte/", include("allauth.account.urls")),
     path("api/", include("cms.api")),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("flux/publications.atom", publications, name="publications"),
     path("", include("cms.portal.urls")),
     path("", include("cms.partners.oncall.urls")),
     path("", include("cms.accounts.urls")),

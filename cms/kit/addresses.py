@@ -20,3 +20,9 @@ def address_of(name: str, *arguments: object) -> str:
 def home_address() -> str:
     """Return where anybody begins, and signs in."""
     return absolute("/")
+
+
+def front(path: str, *, here: str) -> str:
+    """Return where everybody reads something: its path in the public front, or without front its path here."""
+    base = settings.HAVRE_PUBLIC_URL.rstrip("/")
+    return f"{base}{path}" if base else absolute(here)

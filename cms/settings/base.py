@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    "corsheaders",
     "django_htmx",
     "procrastinate.contrib.django",
     "django.forms",
@@ -97,6 +98,8 @@ MIDDLEWARE = [
     "cms.operations.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "cms.kit.headers.HeadersMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "cms.documents.content.middleware.PublicReadMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.kit.door.DoorMiddleware",  # under the headers and the policy: its page has them too
@@ -307,6 +310,17 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILAPI_LIMIT_MAX = 100
+WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
+HAVRE_PUBLIC_URL = environment.text("PUBLIC_URL")
+"""Address of the public front, where everybody reads; empty: this site."""
+
+# What is public is read by the fronts that the network names, from their visitors' browsers; never with a token.
+CORS_URLS_REGEX = r"^/(api/content/|sitemap\.xml$|flux/)"
+CORS_ALLOWED_ORIGINS = environment.words("CONTENT_ORIGINS")
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "if-none-match", "if-modified-since"]
+CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified"]
+CORS_PREFLIGHT_MAX_AGE = 86400
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

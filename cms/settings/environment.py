@@ -77,6 +77,8 @@ VARIABLES = (
         Kind.NUMBER,
         is_required=True,
     ),
+    Variable("PUBLIC_URL", Area.SITE, "public front built from the content API (content.md)", Kind.ADDRESS),
+    Variable("CONTENT_ORIGINS", Area.SITE, "origins that may read the content API in browsers", Kind.LIST),
     Variable(
         "HAVRE_FICTITIOUS",
         Area.SITE,

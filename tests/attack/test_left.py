@@ -37,7 +37,6 @@ def closed_addresses() -> list[str]:
         reverse("formation:module", args=["M1"]),
         *(reverse(name) for name in ("schema", "referentiel-version-list", "document-version-list")),
         *(reverse(name) for name in ("formation-session-list", "referentiel-acknowledgement-list")),
-        reverse("content:pages:listing"),
     ]
 
 

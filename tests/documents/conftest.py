@@ -3,10 +3,12 @@ import datetime as dt
 import psycopg
 import pytest
 
+from cms.documents.enums import VisibilityLevel
 from cms.documents.models import Document
 from cms.documents.signatures.policies import may_read_for_structure
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.versions.services.versions import ClauseContent, version_publish
+from cms.documents.visibility.services import visibility_agree, visibility_change
 from cms.partners.models import Partner
 from tests import database
 from tests.cast.readings import read_whole
@@ -69,5 +71,31 @@ def as_owner(committed):
             connection.execute("SET session_replication_role = replica")
             for statement in statements:
                 connection.execute(statement)
+
+    return run
+
+
+@pytest.fixture
+def protocol(db):
+    return Document.objects.get(kind="fsi-protocol")
+
+
+@pytest.fixture
+def change(cast, acting_as):
+    def run(target, level, key="editor", **facts):
+        with acting_as(key):
+            return visibility_change(target=target, level=level, reason="Il le faut.", by=cast[key], **facts)
+
+    return run
+
+
+@pytest.fixture
+def opened(cast, acting_as, change):
+    """Make something public, by two people."""
+
+    def run(target, **facts):
+        row = change(target, VisibilityLevel.PUBLIC, **facts)
+        with acting_as("direction"):
+            return visibility_agree(row=row, by=cast["direction"])
 
     return run

@@ -13,39 +13,13 @@ from cms.documents.enums import VisibilityLevel
 from cms.documents.models import ArticlePage, ClauseVersion, Document, DocumentPage, DocumentVersion, Visibility
 from cms.documents.versions.services.pages import document_publish
 from cms.documents.visibility.selectors import pages_readable, reach_of, shown_hash, shown_parts
-from cms.documents.visibility.services import CHANGED, visibility_agree, visibility_change, visibility_dismiss
+from cms.documents.visibility.services import CHANGED, visibility_agree, visibility_dismiss
 from cms.home.models import HomePage, TextPage
 from cms.journal.models import JournalLine
 from cms.wall import scope
 
 PROTOCOL = "fsi-protocol"
 PUBLIC, NETWORK, ROLES = VisibilityLevel.PUBLIC, VisibilityLevel.NETWORK, VisibilityLevel.ROLES
-
-
-@pytest.fixture
-def protocol(db):
-    return Document.objects.get(kind=PROTOCOL)
-
-
-@pytest.fixture
-def change(cast, acting_as):
-    def run(target, level, key="editor", **facts):
-        with acting_as(key):
-            return visibility_change(target=target, level=level, reason="Il le faut.", by=cast[key], **facts)
-
-    return run
-
-
-@pytest.fixture
-def opened(cast, acting_as, change):
-    """Make something public, by two people."""
-
-    def run(target, **facts):
-        row = change(target, PUBLIC, **facts)
-        with acting_as("direction"):
-            return visibility_agree(row=row, by=cast["direction"])
-
-    return run
 
 
 @pytest.fixture

@@ -125,6 +125,8 @@ class Door:
     query: str = ""
     is_post_only: bool = False
     is_api: bool = False
+    is_public: bool = False
+    """Read without account: what is not public is hidden from everybody alike."""
     is_admin: bool = False
 
     def rows_of(self, route: Route) -> dict[str, frozenset[str]]:
@@ -140,6 +142,8 @@ class Door:
         return response.status_code < 400 or (self.is_admin and response.status_code in (400, 404, 405))
 
     def refuses(self, response, *, is_anonymous: bool) -> bool:
+        if self.is_public:
+            return response.status_code in (404, 405)
         if self.is_api:
             return response.status_code in ((401, 403, 405) if is_anonymous else (403, 404, 405))
         if is_anonymous or self.is_admin:
@@ -149,6 +153,10 @@ class Door:
 
 def page(who: frozenset[str], **options) -> Door:
     return Door(who=who, **options)
+
+
+def public(who: frozenset[str], **options) -> Door:
+    return Door(who=who, is_api=True, is_public=True, **options)
 
 
 def rows(parameter: str = "pk", *, is_post_only: bool = False, is_api: bool = False, **held: frozenset[str]) -> Door:
@@ -218,6 +226,8 @@ PORTAL: dict[str, Door] = {
     "notice_minors": page(EVERYBODY),
     "notice_families": page(EVERYBODY),
     "notice_professionals": page(EVERYBODY),
+    "sitemap": page(EVERYBODY),
+    "publications": page(EVERYBODY),
     "wagtail_serve": page(EVERYBODY, fixed={}),
     "reperage:grid": page(EVERYBODY),
     "documents:index": page(INSIDE),
@@ -479,10 +489,17 @@ API: dict[str, Door] = {
     "release-trace": page(NOBODY, is_api=True, query="?code=0000-0000-0000-0000"),
     "indicator-list": page(MANAGERS, is_api=True, query="?du=2026-01-01&au=2026-06-30"),
     "indicator-detail": page(MANAGERS, is_api=True, fixed={"pk": "I1"}, query="?du=2026-01-01&au=2026-06-30"),
-    # The référentiel says how places are kept safe: published is for the network, not for everybody.
-    "content:pages:listing": page(INSIDE, is_api=True),
-    "content:pages:detail": page(INSIDE, is_api=True, row="home"),
-    "content:pages:find": Door(who=INSIDE, is_api=True, is_admin=True),
+    # What is public is read without account; the cast has opened no document: tests/documents/test_content.py.
+    "content:pages:listing": public(EVERYBODY),
+    "content:pages:detail": public(EVERYBODY, row="home"),
+    "content:pages:find": Door(who=EVERYBODY, is_api=True, is_admin=True),
+    **{f"content:{name}": public(EVERYBODY) for name in ("documents", "images", "files")},
+    "content:search": public(EVERYBODY, query="?q=droits"),
+    **{
+        f"content:{name}": public(NOBODY, fixed={"kind": "fsi-protocol", "number": "1.0", "code": "1"})
+        for name in ("document", "versions", "version", "difference", "by_hash", "clause")
+    },
+    **{f"content:{name}": public(NOBODY) for name in ("image", "rendition", "file")},
 }
 
 ACCOUNTS = "account_*"

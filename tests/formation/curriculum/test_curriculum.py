@@ -1,6 +1,7 @@
 """The curriculum: loaded once, frozen at each publication, written by trainers alone on their branch."""
 
 import pytest
+from django.test import Client
 from wagtail.models import GroupPagePermission, Page
 
 from cms.documents.models import DocumentVersion
@@ -9,6 +10,7 @@ from formation.curriculum.rules import questions_of
 from formation.curriculum.selectors import curriculum_in_force, module_in_force
 from formation.curriculum.services import curriculum_load
 from formation.models import ModulePage
+from tests.cast.session import token_header
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ def question(rights: tuple[bool, ...]) -> dict[str, str]:
     return sent
 
 
-def test_a_trainer_writes_a_questionnaire_without_code(client_of, acting_as):
+def test_a_trainer_writes_a_questionnaire_without_code(client_of, acting_as, cast):
     browser = client_of("trainer")
     page = ModulePage.objects.get(code="M9")
     address = f"/admin/pages/{page.pk}/edit/"
@@ -110,15 +112,16 @@ def test_a_trainer_writes_a_questionnaire_without_code(client_of, acting_as):
         [asked] = questions_of(module_in_force("M9").content)
         assert (asked.text, asked.choices[1], asked.right) == ("Qui appeler d’abord ?", "Réponse 1", {1})
         assert asked.key
-    # Whoever reads the pages through the public API is not told the right answers.
-    shown = client_of("trainee").get("/api/content/v2/pages/", {"type": "formation.ModulePage", "fields": "*"})
+    # Whoever reads the catalogue through the content API is not told the right answers.
+    shown = Client().get("/api/content/v2/documents/curriculum/", **token_header(cast["trainer"]))
+    assert shown.status_code == 200
     assert "Réponse 1" not in shown.content.decode()
     read = client_of("trainee").get("/formation/modules/M9/").content.decode()
     assert "Un questionnaire se remplit" in read
     assert "Réponse 1" not in read
 
 
-def test_published_modules_are_served_headless(client_of):
-    answer = client_of("trainee").get("/api/content/v2/pages/", {"type": "formation.ModulePage", "fields": "code"})
+def test_published_modules_are_served_headless(cast):
+    answer = Client().get("/api/content/v2/documents/curriculum/", **token_header(cast["trainer"]))
     assert answer.status_code == 200
-    assert answer.json()["meta"]["total_count"] == 14
+    assert len(answer.json()["clauses"]) == 14
