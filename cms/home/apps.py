@@ -5,3 +5,8 @@ class HomeConfig(AppConfig):
     name = "cms.home"
     label = "home"
     verbose_name = "Site"
+
+    def ready(self) -> None:
+        from cms.home import checks
+
+        checks.register()
