@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        from cms.home import search
+        from cms.home import checks, search
 
-        search.register()
+        for declared in (checks, search):
+            declared.register()

@@ -9,7 +9,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.journal import integrity as journal
-        from cms.operations import deployment, settings, state
+        from cms.operations import deployment, readiness, settings, state
         from cms.operations.fictitious import refuse_unmarked
         from cms.operations.integrity import check_register
         from cms.vault import rotation
@@ -17,6 +17,7 @@ class OperationsConfig(AppConfig):
         check_register("journal", "Journal", journal.check)
         check_register("seals", "Valeurs scellées", rotation.check, rotation.summary)
         deployment.register()
+        readiness.register()
         settings.register()
         state.register()
         connection_created.connect(refuse_unmarked, dispatch_uid="operations.fictitious")

@@ -74,6 +74,8 @@ def _address_check(name: str) -> list[checks.CheckMessage]:
         return []
     try:
         given = parse(url)
+        if not set(given["PORT"]) <= set("0123456789,"):
+            raise ProgrammingError
     except ProgrammingError:  # its message may quote the password
         said = f"{name} n’est pas une adresse de PostgreSQL : postgresql://compte:mot-de-passe@hôte:5432/havre"
         return [_error(said, "E050")]

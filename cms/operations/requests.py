@@ -28,9 +28,10 @@ class RequestMiddleware:
         with request_numbered(number):
             response = self.get_response(request)
             seconds = time.perf_counter() - began
-            said = {"route": route_of(request), "method": method_of(request), "status": response.status_code}
-            log.info("request", extra={"havre": {"request_id": number, **said, "ms": round(seconds * 1000)}})
-            request_count(**said, seconds=seconds)
+            route, method, status = route_of(request), method_of(request), response.status_code
+            fields = {"request_id": number, "route": route, "method": method, "status": status}
+            log.info("request", extra={"havre": fields | {"ms": round(seconds * 1000)}})
+            request_count(route=route, method=method, status=status, seconds=seconds)
         response.headers[HEADER] = number
         return response
 

