@@ -139,7 +139,13 @@ def _at(day: dt.date, hour: int) -> dt.datetime:
 
 
 def _ask(sql: str, bounds: tuple[dt.datetime, dt.datetime]) -> list[tuple[Any, ...]]:
-    values: dict[str, Any] = {"start": bounds[0], "end": bounds[1], "files": list(FILES), "most": SHOWN, "alert": ALERT}
+    values: dict[str, Any] = {
+        "start": bounds[0],
+        "end": bounds[1],
+        "files": list(FILES),
+        "most": SHOWN,
+        "alert": ALERT,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
