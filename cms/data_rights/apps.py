@@ -8,6 +8,7 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.data_rights import settings, words
+        from cms.data_rights.readings import notifications as readings, settings as limits
         from cms.wall.sql import insert_only
 
         insert_only(
@@ -18,3 +19,5 @@ class RightsConfig(AppConfig):
         )
         words.register()
         settings.register()
+        limits.register()
+        readings.register()

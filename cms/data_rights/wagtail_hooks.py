@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.data_rights.common.admin import GuardViewSet, NamesViewSet, ReviewViewSet, RightsViewSet
+from cms.data_rights.readings.admin import ReadingsViewSet
 from cms.data_rights.register.admin import answers, keeps_register, prepares_copies
 from cms.navigation.menu import PEOPLE_MENU, RoleMenuItem
 
@@ -16,6 +17,7 @@ ENTRIES = (
     (NamesViewSet, prepares_copies, 804),
     (GuardViewSet, answers, 812),
     (ReviewViewSet, answers, 811),
+    (ReadingsViewSet, answers, 813),
 )
 
 

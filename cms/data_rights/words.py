@@ -22,6 +22,8 @@ ACTIONS = {
     "rights.copy.agree": "copie du dossier autorisée",
     "rights.copy.export": "copie du dossier produite",
     "rights.alert.receive": "alerte prise en compte",
+    "rights.readings.alert": "activité inhabituelle signalée",
+    "rights.readings.read": "« Qui a lu combien » consulté",
     "rights.review.read": "revue des accès consultée",
     "rights.review.sign": "revue des accès signée",
 }

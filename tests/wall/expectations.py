@@ -620,6 +620,8 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_rights:*", admin(MANAGERS | {"dpo"}, "request_a")),
     ("havre_names:*", admin(MANAGERS)),
     ("havre_guard:*", admin(CONTROLS)),
+    ("havre_readings:index", admin(CONTROLS)),
+    ("havre_readings:day", Door(who=CONTROLS, is_admin=True, fixed={"year": 2026, "month": 1, "day": 1})),
     ("havre_review:index", admin(CONTROLS)),
     ("havre_review:month", Door(who=CONTROLS, is_admin=True, fixed={"year": 2026, "month": 1})),
     ("havre_review:sign", Door(who=frozenset({"dpo"}), is_admin=True, fixed={"year": 2026, "month": 1})),

@@ -73,7 +73,7 @@ def journal_page(request: HttpRequest) -> HttpResponse:
     """Is the journal whole, and which months may leave?"""
     controls(request)
     blocks = [_night(), _anchors(), _months(request), _holds()]
-    return _page(
+    return block_page(
         request,
         title="Garde du journal",
         intro="Le journal se garde entier tant que son délai court. Un mois s’en va lorsque la direction et la "
@@ -83,7 +83,7 @@ def journal_page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(
+def block_page(
     request: HttpRequest,
     *,
     title: str,
@@ -267,7 +267,7 @@ def reviews_page(request: HttpRequest) -> HttpResponse:
         (Cell(month_long(row.month), review_url(row.month)), row.signed_by, moment(row.signed_at), row.remarks)
         for row in signed
     ]
-    return _page(
+    return block_page(
         request,
         title="Revue des accès",
         intro="Chaque mois, la protection des données regarde qui a ouvert quoi, puis signe.",
@@ -292,7 +292,7 @@ def review_page(request: HttpRequest, year: int, month: int) -> HttpResponse:
         is_over and scope.current().has_role(Role.DPO) and request.user.pk not in {r.signed_by_id for r in signed}
     )
     actions = [Action("Revue faite", reverse("havre_review:sign", args=[year, month]), True)] if may_sign else []
-    return _page(
+    return block_page(
         request,
         title=f"Accès de {month_long(first)}",
         intro="Ce mois n’est pas fini : il se signe le mois suivant." if not is_over else _signed_words(signed),
