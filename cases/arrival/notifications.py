@@ -1,12 +1,14 @@
 """A linking follows the case, the request, the proposal and the stay that it is for."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 
 from django.urls import reverse
 
 from cases.arrival.convention.services import conventions_of_case_follow
 from cases.arrival.models import Linking
+from cases.arrival.selectors import reads_linking
 from cases.arrival.services.linking import (
     frame_follow,
     linking_arrived,
@@ -32,6 +34,7 @@ from cms.users.models import User
 
 def register() -> None:
     notice_page_register("structure_places", lambda pk: reverse("cases:places"))
+    notice_page_register("journey", _journey_page)
     on_case_closing.register(_case_closing)
     on_case_changed.register(_case_changed)
     on_request_closed.register(_request_closed)
@@ -39,6 +42,12 @@ def register() -> None:
     on_proposal_given_up.register(_proposal_given_up)
     on_arrival.register(_arrival)
     on_stay_ended.register(_stay_ended)
+
+
+def _journey_page(linking_id: uuid.UUID) -> str:
+    """Return the linking for who reads it, else the note of the journey: a delegate reads that alone."""
+    name = "cases:linking" if reads_linking(linking_id) else "cases:handover"
+    return reverse(name, args=[linking_id])
 
 
 def _case_closing(case: Case, on: dt.date, by: User) -> None:

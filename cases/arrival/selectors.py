@@ -5,6 +5,7 @@ import uuid
 from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.http import Http404
 from django.utils import timezone
 
 from cases.arrival.convention.models import LinkingVersion
@@ -34,9 +35,24 @@ def linking_get(*, pk: uuid.UUID, action: str) -> Linking:
     return row_get(rows, "linking", pk, action)
 
 
-def journey_of(linking: Linking) -> Journey | None:
+def journey_of(linking_id: uuid.UUID) -> Journey | None:
     """Return the journey, or `None` while the actor may not read it."""
-    return Journey.objects.filter(linking=linking).select_related("driver", "shelter").first()
+    return Journey.objects.filter(linking_id=linking_id).select_related("driver", "shelter").first()
+
+
+def journey_get(*, linking_id: uuid.UUID) -> Journey:
+    """Return the journey, or raise 404 and journal the refusal of a linking that the actor may not see either.
+
+    Who holds the delegation of a structure reads it, and never the linking: they receive the minor, they sign nothing.
+    """
+    if (journey := journey_of(linking_id)) is None:
+        linking_get(pk=linking_id, action="cases.journey.read")
+        raise Http404
+    return journey
+
+
+def reads_linking(pk: uuid.UUID) -> bool:
+    return Linking.objects.filter(pk=pk).exists()
 
 
 def party_of(linking: Linking) -> Party | None:

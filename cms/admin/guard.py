@@ -16,6 +16,7 @@ from cms.sessions.step_up import fresh_required
 from cms.wall.policies import READING
 
 Row = TypeVar("Row", bound=Model)
+GUARDED = "havre_row_guarded"
 
 
 def actions_of(view_class: type) -> tuple[str, ...]:
@@ -35,16 +36,33 @@ def one_by_pk(rows: QuerySet[Row], pk: object) -> Row | None:
 
 
 def row_or_404(
-    request: HttpRequest, model: type[Model], pk: object, actions: Iterable[str], *, kind: str = ""
+    request: HttpRequest,
+    model: type[Model],
+    pk: object,
+    actions: Iterable[str],
+    *,
+    kind: str = "",
+    rows: QuerySet[Any] | None = None,
 ) -> Model:
-    """Return the row if the person may see it; else 404, and a refusal in the journal when such a row exists."""
-    rows = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, set(actions))
+    """Return the row if the person may see it; else 404, and a refusal in the journal when such a row exists. `rows`:
+    how the view reads it, so that it is read once.
+    """
+    held = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, set(actions))
+    if rows is None:
+        rows = held
+    elif held.query.where:
+        rows = rows.filter(pk__in=held)
     row = one_by_pk(rows, unquote(str(pk)))
     if row is None:
         if kind and isinstance(pk, UUID):
             refusal_queue(kind, pk, f"{kind}.refused")
         raise Http404
     return row
+
+
+def row_guarded(request: HttpRequest) -> Any:
+    """Return the row that the guard of this request has read."""
+    return vars(request)[GUARDED]
 
 
 def guarded(
@@ -57,14 +75,17 @@ def guarded(
     needs_fresh: bool = False,
 ) -> Callable[..., HttpResponseBase]:
     """Wrap a view of the admin. `is_file`: consulting the row leaves a line in the journal before the answer.
-    `needs_fresh`: the person confirms who they are first.
+    `needs_fresh`: the person confirms who they are first. A view that says how it reads its row (`rows_of_file`)
+    takes it from `row_guarded`.
     """
     actions = tuple(actions)
+    reads = getattr(getattr(view, "view_class", None), "rows_of_file", None)
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "pk" in kwargs:
-            row_or_404(request, model, kwargs["pk"], actions, kind=kind)
+            row = row_or_404(request, model, kwargs["pk"], actions, kind=kind, rows=reads(model) if reads else None)
+            vars(request)[GUARDED] = row
             if needs_fresh and (answer := fresh_required(request)):
                 return answer
             if is_file:

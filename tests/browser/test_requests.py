@@ -56,3 +56,26 @@ def test_the_sheet_of_paper_prints_on_one_page(sign_in, server):
     page.get_by_role("button", name="Envoyer à la coordination").click()
     expect(page.get_by_role("status")).to_contain_text("envoyé à la coordination")
     look(page, "thread", "Demande")
+
+
+def test_a_call_of_a_service_that_nobody_knows_is_entered_with_it(sign_in):
+    """The link beside the list is a link, the service is added with its call, and the next call finds it."""
+    page = sign_in("coordination")
+    page.goto(reverse("havre_call"))
+    expect(page.get_by_role("main")).not_to_contain_text("<a")
+    page.get_by_role("link", name="Le service n’est pas au carnet").click()
+    look(page, "calls-7-new-service", "Saisir un appel")
+    page.get_by_label("Type de service").select_option(label="Brigade territoriale de gendarmerie")
+    page.get_by_label("Ligne directe").fill("01 99 00 77 77")
+    page.get_by_label("Quand faut-il une réponse").select_option(label="Dans la nuit")
+    page.get_by_label("Sexe").select_option(label="Féminin")
+    page.get_by_role("checkbox", name="Exploitation sexuelle").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Nommez le service qui appelle.")).to_be_visible()
+    page.get_by_label("Service qui appelle").fill("Brigade des Essarts")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("La demande est enregistrée.")
+    expect(page.get_by_role("main")).to_contain_text("Brigade des Essarts")
+    look(page, "calls-8-new-service-file", "S-")
+    page.goto(reverse("havre_call"))
+    page.get_by_label("Service qui appelle").select_option(label="Brigade des Essarts")

@@ -1,9 +1,8 @@
 """The linkings in the admin: opened when a structure is kept, followed until the arrival."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 
 from cases.arrival.admin import views as views
 from cases.arrival.admin.blocks import linking_blocks
@@ -36,8 +35,9 @@ class LinkingInspectView(FileInspectView):
         "payer", "waived_by", "waiver_reason", "journey__driver",
     )  # fmt: skip
 
-    def get_object(self, queryset: QuerySet | None = None) -> Linking:
-        return get_object_or_404(Linking.objects.with_missing().select_related(*self.related), pk=self.pk)
+    @classmethod
+    def rows_of_file(cls, model: type[Model]) -> QuerySet:
+        return Linking.objects.with_missing().select_related(*cls.related)
 
     def blocks(self) -> Blocks:
         return linking_blocks(self.object, self.object.missing)

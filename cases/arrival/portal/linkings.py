@@ -16,7 +16,15 @@ from cases.arrival.convention.selectors import points_withheld, versions_of
 from cases.arrival.enums import Party, Reply
 from cases.arrival.forms import ConventionAgreeForm
 from cases.arrival.models import Journey, Linking, LinkingAgreement
-from cases.arrival.selectors import answers_of, follows_linking, journey_of, linking_get, party_of
+from cases.arrival.selectors import (
+    answers_of,
+    follows_linking,
+    journey_get,
+    journey_of,
+    linking_get,
+    party_of,
+    reads_linking,
+)
 from cases.arrival.services.linking import linking_agree
 from cases.arrival.words import euros, missing_words
 from cases.common.forms.fields import refuse
@@ -79,7 +87,7 @@ def linking_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "finance": finance_items(linking),
         "protocol": _protocol(linking, party, version),
         "missing": missing_words(linking.missing),
-        "journey": journey_items(journey_of(linking)),
+        "journey": journey_items(journey_of(linking.pk)),
         "next_step": _to_sign(linking, party, version) if party and is_open else _next_step(linking, party),
     }
     return form_page(request, "cases/arrival/linking.html", context)
@@ -224,19 +232,18 @@ def journey_items(journey: Journey | None) -> list[dict]:
 
 
 def handover_note(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show one page to print for whoever drives: no identity, no structure, no address."""
-    linking = linking_get(pk=pk, action="cases.journey.read")
-    if not follows_linking(linking) and not scope.current().sees_all_cases():
-        raise Http404
-    journey = journey_of(linking)
-    if journey is None:
-        raise Http404
+    """Show one page to print for whoever drives: no identity, no structure, no address. `pk` is that of the linking.
+
+    Who holds the delegation of the structure reads it to receive the minor.
+    """
+    journey = journey_get(linking_id=pk)
     journal_read("journey", journey.pk)
     context = {
-        "linking": linking,
+        "linking_id": pk,
         "journey": journey,
         "items": journey_items(journey),
         "on_call_phone": on_call_phone(),
         "is_manager": scope.current().sees_all_cases(),
+        "is_received": not reads_linking(pk),
     }
     return render(request, "cases/arrival/handover.html", context)

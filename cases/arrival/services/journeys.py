@@ -12,7 +12,7 @@ from cases.arrival.rules import tells_where
 from cases.common.services import lock, manager_only, past, row_change, row_create
 from cases.notices.services import transition_tell
 from cms.users.models import User
-from cms.users.roles import Role
+from cms.users.roles import ANSWERS, Role
 from cms.values.settings import setting_value
 from cms.wall.models import Level
 from cms.wall.services import Grantee, grant_give
@@ -68,8 +68,8 @@ def journey_set(
 
 @transaction.atomic
 def journey_share(*, journey: Journey, by: User, at: dt.datetime | None = None) -> Journey:
-    """Let the direction of the structure and the service that asked read the journey, until `cases.journey_days` days
-    after the meeting.
+    """Let the service that asked and whoever answers for the structure read the journey, until `cases.journey_days`
+    days after the meeting.
     """
     manager_only()
     lock(journey)
@@ -81,7 +81,7 @@ def journey_share(*, journey: Journey, by: User, at: dt.datetime | None = None) 
     at = past("shared_at", at or timezone.now())
     row_change(journey, {"shared_at": at}, kind="linking", action="cases.journey.share", object_id=linking.pk)
     until = max(at, journey.leaves_at) + dt.timedelta(days=setting_value("cases.journey_days"))
-    readers = [(linking.partner_id, Role.STRUCTURE_DIRECTOR), (linking.requester_id, Role.REQUESTER)]
+    readers = [(linking.partner_id, role) for role in ANSWERS] + [(linking.requester_id, Role.REQUESTER)]
     for partner_id, role in readers:
         if partner_id:
             grant_give(

@@ -3,11 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
+from cms.admin.guard import row_guarded
 from cms.admin.parts import Blocks, FilePart, blocks_of, facts_of, next_step_of, parts_on, parts_read
 from cms.admin.viewsets import ScopedInspectView
 from cms.kit.blocks import Facts
@@ -37,9 +37,14 @@ class FileInspectView(ScopedInspectView):
     def all_parts(self) -> list[FilePart]:
         return parts_on(self.model, self.parts)
 
+    @classmethod
+    def rows_of_file(cls, model: type[Model]) -> QuerySet[Any]:
+        """Return the rows with all that their file shows: the guard of the view reads the one asked, once."""
+        rows = model._default_manager.select_related(*cls.related)
+        return parts_read(rows, parts_on(model, cls.parts))
+
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
-        rows = self.model._default_manager.select_related(*self.related)
-        return get_object_or_404(parts_read(rows, self.all_parts), pk=self.pk)
+        return row_guarded(self.request)
 
     def blocks(self) -> Blocks:
         if not self.all_parts:

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from cases.common.admin.words import linked, moment, partner_cell
 from cases.files.models import Case as MinorFile
 from cases.incidents.authorities.selectors import AuthorityCall
 from cases.incidents.authorities.words import authorities_listing
-from cases.incidents.models.declared import Incident
+from cases.incidents.models.declared import Incident, IncidentChild
 from cases.incidents.models.followed import IncidentCause, IncidentPair, IncidentTask
 from cases.incidents.rules import KIND, acknowledge_due_at
 from cases.incidents.selectors import TOLD, incidents_alike
@@ -30,13 +31,16 @@ Blocks = list[Facts | Listing]
 
 
 def incidents_read() -> QuerySet[Incident]:
-    """List incidents with all that their file shows and one query can bring: a file has 28 queries at most."""
+    """List incidents with all that their file shows and one query can bring."""
     same = IncidentPair.objects.filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk")), is_same=True)
     other = Case(When(first=OuterRef("pk"), then=F("second__reference")), default=F("first__reference"))
     causes = IncidentCause.objects.filter(incident=OuterRef("pk")).order_by("cause__position")
+    children = IncidentChild.objects.filter(incident=OuterRef("pk")).order_by("pk")
+    child = Coalesce("case__reference", "placement__case__reference")
     suspended = Suspension.objects.on(timezone.localdate()).filter(partner_id=OuterRef("partner_id"))
     details = {
         "same_references": ArraySubquery(same.values_list(other)),
+        "child_references": ArraySubquery(children.values_list(child)),
         "cause_labels": ArraySubquery(causes.values("cause__label")),
         "is_suspended": Exists(suspended),
     }
@@ -70,14 +74,13 @@ def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str
 
 def _facts(row: Incident) -> list[tuple]:
     due_at = acknowledge_due_at(row.severity, row.declared_at)
-    children = row.children.select_related("case", "placement__case")
     return [
         ("État", row.get_state_display()),
         ("Exercice", "oui : ne compte dans aucun chiffre" if row.is_drill else "non"),
         ("Type", row.incident_type),
         ("Gravité", row.severity),
         ("Structure", partner_cell(row.partner) if row.partner else "à reconnaître"),
-        ("Enfants concernés", ", ".join(child.minor.reference for child in children)),
+        ("Enfants concernés", ", ".join(row.child_references)),
         ("Séjour", linked(row.placement)),
         ("Survenu le", moment(row.occurred_at)),
         ("Constaté le", moment(row.noticed_at)),

@@ -1,9 +1,8 @@
 """The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from wagtail.admin.ui.tables import Column
 
 from cases.common.admin.blocks import Blocks
@@ -52,9 +51,13 @@ class IncidentInspectView(FileInspectView):
     def blocks(self) -> Blocks:
         return incident_blocks(self.object, self.object.calls, self.object.missing)
 
+    @classmethod
+    def rows_of_file(cls, model: type[Model]) -> QuerySet:
+        return incidents_read().select_related(*cls.related)
+
     def get_object(self, queryset: QuerySet | None = None) -> Incident:
         """Return the row with whom to tell and what is missing, on which blocks and buttons depend."""
-        row = get_object_or_404(incidents_read().select_related(*self.related), pk=self.pk)
+        row: Incident = super().get_object(queryset)
         row.calls = authority_calls(row)
         row.missing = closing_missing(row, row.calls)
         return row

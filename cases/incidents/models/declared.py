@@ -126,6 +126,7 @@ class Incident(models.Model):
     calls: "list[AuthorityCall]"
     missing: list[str]
     """Set by the file of the admin: whom the incident must be told to, and what it waits for before it closes."""
+    child_references: list[str]
     same_references: list[str]
     cause_labels: list[str]
     """Set by `incidents_read`."""

@@ -66,11 +66,11 @@ STAYS = (
         (
             Notice(
                 "journey_structure",
-                To.DIRECTORS,
+                To.STRUCTURE,
                 "L’acheminement d’un jeune est transmis",
                 "Un acheminement vous est transmis",
                 f"{HELLO}L’heure et le point de rencontre sont fixés.{READ}",
-                "cases:linking",
+                "journey",
                 pace=Pace.AT_ONCE,
             ),
             Notice(
