@@ -35,6 +35,10 @@ class Period:
             day = month_end(day) + dt.timedelta(days=1)
         return months
 
+    def part_of(self, month: dt.date) -> tuple[dt.date, dt.date]:
+        """Return the first and the last day of a month that the period holds, up to `as_of`."""
+        return max(month, self.first), min(month_end(month), self.as_of)
+
     @property
     def state_days(self) -> list[dt.date]:
         """Last day of each month: the days on which states are read; the last one is `as_of`."""
@@ -70,6 +74,11 @@ MONTHS = (
     "décembre",
 )
 SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+
+
+def day_start() -> dt.datetime:
+    """Return the beginning of today in Paris. What depends on the clock is read then: figures of one day agree."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def month_end(day: dt.date) -> dt.date:

@@ -20,7 +20,8 @@ LONGEST = 600
 
 class OrientationQuerySet(models.QuerySet):
     def real(self) -> Self:
-        return self.filter(case__is_test=False)
+        """Leave out those of a test file, and of a test request put in a real file."""
+        return self.filter(case__is_test=False, sollicitation__is_test=False)
 
     def sent(self) -> Self:
         """Keep those that the coordination decided and sent, and did not cancel before."""

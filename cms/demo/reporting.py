@@ -1,22 +1,22 @@
 """The first half-year of the fictitious network, closed and published by two people; what the State asks."""
 
 import datetime as dt
+from collections import Counter
 
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
+from dashboards.indicators.rules.results import Result
+from dashboards.indicators.selectors.cuts import most_first
 from dashboards.periods import Period
+from dashboards.reporting.periods.models import ClosedPeriod
+from dashboards.reporting.periods.rules import thaw
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask
 from dashboards.reporting.releases.services import release_agree, release_ask
 from dashboards.reporting.state.services import committee_write, question_answer, question_ask
 from dashboards.reporting.targets.services import target_set
 
-COMMENTS = {
-    "I1": "Les demandes viennent surtout de la police, de la gendarmerie et de l’aide sociale à l’enfance.",
-    "I2": "Une orientation sans solution tient le plus souvent au manque de place à bonne distance.",
-    "I7": "Les sessions du semestre ont porté d’abord sur l’accueil dans l’urgence et sur l’emprise.",
-}
 TARGETS = {"I1": 260, "I2": 150, "I3": 80, "I4.authorities": 25, "I4.structures": 15, "I5": 40, "I6.trained": 450}
 
 
@@ -25,6 +25,26 @@ def half_before(today: dt.date) -> Period:
     if today > dt.date(today.year, 6, 30):
         return Period(dt.date(today.year, 1, 1), dt.date(today.year, 6, 30))
     return Period(dt.date(today.year - 1, 7, 1), dt.date(today.year - 1, 12, 31))
+
+
+def comments_of(closed: ClosedPeriod) -> dict[str, str]:
+    """Return what the coordination says beside the figures: what the tables show, whatever was drawn."""
+    results = thaw(closed.content).results
+    missing = Counter[str]()
+    for row in next(grid for grid in results["I2"].grids if grid.code == "missing").rows:
+        missing[row[2]] += row[3]
+    said = {
+        "I1": ("Les demandes viennent d’abord de", _most(results["I1"], "by_family")),
+        "I2": ("Ce qui a manqué le plus souvent", [label for label, _ in missing.most_common(1)]),
+        "I7": ("Modules les plus donnés dans la période", _most(results["I7"], "by_module")),
+    }
+    return {code: f"{words} : {' ; '.join(labels)}." for code, (words, labels) in said.items() if labels}
+
+
+def _most(result: Result, cut: str) -> list[str]:
+    """Return the words of the two largest lines of a breakdown, what is not filled in left out."""
+    rows = [row for row in result.breakdown_always(cut).rows if row.key]
+    return [row.label for row in most_first(rows)[:2]]
 
 
 def reporting_load(*, accounts: dict[str, User], today: dt.date) -> None:
@@ -37,7 +57,7 @@ def reporting_load(*, accounts: dict[str, User], today: dt.date) -> None:
         closed = period_close_ask(by=first, period=period, title=title)
     with scope.acting(second):
         closed = period_close_agree(by=second, closed=closed)
-        release = release_ask(by=second, closed=closed, comments=COMMENTS)
+        release = release_ask(by=second, closed=closed, comments=comments_of(closed))
     with scope.acting(first):
         release_agree(by=first, release=release)
         _committees(first, today)

@@ -104,7 +104,7 @@ def draw(code: str, item: Breakdown, urls: list[str]) -> Chart:
     its rows.
     """
     points = [
-        Point(row.label, row.n, _short(item, row.key, row.label), url)
+        Point(row.label, row.n, _short(item, row.key, row.label), url, is_partial=row.is_partial)
         for row, url in zip(item.rows, urls, strict=True)
     ]
     if item.code == "by_month":

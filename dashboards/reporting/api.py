@@ -84,7 +84,7 @@ class ReleaseSerializer(PeriodSerializer):
         return list(ReleasedIndicatorSerializer(items, many=True).data)
 
     def get_coverage(self, release: Release) -> dict[str, str]:
-        """Code of each covered territory: `covered` or `partial`."""
+        """Code of each territory whose authority is under convention: `covered` or `partial`."""
         return release.content["map"]
 
     def get_targets(self, release: Release) -> dict[str, int]:

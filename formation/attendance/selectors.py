@@ -151,12 +151,17 @@ def board_of(half_day: HalfDay) -> Board:
     lines = []
     for enrolment in enrolments_of(half_day.session):
         signature = signatures.get(enrolment.pk)
-        came = signature and late_arrival(signature.signed_at, half_day.begins_at, half_day.ends_at, late)
+        came = _arrival(signature, half_day, late)
         lines.append(BoardLine(enrolment, signature, came, enrolment.pk in excused, marks.get(enrolment.pk)))
     walk_ins = WalkIn.objects.filter(session=half_day.session, state=WalkInState.PENDING)
     counter = CounterSignature.objects.filter(half_day=half_day).select_related("signed_by")
     pending = list(walk_ins.select_related("profession", "employer_type"))
     return Board(half_day, lines, pending, list(counter), (margins[0], margins[1]))
+
+
+def _arrival(signature: Signature | None, half_day: HalfDay, late: int) -> dt.datetime | None:
+    """Return since when somebody is there whose signature came late."""
+    return late_arrival(signature.signed_at, half_day.begins_at, half_day.ends_at, late) if signature else None
 
 
 def walk_in_get(walk_in_id: uuid.UUID) -> WalkIn:
@@ -201,7 +206,7 @@ def sheet_of(session: Session, *, first: dt.date | None = None) -> Sheet:
     def mark(enrolment: Enrolment, half_day: HalfDay) -> AttendanceMark:
         key = (enrolment.pk, half_day.pk)
         signature = signed.get(key)
-        came = signature and late_arrival(signature.signed_at, half_day.begins_at, half_day.ends_at, late)
+        came = _arrival(signature, half_day, late)
         return AttendanceMark(enrolment, half_day, known.get(key), signature=signature, arrival=came)
 
     lines = [(enrolment, [mark(enrolment, half_day) for half_day in half_days]) for enrolment in enrolments]

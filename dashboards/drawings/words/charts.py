@@ -25,6 +25,8 @@ class Point:
     url: str = ""
     is_hidden: bool = False
     """Not shown: no bar, and its words say so."""
+    is_partial: bool = False
+    """A month that is not whole: drawn pale, and its label says which days are counted."""
 
     @property
     def caption(self) -> str:
@@ -52,7 +54,8 @@ def bars(title: str, points: Sequence[Point]) -> Chart:
             _group(
                 point,
                 f'<rect class="fig-hit" x="{x:.1f}" y="0" width="{step:.1f}" height="{floor}"/>'
-                f'<rect class="fig-bar" x="{x + step * 0.14:.1f}" y="{floor - tall:.1f}" width="{step * 0.72:.1f}" '
+                f'<rect class="{_class("fig-bar", point)}" x="{x + step * 0.14:.1f}" y="{floor - tall:.1f}" '
+                f'width="{step * 0.72:.1f}" '
                 f'height="{tall:.1f}" rx="2"/>',
             )
         )
@@ -101,7 +104,12 @@ def line(title: str, points: Sequence[Point]) -> Chart:
         f'<path class="fig-line" d="{path}"/>',
     ]
     for place, ((x, y), point) in enumerate(zip(spots, points, strict=True)):
-        drawn.append(_group(point, f'<circle class="fig-dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'))
+        drawn.append(
+            _group(
+                point,
+                f'<circle class="{_class("fig-dot", point)}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>',
+            )
+        )
         if place % every == 0:
             drawn.append(_words(x, floor + 16, point.short or point.label, "fig-tick"))
             drawn.append(_words(x, y - 9, french_number(point.value), "fig-value"))
@@ -129,6 +137,10 @@ def summary(points: Sequence[Point]) -> str:
         f"{len(points)} valeurs, total {french_number(total)}. "
         f"La plus haute : {highest.label}, {french_number(highest.value)}."
     )
+
+
+def _class(name: str, point: Point) -> str:
+    return f"{name} fig-partial" if point.is_partial else name
 
 
 def link(drawn: str, url: str) -> str:

@@ -52,6 +52,7 @@ SOURCES: dict[str, frozenset[str]] = {
         "cases_proposal",
         "cases_sollicitation",
         "cases_unmetneed",
+        "partners_partner",
     },
     "I3": WORDS
     | {

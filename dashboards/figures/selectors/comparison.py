@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from dashboards.reporting.models import ClosedPeriod
 
 LONGEST_MONTHS = 36
+LEAST_BASE = 20
+"""A change is said in percents from so many facts in the period before; under that, in numbers alone."""
 
 
 class Past(NamedTuple):
@@ -74,14 +76,14 @@ class ComparisonLine:
 
     @property
     def difference(self) -> str:
-        """`12 de plus (+15 %)`, `3 de moins (−4 %)`, `sans changement`."""
+        """`12 de plus (+15 %)`, `3 de moins (−4 %)`, `sans changement`; no percentage of a handful."""
         if self.before is None:
             return ""
         gap = self.now - self.before
         if not gap:
             return "sans changement"
         words = f"{french_number(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
-        rate = round(100 * abs(gap) / self.before) if self.before else 0
+        rate = round(100 * abs(gap) / self.before) if self.before >= LEAST_BASE else 0
         return f"{words} ({'+' if gap > 0 else '−'}{french_number(rate)}{NARROW}%)" if rate else words
 
     @property

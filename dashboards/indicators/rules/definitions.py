@@ -21,7 +21,12 @@ COMMON_RULES = (
     "Chaque fait est daté par l’événement, en jours civils de Paris, et non par sa saisie.",
     "L’âge est celui du jour de l’événement. Les jeunes majeurs sont montrés à part, hors du chiffre principal.",
     "Un âge inconnu est compté comme celui d’un mineur et apparaît dans « Non renseigné ».",
-    "Les fiches d’essai ne comptent jamais.",
+    "Les fiches d’essai ne comptent jamais, ni ce qui s’est passé dans une structure d’essai ou à la suite d’une "
+    "demande d’essai.",
+    "Une médiane porte sur les seuls faits dont les deux moments sont connus : ceux qui attendent encore, et ceux "
+    "dont un moment n’est pas renseigné, n’y sont pas. Le nombre de faits pris en compte est écrit à côté.",
+    "Un mois que la période ne contient pas tout entier porte les jours comptés. Une évolution se dit en pourcentage "
+    "à partir de 20 faits dans la période d’avant, en nombre au-dessous.",
     "« Non renseigné » est une modalité comme les autres ; au-delà de 20 %, le détail est à lire avec prudence.",
 )
 
@@ -42,9 +47,12 @@ SOLLICITATIONS = Definition(
         "est dans les deux parts, et une seule fois dans « la nuit ou le week-end ».",
         "Une demande peut porter plusieurs formes d’exploitation : la principale la classe, les autres sont dans le "
         "tableau des formes associées.",
-        "Délai tenu : première réponse dans le temps promis pour l’urgence.",
+        "Délai tenu : première réponse dans le temps promis pour l’urgence, parmi les demandes qui ont reçu une "
+        "réponse ou dont le délai était passé la veille du jour de lecture. Une demande qui peut encore recevoir sa "
+        "réponse à temps n’est ni tenue, ni en retard.",
+        "Délai de première réponse : médiane des demandes qui ont reçu une réponse ; les autres n’y sont pas.",
     ),
-    version="1.1",
+    version="1.2",
 )
 
 ORIENTATIONS = Definition(
@@ -55,13 +63,22 @@ ORIENTATIONS = Definition(
     dating="décision d’orientation de la coordination",
     rules=(
         "Une personne compte une fois par période, à sa première orientation ; le nombre d’orientations est à côté.",
-        "L’orientation vers un service de droit commun compte, dans sa propre colonne.",
+        "L’orientation vers un service de droit commun compte, dans sa propre colonne. La colonne, et l’issue, sont "
+        "celles de la première orientation de la période : « confiée au droit commun » et « orientée vers le droit "
+        "commun » sont le même nombre, et les trois autres issues font ensemble le nombre des orientées vers le "
+        "réseau.",
+        "Issue d’une orientation vers le réseau : acceptée dès qu’une structure a dit oui à l’une des orientations "
+        "comptées de la personne dans la période, réponse attendue tant qu’une structure n’a pas répondu, sans "
+        "solution sinon. La réponse à une orientation qui ne compte pas (annulée, avis, personne qui n’est pas "
+        "victime, après la majorité) ne change rien.",
         "L’orientation refusée par toutes les structures compte, parmi les orientations sans solution.",
         "Un avis seul, ou une décision annulée avant envoi, ne compte pas.",
         "Besoin non couvert : orientation vers le réseau qu’aucune structure n’a acceptée ; « sans solution » quand "
         "plus aucune réponse n’est attendue.",
         "Orientée deux années de suite, une personne compte chaque année et une seule fois dans le cumul.",
+        "Délai : de la réception de la demande à la décision, pour l’orientation comptée.",
     ),
+    version="1.1",
 )
 
 PLACEMENTS = Definition(
@@ -78,10 +95,13 @@ PLACEMENTS = Definition(
         "Les nuitées retirent les nuits d’absence.",
         "Présence à 30, 90 et 180 jours : parts des personnes arrivées depuis au moins ce temps, encore accueillies "
         "dans le réseau, quelle que soit la structure.",
-        "Durée : médiane des séjours terminés dans la période, en jours. Fins de séjour : par motif, dans la période.",
+        "Délai : de la décision d’orientation à l’arrivée ; une arrivée sans orientation n’y est pas.",
+        "Durée : médiane des séjours terminés dans la période, en jours ; les séjours en cours n’y sont pas. Fins de "
+        "séjour : par motif, dans la période.",
         "Distance : du département d’exploitation à celui de l’accueil ; seuls les totaux par classe sont montrés. "
         "« Outre-mer » : l’un des deux est outre-mer et ce n’est pas le même.",
     ),
+    version="1.1",
 )
 
 PARTNERS = Definition(
@@ -110,12 +130,14 @@ COVERAGE = Definition(
     rules=(
         "Couvert : l’autorité ASE du département a une convention en vigueur (C1), ou une structure comptée s’y "
         "trouve (C2).",
-        "C3, repérage : un service demandeur y est actif, par un compte ouvert ou une demande dans la période. "
+        "C3, repérage : un service demandeur y est actif, par un compte ouvert au dernier jour ou une demande dans la "
+        "période, même si le service n’est entré au carnet qu’ensuite. "
         "C4, activité : un mineur qui en vient a été orienté dans la période.",
         "Le Rhône relève de deux autorités : si une seule a signé, il est couvert « en partie ».",
         "Les collectivités d’outre-mer sont nommées à part, hors des 101.",
         "La présence d’une structure n’est jamais montrée par département hors de la coordination.",
     ),
+    version="1.1",
 )
 
 PROFESSIONALS = Definition(
@@ -129,6 +151,12 @@ PROFESSIONALS = Definition(
         "Formé : présent à au moins 80 % des heures d’une formation terminée dans la période.",
         "Sensibilisé : de même, pour une session de moins de 3 heures ; montré à part.",
         "Trois sessions font un formé et trois participations ; les heures-stagiaires s’additionnent.",
+        "Heures : celles de la présence réelle, de l’arrivée au départ. Qui signe en retard compte depuis sa "
+        "signature, ou depuis l’heure que corrige la personne qui anime ; qui part avant la fin compte jusqu’à son "
+        "départ. Une participation est une personne présente, même un moment, à une session tenue.",
+        "Une session n’est tenue qu’après la fin de sa dernière demi-journée.",
+        "Équipe à jour : une formation au moins, demandée par le réseau ou non, depuis moins longtemps que le délai "
+        "de renouvellement. Les modules demandés, un par un, sont sur la page des compétences.",
         "Profession et employeur sont ceux du jour de l’inscription. Les formateurs ne comptent pas.",
         "Le profil des accompagnés est celui des personnes nommées, à leur premier acte de la période.",
         "Accompagné : personne nommée dans un acte d’appui ; pour une équipe, le plus grand effectif noté.",
@@ -139,6 +167,7 @@ PROFESSIONALS = Definition(
         "mois se terminent dans la période ; formées si une formation s’est terminée avant la fin des six mois, même "
         "avant leur arrivée. Qui revient dans la même structure n’arrive pas de nouveau.",
     ),
+    version="1.1",
 )
 
 STRATEGY = Definition(
@@ -168,11 +197,13 @@ INCIDENTS = Definition(
     rules=(
         "Indicateur qualitatif : le circuit est un document publié du réseau ; les chiffres en donnent la mesure.",
         "Les délais vont du constat à la déclaration, de la déclaration à la prise en compte et à la première "
-        "information d’une autorité.",
+        "information d’une autorité ; une situation qui n’a pas encore été prise en compte, ou dont aucune autorité "
+        "n’a été informée, n’est pas dans la médiane.",
         "Répétée : le même type s’est produit dans la même structure moins de 90 jours avant ; deux déclarations du "
         "même fait ne sont pas une répétition.",
         "Une structure sans déclaration en douze mois est un signal : le silence se lit aussi.",
     ),
+    version="1.1",
     is_qualitative=True,
 )
 

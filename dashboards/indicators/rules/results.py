@@ -31,6 +31,8 @@ class Row:
     key: str
     label: str
     n: int
+    is_partial: bool = False
+    """A month that the period does not hold whole, or that still runs: not to be compared with the others."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,13 @@ class Breakdown:
         return sum(row.n for row in self.rows)
 
     @property
+    def base(self) -> int:
+        """Return what a share of one of its rows is worked out of."""
+        return self.total if self.whole is None else self.whole
+
+    @property
     def unknown_rate(self) -> float:
-        whole = self.total if self.whole is None else self.whole
-        return self.unknown / whole if whole else 0.0
+        return self.unknown / self.base if self.base else 0.0
 
     @property
     def is_warning(self) -> bool:

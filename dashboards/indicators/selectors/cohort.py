@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from cases.enums import ANSWERS_ACCEPTING
-from cases.models import Orientation, Placement, Proposal, Sollicitation
+from cases.enums import ANSWERS_ACCEPTING, MAJORITY
+from cases.models import Orientation, Placement, Sollicitation
 from dashboards.indicators.enums import COUNTED, LINE
 from dashboards.indicators.rules.formats import NARROW, french_number
 from dashboards.indicators.rules.results import Grid, share
 from dashboards.indicators.selectors.cube import Cube, cube
 from dashboards.indicators.selectors.cuts import AGE, FAMILY, FORM, MONTH, REGION, Dimension
 from dashboards.indicators.selectors.lexicon import Lexicon, month_of, text
+from dashboards.indicators.selectors.orientations import counted_proposals
 from dashboards.periods import Period
 
 STEPS = ("Mineurs concernés par une demande", "Orientés", "Acceptés par une structure", "Accueillis dans le réseau")
@@ -48,8 +49,10 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
     """Return one row a minor: the first request, when it was received in the period."""
     person = OuterRef("person")
     oriented = Orientation.objects.real().sent().of_victims().of_minors().filter(case__person_key=person)
-    accepted = Proposal.objects.filter(
-        orientation__case__person_key=person, orientation__cancelled_at=None, answer_id__in=ANSWERS_ACCEPTING
+    accepted = counted_proposals().filter(
+        Q(orientation__age_at_decision__lt=MAJORITY) | Q(orientation__age_at_decision=None),
+        orientation__case__person_key=person,
+        answer_id__in=ANSWERS_ACCEPTING,
     )
     housed = Placement.objects.real().confirmed().in_network().of_minors().filter(case__person_key=person)
     counted = Sollicitation.objects.real().for_care().of_minors().order_by()

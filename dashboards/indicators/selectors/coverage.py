@@ -87,16 +87,18 @@ def _collectivities(day: Day) -> QuerySet[Partner]:
 
 
 def _requesters(day: dt.date, first: dt.date) -> QuerySet[Partner]:
-    """Return the services of the book that are active: with an open account on the day, or a request since `first`."""
+    """Return the services of the book that are active: with an open account on the day, or a request since `first`.
+
+    A request that indicator 1 counts is enough, also when the service was entered in the book after the period.
+    """
     accounts = Membership.objects.on(day).filter(partner_id=OuterRef("pk"))
     requests = Sollicitation.objects.real().received_between(first, day).filter(requester_id=OuterRef("pk"))
     return Partner.objects.filter(
-        Q(Exists(accounts)) | Q(Exists(requests)),
+        Q(Exists(accounts), opened_on__lte=day) | Q(Exists(requests)),
         Q(closed_on=None) | Q(closed_on__gte=day),
         kind__in=(PartnerKind.REQUESTER, PartnerKind.ASE),
         territory__isnull=False,
         is_test=False,
-        opened_on__lte=day,
     )
 
 
@@ -187,7 +189,12 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             state_by_month("Départements couverts, au dernier jour du mois", monthly, period),
             _regions(covered & departements, lexicon),
         ),
-        grids=(_table(last, lexicon), _overseas(last, lexicon), _measures(last, lexicon)),
+        grids=(
+            _table(last, lexicon),
+            _overseas(last, lexicon),
+            _measures(last, lexicon),
+            _conventions(last, lexicon),
+        ),
         notes=tuple(_notes(last, lexicon)),
     )
 
@@ -211,7 +218,7 @@ def _regions(covered: set[str], lexicon: Lexicon) -> Breakdown:
 
 
 def state_of(row: TerritoryCoverage | None) -> str:
-    """Return `covered`, `partial` or `none`: what a map may show, C1 and C2 never apart."""
+    """Return `covered`, `partial` or `none`, for the coordination: outside, see `_conventions`."""
     if row is None or not row.is_covered:
         return "none"
     return "partial" if row.is_partial else "covered"
@@ -224,6 +231,24 @@ def _table(last: dict[str, TerritoryCoverage], lexicon: Lexicon) -> Grid:
     places = [*lexicon.places(Zone.METRO), *lexicon.places(Zone.DROM)]
     rows = tuple((place.name, place.code, STATE_LABELS[state_of(last.get(place.code))]) for place in places)
     return Grid("coverage", "Couverture des 101 départements", ("Département", "Code", "Couverture"), rows)
+
+
+def _conventions(last: dict[str, TerritoryCoverage], lexicon: Lexicon) -> Grid:
+    """Return each territory by the convention of its authority alone: what leaves the coordination says no more of a
+    département, since a structure without a convention around it would be found there.
+    """
+    rows = []
+    for zone in (*COUNTED_ZONES, Zone.COM):
+        for place in lexicon.places(zone):
+            row = last.get(place.code)
+            has_signed = row is not None and CONVENTION in row.measures
+            rows.append((place.name, place.code, STATE_LABELS[state_of(row) if has_signed else "none"]))
+    return Grid(
+        "conventions",
+        "Territoires dont l’autorité est sous convention",
+        ("Territoire", "Code", "Couverture"),
+        tuple(rows),
+    )
 
 
 def _measures(last: dict[str, TerritoryCoverage], lexicon: Lexicon) -> Grid:

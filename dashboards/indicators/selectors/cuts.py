@@ -1,13 +1,14 @@
 """Cuts of the populations, and the breakdowns and two-way tables read along them."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules.results import Breakdown, Grid, Row, key_text
 from dashboards.indicators.selectors.cube import Cube
-from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon, Scale, month_label
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon, Scale, is_partial, month_label, month_words
 from dashboards.periods import Period
 
 
@@ -44,7 +45,7 @@ class Dimension:
             return sorted(present)
         if self.choices is not None:
             return [key for key in self.choices if key in present]
-        return sorted(present, key=lambda key: self.label(key, lexicon))
+        return sorted(present, key=lambda key: (self.label(key, lexicon), key_text(key)))
 
 
 MONTH = Dimension("by_month", "Par mois", "month")
@@ -97,14 +98,25 @@ def delay_cut(title: str, scale: Scale) -> Dimension:
     return Dimension("by_delay", title, "choices", choices={key: label for key, label, _ in scale})
 
 
-def two_way(code: str, title: str, cube: Cube, rows: Dimension, columns: Dimension, lexicon: Lexicon) -> "Grid":
-    """Return persons or facts by two cuts at once, with the totals of each line and each column."""
+def two_way(
+    code: str,
+    title: str,
+    cube: Cube,
+    cuts: tuple[Dimension, Dimension],
+    period: Period,
+    lexicon: Lexicon,
+) -> "Grid":
+    """Return persons or facts by two cuts at once, with the totals of each line and each column.
+
+    Lines stand in the order of the breakdown: every month of the period, in its order, also without a row.
+    """
+    rows, columns = cuts
     cells = cube.across(rows.name, columns.name)
-    downs = _ordered({down for down, _ in cells}, rows, lexicon)
-    acrosses = _ordered({across for _, across in cells}, columns, lexicon)
+    downs = _ordered({down for down, _ in cells}, rows, period, lexicon)
+    acrosses = _ordered({across for _, across in cells}, columns, period, lexicon)
     lines = [
         (
-            rows.label(down, lexicon),
+            month_words(down, period) if rows.kind == "month" and down else rows.label(down, lexicon),
             *(cells.get((down, across), 0) for across in acrosses),
             sum(cells.get((down, across), 0) for across in acrosses),
         )
@@ -121,11 +133,15 @@ def _short_title(cut: Dimension) -> str:
     return cut.title.removeprefix("Par ").capitalize()
 
 
-def _ordered(present: set, cut: Dimension, lexicon: Lexicon) -> list:
-    """Sort keys by their words, what is not filled in last; a cut with choices keeps their order."""
-    known = sorted(present - {None}, key=lambda key: cut.label(key, lexicon))
-    if cut.choices is not None:
-        known = [key for key in cut.choices if key in present]
+def _ordered(present: set, cut: Dimension, period: Period, lexicon: Lexicon) -> list:
+    """Return the keys of a breakdown in their natural order, what is not filled in last. An age without a row is left
+    out, a month never: a table of nothing has no line.
+    """
+    if not present:
+        return []
+    known = cut.keys(present - {None}, period, lexicon)
+    if cut.kind != "month":
+        known = [key for key in known if key in present]
     return [*known, *([None] if None in present else [])]
 
 
@@ -133,12 +149,27 @@ def breakdown(cube: Cube, dimension: Dimension, period: Period, lexicon: Lexicon
     counts = cube.by(dimension.name, line)
     unknown = counts.pop(None, 0)
     keys = dimension.keys(set(counts), period, lexicon)
+    rows = tuple(_row(dimension, key, counts.get(key, 0), period, lexicon) for key in keys)
     if dimension.kind == "value" and dimension.choices is None:
-        keys.sort(key=lambda key: -counts[key])
-    rows = [Row(key_text(key), dimension.label(key, lexicon), counts.get(key, 0)) for key in keys]
+        rows = most_first(rows)
     if unknown:
-        rows.append(Row("", UNKNOWN, unknown))
-    return Breakdown(dimension.name, dimension.title, tuple(rows), unknown, line)
+        rows = (*rows, Row("", UNKNOWN, unknown))
+    return Breakdown(dimension.name, dimension.title, rows, unknown, line)
+
+
+def _row(dimension: Dimension, key: Any, n: int, period: Period, lexicon: Lexicon) -> Row:
+    if dimension.kind == "month" and key is not None:
+        return month_row(key, n, period)
+    return Row(key_text(key), dimension.label(key, lexicon), n)
+
+
+def month_row(month: dt.date, n: int, period: Period) -> Row:
+    return Row(key_text(month), month_words(month, period), n, is_partial=is_partial(month, period))
+
+
+def most_first(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Sort rows by their number, then by words and key: equal numbers always stand in the same order."""
+    return tuple(sorted(rows, key=lambda row: (-row.n, row.label, row.key)))
 
 
 def breakdowns(cube: Cube, dimensions: tuple[Dimension, ...], period: Period, lexicon: Lexicon) -> tuple:

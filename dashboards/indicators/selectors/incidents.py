@@ -97,9 +97,9 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         ),
         breakdowns=breakdowns(counts, CUTS, period, lexicon),
         grids=(
-            two_way("type_severity", "Type et gravité", counts, TYPE, SEVERITY, lexicon),
-            two_way("type_place", "Type et type de structure", counts, TYPE, PLACE, lexicon),
-            two_way("severity_state", "Gravité et état", counts, SEVERITY, STATE, lexicon),
+            two_way("type_severity", "Type et gravité", counts, (TYPE, SEVERITY), period, lexicon),
+            two_way("type_place", "Type et type de structure", counts, (TYPE, PLACE), period, lexicon),
+            two_way("severity_state", "Gravité et état", counts, (SEVERITY, STATE), period, lexicon),
         ),
     )
 

@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 from cms.territory.enums import Zone
 from cms.territory.models import Territory
 from cms.values.models import Value
-from dashboards.periods import MONTHS
+from dashboards.periods import MONTHS, Period, month_end
 from formation.models import Session
 
 UNKNOWN = "Non renseigné"
@@ -173,7 +173,7 @@ class Lexicon:
 
     def in_order(self, values: Iterable[str]) -> list[str]:
         """Sort the values of a list by their words, once each."""
-        return sorted(set(values), key=lambda value: self.labels[value])
+        return sorted(set(values), key=lambda value: (self.labels[value], value))
 
     def places(self, zone: Zone) -> list[Territory]:
         return [place for place in self.territories.values() if place.zone == zone]
@@ -197,6 +197,20 @@ def month_of(field: str) -> Func:
 
 def month_label(month: dt.date) -> str:
     return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def month_words(month: dt.date, period: Period) -> str:
+    """Return the name of a month; of one that is not whole in the period, also the days that are counted."""
+    first, last = period.part_of(month)
+    days = [f"du {first.day}"] if first > month else []
+    days += [f"{'au' if days else 'jusqu’au'} {last.day}"] if last < month_end(month) else []
+    if days == [f"du {first.day}"]:
+        days = [f"à partir du {first.day}"]
+    return f"{month_label(month)} ({' '.join(days)})" if days else month_label(month)
+
+
+def is_partial(month: dt.date, period: Period) -> bool:
+    return period.part_of(month) != (month, month_end(month))
 
 
 def _yes_or_no(field: str) -> ColumnKey:

@@ -11,13 +11,12 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
-    QuerySet,
     When,
 )
 
-from cases.enums import ANSWERS_ACCEPTING, MAJORITY, Answer, Decision
+from cases.enums import ANSWERS_ACCEPTING, LEVELS_VICTIM, MAJORITY, Answer, Decision
 from cases.models import Orientation, Proposal, UnmetNeed
-from cases.proposals.models import OrientationQuerySet
+from cases.proposals.models import OrientationQuerySet, ProposalQuerySet
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules import definitions
 from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row, days
@@ -32,6 +31,7 @@ from dashboards.indicators.selectors.cuts import (
     Dimension,
     breakdowns,
     delay_cut,
+    most_first,
     two_way,
 )
 from dashboards.indicators.selectors.lexicon import IN_DAYS, UNKNOWN, Lexicon, class_of, month_of, text
@@ -65,9 +65,25 @@ def orientations(period: Period) -> OrientationQuerySet:
     return Orientation.objects.real().sent().of_victims().decided_between(period.first, period.last)
 
 
-def proposals(period: Period) -> QuerySet[Proposal]:
+def proposals(period: Period) -> ProposalQuerySet:
     """Return the proposals made to structures for those orientations."""
-    return Proposal.objects.filter(orientation__in=orientations(period).order_by())
+    return _real_proposals().filter(orientation__in=orientations(period).order_by())
+
+
+def _real_proposals() -> ProposalQuerySet:
+    """Return the proposals made to real structures: what a test structure answers is nobody's answer."""
+    return Proposal.objects.filter(partner__is_test=False)
+
+
+def counted_proposals() -> ProposalQuerySet:
+    """Return the proposals made for orientations of victims to the network, real and sent, of any day and age."""
+    return _real_proposals().filter(
+        orientation__cancelled_at=None,
+        orientation__decision_id=Decision.NETWORK,
+        orientation__identification_level_id__in=LEVELS_VICTIM,
+        orientation__case__is_test=False,
+        orientation__sollicitation__is_test=False,
+    )
 
 
 def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
@@ -97,20 +113,27 @@ def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
     )
 
 
-def _rank() -> Choose:
-    return Choose(When(age_at_decision__gte=MAJORITY, then=1), default=0, output_field=IntegerField())
+def _rank(age: str = "age_at_decision") -> Choose:
+    """Return the SQL of the side of eighteen: 0 for a minor, also of unknown age, 1 for a young adult."""
+    return Choose(When(**{f"{age}__gte": MAJORITY}, then=1), default=0, output_field=IntegerField())
 
 
 def _outcome(period: Period) -> Choose:
-    """Return the SQL of what became of a person's orientations of the period: one acceptance is enough."""
-    mine = Proposal.objects.filter(
-        orientation__case__person_key=OuterRef("case__person_key"),
-        orientation__decided_on__range=(period.first, period.last),
-        orientation__cancelled_at=None,
+    """Return the SQL of what became of a person whose first orientation leads to the network: one acceptance, of an
+    orientation that counts, is enough. Entrusted to ordinary services: when the first leads there, as `by_decision`.
+    """
+    mine = (
+        counted_proposals()
+        .filter(
+            orientation__case__person_key=OuterRef("case__person_key"),
+            orientation__decided_on__range=(period.first, period.last),
+        )
+        .alias(side=_rank("orientation__age_at_decision"))
+        .filter(side=OuterRef("rank"))
     )
     return Choose(
-        When(Exists(mine.filter(answer_id__in=ANSWERS_ACCEPTING)), then=text(ACCEPTED)),
         When(decision_id=Decision.ORDINARY, then=text(ORDINARY)),
+        When(Exists(mine.filter(answer_id__in=ANSWERS_ACCEPTING)), then=text(ACCEPTED)),
         When(Exists(mine.pending()), then=text(PENDING)),
         When(Exists(mine.filter(answer_id=Answer.WAITING)), then=text(PENDING)),
         default=text(UNSOLVED),
@@ -138,10 +161,12 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         grids=(
             *_unmet(counts, lexicon),
             _missing(period, lexicon),
-            two_way("region_form", "Région d’exploitation et forme principale", counts, REGION, FORM, lexicon),
-            two_way("form_age", "Forme principale et âge", counts, FORM, AGE, lexicon),
-            two_way("region_outcome", "Région d’origine et issue", counts, ORIGIN_REGION, OUTCOME, lexicon),
-            two_way("form_outcome", "Forme principale et issue", counts, FORM, OUTCOME, lexicon),
+            two_way(
+                "region_form", "Région d’exploitation et forme principale", counts, (REGION, FORM), period, lexicon
+            ),
+            two_way("form_age", "Forme principale et âge", counts, (FORM, AGE), period, lexicon),
+            two_way("region_outcome", "Région d’origine et issue", counts, (ORIGIN_REGION, OUTCOME), period, lexicon),
+            two_way("form_outcome", "Forme principale et issue", counts, (FORM, OUTCOME), period, lexicon),
             associated_forms(population(period, lexicon), counts, lexicon),
         ),
         notes=("Une personne orientée dans deux périodes compte dans chacune, et une fois dans le cumul.",),
@@ -154,7 +179,10 @@ def _companions(counts: Cube, period: Period) -> tuple[Figure, ...]:
     sent = (
         orientations(period)
         .of_minors()
-        .aggregate(n=Count("pk", distinct=True), proposed=Count("proposals", distinct=True))
+        .aggregate(
+            n=Count("pk", distinct=True),
+            proposed=Count("proposals", distinct=True, filter=Q(proposals__partner__is_test=False)),
+        )
     )
     return (
         Figure("I2.network", "Orientées vers le réseau", decision.get(Decision.NETWORK, 0)),
@@ -191,9 +219,7 @@ def _refusals(period: Period, lexicon: Lexicon) -> Breakdown:
         .annotate(n=Count("pk"))
     )
     rows = [Row(key, lexicon.labels[key], n) for key, n in refused]
-    return Breakdown(
-        "refusals", "Motifs de refus des structures", tuple(sorted(rows, key=lambda row: -row.n)), line=""
-    )
+    return Breakdown("refusals", "Motifs de refus des structures", most_first(rows), line="")
 
 
 def _missing(period: Period, lexicon: Lexicon) -> Grid:

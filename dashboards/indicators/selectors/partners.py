@@ -18,10 +18,10 @@ from cms.partners.models import Convention, ConventionStep, Partner, Place, Susp
 from cms.territory.models import AseAuthority, AseAuthorityName
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules import definitions
-from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row, key_text
+from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row
 from dashboards.indicators.selectors.cube import Cube, cube
-from dashboards.indicators.selectors.cuts import Dimension, breakdown, two_way
-from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon, month_label, region_of, text
+from dashboards.indicators.selectors.cuts import Dimension, breakdown, month_row, most_first, two_way
+from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon, region_of, text
 from dashboards.indicators.selectors.standing import structures_by_place
 from dashboards.periods import Period
 
@@ -171,9 +171,16 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         grids=(
             _pipeline(last),
             _signed(signed),
-            two_way("region_type", "Structures, par région et type", hosts, REGION, TYPE, lexicon),
-            two_way("type_habilitation", "Structures, par type et habilitation", hosts, TYPE, HABILITATION, lexicon),
-            two_way("type_places", "Structures, par type et places ouvertes", hosts, TYPE, PLACES, lexicon),
+            two_way("region_type", "Structures, par région et type", hosts, (REGION, TYPE), period, lexicon),
+            two_way(
+                "type_habilitation",
+                "Structures, par type et habilitation",
+                hosts,
+                (TYPE, HABILITATION),
+                period,
+                lexicon,
+            ),
+            two_way("type_places", "Structures, par type et places ouvertes", hosts, (TYPE, PLACES), period, lexicon),
         ),
         notes=("Les deux chiffres ne s’additionnent pas.",),
     )
@@ -192,11 +199,11 @@ def _forms(day: dt.date, whole: int, lexicon: Lexicon) -> Breakdown:
     counts = dict(rows_by_line)
     unknown = counts.pop(None, 0)
     rows = [Row(key, lexicon.labels[key], n) for key, n in counts.items()]
-    rows.sort(key=lambda row: (-row.n, row.label))
+    shown = most_first(rows)
     if unknown:
-        rows.append(Row("", UNKNOWN, unknown))
+        shown = (*shown, Row("", UNKNOWN, unknown))
     title = "Structures par forme acceptée (une structure peut en accepter plusieurs)"
-    return Breakdown("by_accepted_form", title, tuple(rows), unknown, line="", whole=whole)
+    return Breakdown("by_accepted_form", title, shown, unknown, line="", whole=whole)
 
 
 def _monthly(period: Period) -> Breakdown:
@@ -205,7 +212,7 @@ def _monthly(period: Period) -> Breakdown:
 
 
 def state_by_month(title: str, counts: dict, period: Period) -> Breakdown:
-    rows = [Row(key_text(day.replace(day=1)), month_label(day), counts.get(day, 0)) for day in period.state_days]
+    rows = [month_row(day.replace(day=1), counts.get(day, 0), period) for day in period.state_days]
     return Breakdown("by_month", title, tuple(rows), line="", is_state=True)
 
 
@@ -289,7 +296,7 @@ def _pipeline(day: dt.date) -> Grid:
     step = ConventionStep.objects.filter(convention_id=OuterRef("pk"), happened_on__lte=day)
     stages = (
         Convention.objects.filter(partner__is_test=False)
-        .annotate(step=Subquery(step.order_by("-happened_on", "-recorded_at").values("stage")[:1]))
+        .annotate(step=Subquery(step.order_by("-happened_on", "-recorded_at", "-pk").values("stage")[:1]))
         .annotate(
             line=Choose(
                 When(step=Stage.SIGNED, ends_on__lt=day, then=text(Stage.ENDED)),

@@ -45,6 +45,7 @@ from dashboards.indicators.selectors.cuts import (
     breakdown,
     breakdowns,
     delay_cut,
+    most_first,
     two_way,
 )
 from dashboards.indicators.selectors.lexicon import IN_DAYS, Lexicon, class_of, month_of, text
@@ -181,8 +182,8 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         companions=(stock, nights, *_companions(counts, period, ended), again),
         breakdowns=(*breakdowns(counts, CUTS, period, lexicon), *_totals(counts, period, lexicon), exits),
         grids=(
-            two_way("form_age", "Forme principale et âge", counts, FORM, AGE, lexicon),
-            two_way("form_type", "Forme principale et type de structure", counts, FORM, TYPE, lexicon),
+            two_way("form_age", "Forme principale et âge", counts, (FORM, AGE), period, lexicon),
+            two_way("form_type", "Forme principale et type de structure", counts, (FORM, TYPE), period, lexicon),
             associated_forms(population(period, lexicon), counts, lexicon),
         ),
         notes=(f"Cadre juridique à régulariser : {to_settle}.",) if to_settle else (),
@@ -304,8 +305,7 @@ def _exits(period: Period, lexicon: Lexicon) -> tuple[Breakdown, dict]:
         measures={"length": "percentile_cont(0.5) WITHIN GROUP (ORDER BY length)"},
     )
     rows = [Row(key, lexicon.labels[key], n) for key, n in counts.by("by_reason").items()]
-    rows.sort(key=lambda row: -row.n)
-    return Breakdown("exits", "Fins de séjour, par motif", tuple(rows), line=""), {
+    return Breakdown("exits", "Fins de séjour, par motif", most_first(rows), line=""), {
         "length": counts.measures().get("length"),
         "n": counts.count(),
     }

@@ -236,9 +236,20 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             _shares(houses),
         ),
         grids=(
-            two_way("group_employer", "Groupe de professions et type d’employeur", counts, GROUP, EMPLOYER, lexicon),
-            two_way("region_group", "Région d’exercice et groupe de professions", counts, REGION, GROUP, lexicon),
-            two_way("group_seniority", "Groupe de professions et ancienneté", counts, GROUP, SENIORITY, lexicon),
+            two_way(
+                "group_employer",
+                "Groupe de professions et type d’employeur",
+                counts,
+                (GROUP, EMPLOYER),
+                period,
+                lexicon,
+            ),
+            two_way(
+                "region_group", "Région d’exercice et groupe de professions", counts, (REGION, GROUP), period, lexicon
+            ),
+            two_way(
+                "group_seniority", "Groupe de professions et ancienneté", counts, (GROUP, SENIORITY), period, lexicon
+            ),
         ),
         notes=("Une personne peut être formée et accompagnée : les deux chiffres ne s’additionnent pas.",),
     )
@@ -272,7 +283,9 @@ def _companions(counts: Cube, period: Period, houses: list[House]) -> tuple[Figu
             round((worked.amount or 0.0) / worked.people, 1) if worked.people else 0.0,
             "hours",
         ),
-        share_figure("I6.team", "Équipes des structures : part des professionnels connus à jour", *team),
+        share_figure(
+            "I6.team", "Équipes des structures : part des professionnels connus à jour d’une formation au moins", *team
+        ),
         Figure("I6.satisfaction", "Satisfaction moyenne", *opinion),
         Figure("I6.gain", "Gain de bonnes réponses entre avant et après", *gain),
     )

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import (
     BooleanField,
     Case as Choose,
+    DateTimeField,
     DurationField,
     ExpressionWrapper,
     F,
@@ -12,6 +13,7 @@ from django.db.models import (
     IntegerField,
     Q,
     QuerySet,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce, ExtractIsoWeekDay, TruncTime
@@ -35,7 +37,7 @@ from dashboards.indicators.selectors.cuts import (
     two_way,
 )
 from dashboards.indicators.selectors.lexicon import IN_HOURS, Lexicon, class_of, month_of, text
-from dashboards.periods import Period
+from dashboards.periods import Period, day_start
 
 YOUNG, RELANCE, ADVICE, INFORMATION, OTHER = "young", "relance", "advice", "information", "other"
 NIGHT_STARTS, NIGHT_ENDS, SATURDAY = dt.time(20), dt.time(8), 6
@@ -48,7 +50,7 @@ MEASURES = {
     "answered": "count(answer)",
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY answer)",
     "p90": "percentile_cont(0.9) WITHIN GROUP (ORDER BY answer)",
-    "promised": "count(target)",
+    "promised": "count(target) FILTER (WHERE answer IS NOT NULL OR waited > target * interval '1 minute')",
     "kept": "count(*) FILTER (WHERE answer <= target * interval '1 minute')",
     "night": "count(*) FILTER (WHERE is_night)",
     "weekend": "count(*) FILTER (WHERE is_weekend)",
@@ -74,6 +76,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             by_outcome=F("outcome_id"),
             answer=ExpressionWrapper(F("first_answered_at") - F("received_at"), DurationField()),
             target=lexicon.detail_of("urgency_id", "answer_within_minutes", IntegerField()),
+            waited=ExpressionWrapper(Value(day_start(), DateTimeField()) - F("received_at"), DurationField()),
             clock=TruncTime("received_at"),
             weekday=ExtractIsoWeekDay("received_on"),
             **lexicon.facts_of(""),
@@ -106,7 +109,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         population(period, lexicon),
         [cut.name for cut in CUTS],
         measures=MEASURES,
-        columns=("person", "answer", "target", "is_night", "is_weekend"),
+        columns=("person", "answer", "target", "waited", "is_night", "is_weekend"),
         crossed=CROSSED,
     )
     return Result(
@@ -115,9 +118,11 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         companions=_companions(counts),
         breakdowns=breakdowns(counts, CUTS, period, lexicon),
         grids=(
-            two_way("region_form", "Région d’exploitation et forme principale", counts, REGION, FORM, lexicon),
-            two_way("form_age", "Forme principale et âge", counts, FORM, AGE, lexicon),
-            two_way("family_outcome", "Service demandeur et suite donnée", counts, FAMILY, OUTCOME, lexicon),
+            two_way(
+                "region_form", "Région d’exploitation et forme principale", counts, (REGION, FORM), period, lexicon
+            ),
+            two_way("form_age", "Forme principale et âge", counts, (FORM, AGE), period, lexicon),
+            two_way("family_outcome", "Service demandeur et suite donnée", counts, (FAMILY, OUTCOME), period, lexicon),
             associated_forms(population(period, lexicon), counts, lexicon),
         ),
     )
@@ -125,7 +130,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 def _companions(counts: Cube) -> tuple[Figure, ...]:
     counted = counts.measures()
-    total, answered = counts.count(), counted.get("answered", 0)
+    total, answered, promised = counts.count(), counted.get("answered", 0), counted.get("promised", 0)
     return (
         Figure("I1.persons", "Mineurs distincts concernés", counted.get("persons", 0)),
         Figure(
@@ -138,7 +143,13 @@ def _companions(counts: Cube) -> tuple[Figure, ...]:
             "hours",
             whole=answered,
         ),
-        share_figure("I1.kept", "Réponses dans le délai promis", counted.get("kept"), counted.get("promised")),
+        share_figure(
+            "I1.kept",
+            "Réponses dans le délai promis",
+            counted.get("kept"),
+            promised,
+            note=f"sur {promised} répondues ou échues",
+        ),
         share_figure("I1.night", "Reçues la nuit", counted.get("night"), total),
         share_figure("I1.weekend", "Reçues le week-end", counted.get("weekend"), total),
         share_figure("I1.off_hours", "Reçues la nuit ou le week-end", counted.get("off_hours"), total),

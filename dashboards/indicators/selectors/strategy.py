@@ -89,8 +89,8 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         ),
         breakdowns=breakdowns(counts, CUTS, period, lexicon),
         grids=(
-            two_way("region_module", "Région et module", counts, REGION, MODULE, lexicon),
-            two_way("month_module", "Mois et module", counts, MONTH, MODULE, lexicon),
+            two_way("region_module", "Région et module", counts, (REGION, MODULE), period, lexicon),
+            two_way("month_module", "Mois et module", counts, (MONTH, MODULE), period, lexicon),
         ),
     )
 

@@ -36,6 +36,9 @@ from dashboards.reporting.periods.rules import thaw
 from dashboards.reporting.periods.selectors import FigureMovement, movements_since
 from dashboards.reporting.periods.services import period_close_agree, period_close_ask, period_dismiss, revision_note
 
+CELLS_SHOWN = 5
+"""Numbers that a line of the movements tells one by one."""
+
 
 def ask_page(request: UserRequest) -> HttpResponse:
     allowed_to_decide(request)
@@ -122,6 +125,7 @@ def _moved_block(closed: ClosedPeriod, moved: list[FigureMovement]) -> Listing:
             f"{item.code} – {DEFINITIONS[item.code].short}",
             item.frozen,
             item.words or "retour aux lignes de la clôture",
+            _cells_words(item),
             item.unexplained or "tout est dit",
         )
         for item in moved
@@ -132,8 +136,15 @@ def _moved_block(closed: ClosedPeriod, moved: list[FigureMovement]) -> Listing:
         else []
         for item in moved
     ]
-    headings = ("Indicateur", "À la clôture", "Révision", "Reste à expliquer")
+    headings = ("Indicateur", "À la clôture", "Révision", "Valeurs qui ont bougé", "Reste à expliquer")
     return Listing("Ce qui a bougé depuis", headings, rows, "Rien n’a bougé depuis.", actions)
+
+
+def _cells_words(item: FigureMovement) -> str:
+    """Return the first numbers that moved, and how many others there are."""
+    shown = [str(cell) for cell in item.cells[:CELLS_SHOWN]]
+    more = len(item.cells) - len(shown)
+    return " ; ".join([*shown, *([f"et {more} autre{'s' if more > 1 else ''}"] if more else [])])
 
 
 def _revisions_block(closed: ClosedPeriod) -> Listing:

@@ -75,6 +75,8 @@ class Revision(models.Model):
     code = models.CharField("indicateur", max_length=2, choices=INDICATORS)
     added = models.JSONField("lignes entrées", blank=True)
     removed = models.JSONField("lignes sorties", blank=True)
+    # Numbers as they stand now, by key of cell: the next revision tells what moved since.
+    cells = models.JSONField("valeurs corrigées", blank=True, default=dict)
     why = models.CharField("raison", max_length=10, choices=RevisionReason)
     words = models.CharField("précision", max_length=300, blank=True)
     noted_by = person("notée par")
@@ -88,11 +90,13 @@ class Revision(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(why__in=RevisionReason.values), name="revision_why_known"),
             models.CheckConstraint(
-                condition=~Q(added=[], removed=[]),
+                condition=~Q(added=[], removed=[], cells={}),
                 name="revision_of_something",
                 violation_error_message="Rien n’a changé depuis la dernière révision.",
             ),
         ]
 
     def __str__(self) -> str:
+        if not self.added and not self.removed:
+            return f"{len(self.cells)} valeur{'s' if len(self.cells) > 1 else ''}"
         return f"+{len(self.added)} / −{len(self.removed)}"

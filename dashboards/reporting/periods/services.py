@@ -83,6 +83,7 @@ def revision_note(*, by: User, closed: ClosedPeriod, code: str, why: str, words:
         code=code,
         added=list(moved.new),
         removed=list(moved.gone),
+        cells={cell.key: cell.now for cell in moved.unexplained_cells},
         why=why,
         words=words.strip(),
         noted_by=by,
@@ -90,7 +91,8 @@ def revision_note(*, by: User, closed: ClosedPeriod, code: str, why: str, words:
     )
     row_clean(revision)
     revision.save(force_insert=True)
-    details = {"code": code, "added": len(moved.new), "removed": len(moved.gone), "why": why}
+    counts = {"added": len(moved.new), "removed": len(moved.gone), "cells": len(moved.unexplained_cells)}
+    details = {"code": code, "why": why} | counts
     journal_append(action="reporting.period.revise", kind="closedperiod", object_id=closed.pk, details=details)
     return revision
 

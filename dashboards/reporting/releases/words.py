@@ -10,10 +10,10 @@ from dashboards.drawings.words.map import Map, state_map
 from dashboards.indicators.rules.definitions import COMMON_RULES
 from dashboards.indicators.rules.formats import french
 from dashboards.indicators.rules.results import Figure
-from dashboards.indicators.selectors.coverage import STATE_LABELS
 from dashboards.periods import SHORT_MONTHS, Period, french_day
 from dashboards.reporting.releases.models import Release
 
+SIGNED_LABELS = {"covered": "Autorité sous convention", "partial": "Une des deux autorités", "none": "Pas encore"}
 MASKED = "masqué"
 LEGEND = (
     "« masqué » : nombre de 1 à 4, ou nombre qui permettrait d’en retrouver un autre. Le masque est le même partout : "
@@ -141,7 +141,7 @@ def _part(release: Release, item: dict[str, Any], earlier: dict[str, dict]) -> P
     figures = [_figure_line(figure, earlier, release.content.get("targets") or {}) for figure in item["figures"]]
     count = 2 if code in ("I4", "I5", "I6") else 1
     tables = [_table(code, table) for table in item["tables"]]
-    covered = state_map("Départements couverts par le réseau", release.content["map"], STATE_LABELS)
+    covered = state_map("Départements dont l’autorité est sous convention", release.content["map"], SIGNED_LABELS)
     return Part(
         code,
         item["label"],

@@ -30,7 +30,7 @@ def workbook_build(report: Report, origin: Origin) -> Book:
     book = Workbook()
     styles_add(book)
     _properties(book, report, origin)
-    footer = f"Havre – {report.period} – {origin.trace}"
+    footer = f"Réservé à la coordination – Havre – {report.period} – {origin.trace}"
     if origin.is_fictitious:
         footer = f"DONNÉES FICTIVES – {footer}"
     summary = book.active
@@ -62,6 +62,7 @@ def _properties(book: Workbook, report: Report, origin: Origin) -> None:
     properties.language = "fr-FR"
     properties.category = "Données fictives" if origin.is_fictitious else "Chiffres du réseau"
     properties.keywords = f"{origin.number} {origin.trace}".strip()
+    properties.contentStatus = "Réservé à la coordination"
     properties.description = "Définitions, paramètres et qualité des données sont dans les dernières feuilles."
     moment = timezone.localtime(report.computed_at).replace(tzinfo=None, microsecond=0)
     properties.created = properties.modified = moment

@@ -86,7 +86,7 @@ def _breakdown(sheet: Worksheet, row: int, item: Breakdown) -> int:
     for line in item.rows:
         put_row(sheet, row, (line.label, line.n))
         if not item.is_state:
-            put(sheet, row, 3, line.n / item.total if item.total else None, kind="percent").border = LINE
+            put(sheet, row, 3, line.n / item.base if item.base else None, kind="percent").border = LINE
         row += 1
     if not item.rows:
         put(sheet, row, 1, "Aucune ligne sur la période.", style=MUTED)
@@ -136,7 +136,7 @@ def quality_sheet(sheet: Worksheet, report: Report, footer: str) -> None:
     put_headers(sheet, 4, ("Indicateur", "Détail", "Non renseigné", "Sur", "Taux", "Alerte"), numbers={3, 4, 5})
     for row, item in enumerate(report.quality, start=5):
         breakdown = item.breakdown
-        put_row(sheet, row, (f"{item.code} – {item.indicator}", breakdown.title, breakdown.unknown, breakdown.total))
+        put_row(sheet, row, (f"{item.code} – {item.indicator}", breakdown.title, breakdown.unknown, breakdown.base))
         put(sheet, row, 5, breakdown.unknown_rate, kind="percent")
         put(sheet, row, 6, "à lire avec prudence" if breakdown.is_warning else "", style=WARNING)
     widths(sheet, 34, 44, 16, 12, 10, 24)

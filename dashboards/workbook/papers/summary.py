@@ -22,6 +22,10 @@ from dashboards.workbook.papers.cells import (
 )
 from dashboards.workbook.papers.drawings import chart_put
 
+INSIDE = (
+    "Réservé à la coordination : lues ensemble, ces feuilles disent dans quels départements sont des structures. "
+    "Ne transmettez pas ce classeur : ce qui se transmet est une publication."
+)
 FLOWS = ("I1", "I2", "I3")
 WIDTHS = (8, 52, 42, 18, 18)
 LINE_HEIGHT = 15
@@ -35,10 +39,11 @@ def summary_sheet(
     sheet.title = "Synthèse"
     put_title(sheet, 1, "Indicateurs du réseau national d’accueil des mineurs victimes d’exploitation", style=TITLE)
     put_title(sheet, 2, f"Période {report.period}", style=MUTED)
+    put_title(sheet, 3, INSIDE, style=WARNING)
     if is_fictitious:
-        put_title(sheet, 3, "Réseau fictif : toutes les données sont inventées.", style=WARNING)
-    put_headers(sheet, 4, ("Code", "Indicateur", "Chiffre", "Valeur", "Précision"), numbers={4})
-    row = 5
+        put_title(sheet, 4, "Réseau fictif : toutes les données sont inventées.", style=WARNING)
+    put_headers(sheet, 5, ("Code", "Indicateur", "Chiffre", "Valeur", "Précision"), numbers={4})
+    row = 6
     for code, result in report.results.items():
         row = _indicator(sheet, row, code, result, sheets[code].title)
     row = _funnel(sheet, row + 1, report)
@@ -46,8 +51,8 @@ def summary_sheet(
     first = _monthly(sheet, row + 2 + CHART_ROWS, report)
     _charts(sheet, row + 2, first, len(report.period.months))
     widths(sheet, *WIDTHS)
-    printable(sheet, header_row=4, footer=footer)
-    sheet.print_title_rows = "1:3"
+    printable(sheet, header_row=5, footer=footer)
+    sheet.print_title_rows = "1:4"
 
 
 def _indicator(sheet: Worksheet, row: int, code: str, result: Result, title: str) -> int:

@@ -48,8 +48,10 @@ def test_a_period_under_way_is_compared_with_the_same_part_of_the_one_before(mon
 @pytest.mark.parametrize(
     ("now", "before", "words"),
     [
-        (12, 10, "2 de plus (+20\u202f%)"),
-        (9, 12, "3 de moins (−25\u202f%)"),
+        (24, 20, "4 de plus (+20\u202f%)"),
+        (30, 40, "10 de moins (−25\u202f%)"),
+        (23, 1, "22 de plus"),
+        (25, 19, "6 de plus"),
         (4, 4, "sans changement"),
         (4, 0, "4 de plus"),
         (4, None, ""),

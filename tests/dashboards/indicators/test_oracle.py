@@ -22,6 +22,8 @@ def scatter(world, seed: int) -> None:
     """A small network drawn at random: tests, young adults, relances, advice, cancellations, stays outside."""
     draw = random.Random(seed)
     inside, outside = Partner.objects.get(code_name="Les Tilleuls"), world.structure("Sans convention", "38")
+    trial = world.structure("Maison d’essai", "59", signed_on=dt.date(2025, 3, 1))
+    Partner.objects.filter(pk=trial.pk).update(is_test=True)
     for _ in range(25):
         known = draw.choice([None, 2008, 2010])
         case = world.case(
@@ -38,7 +40,7 @@ def scatter(world, seed: int) -> None:
             row = world.sollicitation(
                 at(day, draw.randrange(24)),
                 case=case,
-                is_test=case.is_test,
+                is_test=case.is_test or draw.random() < 0.08,
                 form=draw.choice(["forme:SEX", "forme:MEN", None]),
                 nature_id=draw.choice(["nature:PEC", "nature:PEC", "nature:PEC", "nature:AVIS", "nature:INFO"]),
                 age_at_reception=age,
@@ -61,14 +63,16 @@ def scatter(world, seed: int) -> None:
             )
             if orientation.decision_id == "decision:RESEAU":
                 world.proposal(
-                    orientation, inside, draw.choice(["reponse:ACC", "reponse:REFUS", "reponse:ATTENTE", None])
+                    orientation,
+                    draw.choice([inside, inside, trial]),
+                    draw.choice(["reponse:ACC", "reponse:REFUS", "reponse:ATTENTE", None]),
                 )
             day += dt.timedelta(days=draw.randrange(1, 60))
         for _ in range(draw.choice([0, 1, 1, 2])):
             ended = day + dt.timedelta(days=draw.randrange(1, 50))
             world.placement(
                 case,
-                draw.choice([inside, inside, outside]),
+                draw.choice([inside, inside, inside, outside, trial]),
                 at(day, draw.randrange(24)),
                 is_confirmed=draw.random() < 0.9,
                 age_at_arrival=age,
@@ -104,9 +108,10 @@ def first_by_person(rows, moment: str) -> list:
 def counted_orientations() -> list[Orientation]:
     rows = [
         row
-        for row in Orientation.objects.select_related("case")
+        for row in Orientation.objects.select_related("case", "sollicitation")
         if in_period(row.decided_at)
         and not row.case.is_test
+        and not row.sollicitation.is_test
         and row.decision_id in {"decision:RESEAU", "decision:DROIT-COMMUN"}
         and row.cancelled_at is None
         and row.identification_level_id in VICTIM
@@ -118,9 +123,10 @@ def counted_orientations() -> list[Orientation]:
 def counted_placements() -> list[Placement]:
     rows = [
         row
-        for row in Placement.objects.select_related("case")
+        for row in Placement.objects.select_related("case", "partner")
         if in_period(row.arrived_at)
         and not row.case.is_test
+        and not row.partner.is_test
         and row.confirmed_at
         and row.convention_id
         and (row.age_at_arrival is None or row.age_at_arrival < 18)
@@ -130,9 +136,9 @@ def counted_placements() -> list[Placement]:
 
 def nights_slept() -> int:
     total = 0
-    for row in Placement.objects.select_related("case"):
+    for row in Placement.objects.select_related("case", "partner"):
         adult = row.age_at_arrival is not None and row.age_at_arrival >= 18
-        if row.case.is_test or not row.confirmed_at or not row.convention_id or adult:
+        if row.case.is_test or row.partner.is_test or not row.confirmed_at or not row.convention_id or adult:
             continue
         night = PERIOD.first
         while night <= PERIOD.last:
@@ -168,8 +174,11 @@ def test_the_figures_are_those_of_a_count_by_hand(world, seed):
     assert table(results["I2"], "by_sex") == tally(row.case.sex_id for row in oriented)
     assert table(results["I2"], "by_level") == tally(row.identification_level_id for row in oriented)
     assert table(results["I2"], "by_decision") == tally(row.decision_id for row in oriented)
-    accepted = sum(was_accepted(row.case.person_key) for row in oriented)
-    assert results["I2"].figure("I2.accepted").value == accepted
+    assert table(results["I2"], "by_outcome") == tally(outcome(row) for row in oriented)
+    assert results["I2"].figure("I2.accepted").value == sum(outcome(row) == "accepted" for row in oriented)
+    ordinary = results["I2"].figure("I2.ordinary").value
+    assert ordinary == sum(outcome(row) == "ordinary" for row in oriented)
+    assert results["I2"].figure("I2.network").value == len(oriented) - ordinary
 
     housed = counted_placements()
     assert results["I3"].figure("I3").value == len(housed) > 0
@@ -177,10 +186,11 @@ def test_the_figures_are_those_of_a_count_by_hand(world, seed):
     assert results["I3"].figure("I3.nights").value == nights_slept()
     present = {
         row.case.person_key
-        for row in Placement.objects.select_related("case")
+        for row in Placement.objects.select_related("case", "partner")
         if row.confirmed_at
         and row.convention_id
         and not row.case.is_test
+        and not row.partner.is_test
         and (row.age_at_arrival is None or row.age_at_arrival < 18)
         and row.arrived_on <= PERIOD.last
         and (row.ended_on is None or row.ended_on > PERIOD.last)
@@ -192,13 +202,25 @@ def region(place) -> str | None:
     return None if place is None else place.region_id or "COM"
 
 
-def was_accepted(person) -> bool:
-    return any(
-        proposal.answer_id in {"reponse:ACC", "reponse:ACC-COND"}
-        for row in Orientation.objects.filter(case__person_key=person).prefetch_related("proposals")
-        if in_period(row.decided_at) and row.cancelled_at is None
+def outcome(first: Orientation) -> str:
+    """What became of a person, by the orientations that count alone; the first one says where they were sent."""
+    if first.decision_id == "decision:DROIT-COMMUN":
+        return "ordinary"
+    answers = [
+        (proposal.answer_id, proposal.withdrawn_at)
+        for row in Orientation.objects.filter(case__person_key=first.case.person_key).prefetch_related(
+            "proposals__partner", "sollicitation", "case"
+        )
+        if in_period(row.decided_at) and row.cancelled_at is None and row.decision_id == "decision:RESEAU"
+        if row.identification_level_id in VICTIM and (row.age_at_decision is None or row.age_at_decision < 18)
+        if not row.case.is_test and not row.sollicitation.is_test
         for proposal in row.proposals.all()
-    )
+        if not proposal.partner.is_test
+    ]
+    if any(answer in {"reponse:ACC", "reponse:ACC-COND"} for answer, _ in answers):
+        return "accepted"
+    waits = any(answer == "reponse:ATTENTE" or (answer is None and not gone) for answer, gone in answers)
+    return "pending" if waits else "unsolved"
 
 
 def test_the_rows_behind_each_cell_are_as_many_as_the_cell_says(world):

@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 from collections import Counter, defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 import pytest
@@ -160,13 +160,14 @@ def measures_by_hand(counted, authorities) -> dict[str, set[str]]:
         asked = any(
             in_period(one.received_at) and not one.is_test for one in Sollicitation.objects.filter(requester=row)
         )
-        if row.opened_on <= LAST and not row.closed_on and (account or asked):
+        if not row.closed_on and (asked or (account and row.opened_on <= LAST)):
             active.add(row.territory_id)
     oriented = {
         row.case.origin_id
-        for row in Orientation.objects.select_related("case")
+        for row in Orientation.objects.select_related("case", "sollicitation")
         if in_period(row.decided_at)
         and not row.case.is_test
+        and not row.sollicitation.is_test
         and row.decision_id in {"decision:RESEAU", "decision:DROIT-COMMUN"}
         and row.cancelled_at is None
         and row.identification_level_id != "niveau_identification:RISQ"
@@ -211,6 +212,8 @@ def training(world, draw, houses) -> None:
             )
             for period in list(HalfDayPeriod)[: draw.choice([1, 2])]
         ]
+        for half in halves:
+            half.refresh_from_db()
         for person in draw.sample(people, 8):
             enrolment = Enrolment.objects.create(
                 session=session, professional=person, profession=person.profession, employer=person.employer,
@@ -219,9 +222,16 @@ def training(world, draw, houses) -> None:
             if enrolment.cancelled_at:
                 continue
             for half in halves:
+                status = draw.choice(
+                    [Status.PRESENT, Status.PRESENT, Status.PRESENT, Status.LEFT_EARLY, Status.ABSENT]
+                )
+                came = half.begins_at + dt.timedelta(minutes=draw.choice([10, 20, 45]))
+                left = half.ends_at - dt.timedelta(minutes=draw.choice([5, 20, 40]))
                 Attendance.objects.create(
                     enrolment=enrolment, half_day=half, recorded_by=world.by, recorded_at=timezone.now(),
-                    status=draw.choice([Status.PRESENT, Status.PRESENT, Status.PRESENT, Status.ABSENT]),
+                    status=status,
+                    came_at=came if status != Status.ABSENT and draw.random() < 0.2 else None,
+                    left_at=left if status == Status.LEFT_EARLY else None,
                 )  # fmt: skip
     for _ in range(60):
         person = draw.choice([*people[:8], *[None] * 6])
@@ -267,9 +277,9 @@ def hires_by_hand() -> list[str]:
     trained = defaultdict(list)
     for row in Enrolment.objects.select_related("session", "professional"):
         session, halves = row.session, list(row.session.half_days.all())
-        marks = {mark.half_day_id: mark.status for mark in row.attendances.all()}
+        marks = {mark.half_day_id: mark for mark in row.attendances.all()}
         total = sum(half.hours for half in halves)
-        here = sum(half.hours for half in halves if marks.get(half.pk) == Status.PRESENT)
+        here = sum(hours_of(half, marks.get(half.pk)) for half in halves)
         is_real = not (row.cancelled_at or session.is_test or row.professional.is_test)
         if is_real and session.state == SessionState.HELD and total >= 3 and here and here * 100 >= total * 80:
             trained[row.professional.user_id].append(session.ends_on)
@@ -292,6 +302,14 @@ def seniority_by_hand(row) -> str | None:
     return next((key for key, most in (("new", 1), ("settled", 5), ("long", 10)) if ended - began <= most), "most")
 
 
+def hours_of(half: HalfDay, mark: Attendance | None) -> Decimal:
+    """Hours between arrival and leaving, to the hundredth."""
+    if mark is None or mark.status not in (Status.PRESENT, Status.LEFT_EARLY):
+        return Decimal(0)
+    there = (mark.left_at or half.ends_at) - (mark.came_at or half.begins_at)
+    return (Decimal(int(there.total_seconds())) / 3600).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
 def attended() -> dict[Enrolment, tuple[Decimal, Decimal]]:
     """Hours of the session and hours present, of each participation that counts in the period."""
     found = {}
@@ -300,9 +318,9 @@ def attended() -> dict[Enrolment, tuple[Decimal, Decimal]]:
         if row.cancelled_at or session.is_test or row.professional.is_test or session.state != SessionState.HELD:
             continue
         if PERIOD.first <= session.ends_on <= LAST:
-            marks = {mark.half_day_id: mark.status for mark in row.attendances.all()}
+            marks = {mark.half_day_id: mark for mark in row.attendances.all()}
             halves = list(session.half_days.all())
-            here = sum((half.hours for half in halves if marks.get(half.pk) == Status.PRESENT), Decimal(0))
+            here = sum((hours_of(half, marks.get(half.pk)) for half in halves), Decimal(0))
             if here:
                 found[row] = (sum(half.hours for half in halves), here)
     return found

@@ -66,6 +66,7 @@ def test_the_summary_follows_the_order_and_the_words_of_the_call(filled):
     book = sheets(indicators_export(user=filled.by, period=PERIOD).content)
     labels = [row[1] for row in book["Synthèse"] if str(row[0]) in {f"I{number}" for number in range(1, 9)}]
     assert tuple(labels) == CALL
+    assert "Réservé à la coordination" in book["Synthèse"][2][0].replace("\xa0", " ")
 
 
 def test_values_are_those_of_the_page(filled):

@@ -112,6 +112,8 @@ class Cells:
             item = result.breakdown(name)
             if item is not None and not item.is_state:
                 self._cut(plan, item, total)
+        for whole, parts in plan.sums.items():
+            self._tie_defined(plan, whole, parts)
         for name in plan.crosses:
             grid = next((grid for grid in result.grids if grid.code == name), None)
             if grid is not None and grid.rows:
@@ -127,6 +129,12 @@ class Cells:
     def _cut(self, plan: PublicationPlan, item: Breakdown, total: Cell) -> None:
         parts = [self._add(self.place(plan, item.code, key), n, MARGIN_COST) for key, n in lines_of(plan, item)]
         self._tie(total, parts)
+
+    def _tie_defined(self, plan: PublicationPlan, whole: tuple[str, str], parts: Iterable[tuple[str, str]]) -> None:
+        """Tie what the definition makes equal; a class without a row is not published, and counts for nothing."""
+        known = [cell for part in parts if (cell := self.cell(plan, part)) in self.numbers]
+        if (total := self.cell(plan, whole)) in self.numbers:
+            self._tie(total, known)
 
     def place(self, plan: PublicationPlan, cut: str, key: str) -> Cell:
         return self.month(plan, key) if cut == "by_month" and key else self.cell(plan, (cut, key))

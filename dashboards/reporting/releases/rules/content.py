@@ -11,6 +11,12 @@ from dashboards.reporting.releases.rules.plan import LEAST_BASE, OVERSEAS, PUBLI
 SHAPE = 1
 HIDDEN = None
 TOTAL = "Total"
+COVERED = ("I5", "I5.overseas")
+OVERSEAS_LENGTH, DROM = 3, ("971", "972", "973", "974", "976")
+PLACES_NOTE = (
+    "La carte et le tableau d’outre-mer montrent les territoires dont l’autorité est sous convention. Les autres "
+    "départements du chiffre ne sont couverts que par une structure : ils ne sont pas situés, pour protéger les lieux."
+)
 
 
 def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
@@ -27,10 +33,28 @@ def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
 
 
 def coverage_of(result: Result) -> dict[str, str]:
-    """Return the state of each territory for the map: convention and structure are never shown apart."""
+    """Return the state of each territory for the map, by conventions alone: where only a structure stands, whoever
+    knows which authorities signed would find it.
+    """
     by_label = {label: state for state, label in STATE_LABELS.items()}
-    grids = [grid for grid in result.grids if grid.code in ("coverage", "overseas")]
-    return {row[1]: by_label[row[2]] for grid in grids for row in grid.rows}
+    return {code: by_label[label] for _, code, label in conventions_of(result)}
+
+
+def conventions_of(result: Result) -> tuple[tuple[Any, ...], ...]:
+    return next((grid.rows for grid in result.grids if grid.code == "conventions"), ())
+
+
+def tells_places(figure: Figure, result: Result) -> bool:
+    """Return whether a number of covered départements would place structures: beside the conventions, all the others
+    are then covered by a structure alone.
+    """
+    if figure.code not in COVERED or not (rows := conventions_of(result)):
+        return False
+    codes = [code for _, code, _ in rows if len(code) == OVERSEAS_LENGTH and code.startswith(DROM)]
+    if figure.code == "I5":
+        codes += [code for _, code, _ in rows if len(code) < OVERSEAS_LENGTH]
+    signed = sum(coverage_of(result)[code] != "none" for code in codes)
+    return signed < len(codes) == figure.value
 
 
 class _IndicatorContent:
@@ -57,8 +81,14 @@ class _IndicatorContent:
                 *self._missing(),
                 *self._overseas(),
             ],
-            "notes": list(self.result.notes) if self.plan.is_open else [],
+            "notes": self._notes(),
         }
+
+    def _notes(self) -> list[str]:
+        """Return the notes of what concerns nobody; coverage has one of its own, since the others name places."""
+        if self.plan.code == "I5":
+            return [PLACES_NOTE]
+        return list(self.result.notes) if self.plan.is_open else []
 
     def _figures(self) -> list[Figure]:
         wanted = {*self.plan.apart, *self.plan.cells, *self.plan.measures, *self.plan.words}
@@ -83,6 +113,8 @@ class _IndicatorContent:
         if figure.kind in ("percent", "hours", "days"):
             is_shown = self.plan.is_open or (may_be_shown(figure) and not self._tells(figure))
             return round(figure.value, 2) if is_shown else HIDDEN
+        if tells_places(figure, self.result):
+            return HIDDEN
         if self.plan.is_open or figure.kind == "text" or figure.code == "I4.authorities":
             return figure.value
         if figure.code in self.plan.cells:
@@ -179,11 +211,11 @@ class _IndicatorContent:
         return [{"code": "missing", "title": title, "headers": headers, "rows": rows, "is_cross": True}]
 
     def _overseas(self) -> list[dict[str, Any]]:
-        grid = next((grid for grid in self.result.grids if grid.code == "overseas"), None)
-        if grid is None:
+        rows = [[name, state] for name, code, state in conventions_of(self.result) if len(code) == OVERSEAS_LENGTH]
+        if self.plan.code != "I5" or not rows:
             return []
-        rows = [[name, state] for name, _, state in grid.rows]
-        return [{"code": "overseas", "title": grid.title, "headers": ["Territoire", "Couverture"], "rows": rows}]
+        title = "Outre-mer : territoires dont l’autorité est sous convention"
+        return [{"code": "overseas", "title": title, "headers": ["Territoire", "Couverture"], "rows": rows}]
 
 
 def _latest(months: list[tuple[int, int | None]], rest: int) -> list[tuple[int, int | None]]:

@@ -30,6 +30,8 @@ class PublicationPlan:
     """Shares whose whole is a sum of cells of a cut, of its first months when it is by month. Beside the total, such a
     share leaves few wholes possible, and tells the cells that are left out.
     """
+    sums: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Cells that the definition makes the sum of cells of another cut: (cut, key) → the others."""
     words: tuple[str, ...] = ()
     structures: tuple[str, ...] = ()
     """Shares of the structures of indicator 4: beside their number, they tell how many are on each side."""
@@ -78,6 +80,12 @@ PUBLISHED = (
             "I2.unsolved": ("by_outcome", "unsolved"),
             "I2.pending": ("by_outcome", "pending"),
         },
+        sums={
+            ("by_decision", "decision:DROIT-COMMUN"): (("by_outcome", "ordinary"),),
+            ("by_decision", "decision:RESEAU"): tuple(
+                ("by_outcome", key) for key in ("accepted", "pending", "unsolved")
+            ),
+        },
         apart=("I2.young",),
         measures=("I2.median", "I2.p90"),
     ),
@@ -98,7 +106,7 @@ PUBLISHED = (
         cuts=("by_type", "by_region", "by_habilitation"),
         apart=("I4.managers", "I4.places", "I4.suspended", "I4.unsigned", "I4.none"),
     ),
-    PublicationPlan("I5", "I5", is_open=True, cuts=("by_month", "by_region"), apart=("I5.C3", "I5.C4")),
+    PublicationPlan("I5", "I5", is_open=True, cuts=("by_month",), apart=("I5.C3", "I5.C4")),
     PublicationPlan(
         "I6",
         "I6.trained",

@@ -132,6 +132,39 @@ def test_a_later_correction_is_a_revision_with_its_reason(world):
     assert "révision I1 +2" in summary()
 
 
+def test_an_attribute_corrected_for_all_is_a_revision_of_its_cells(world):
+    rows = [world.sollicitation(at(dt.date(2026, 2, day)), sex_id="sexe:F") for day in (3, 4, 5)]
+    row = closed(world)
+    model = type(rows[0])
+    model.objects.filter(pk__in=[item.pk for item in rows]).update(
+        sex_id="sexe:M", age_at_reception=12, exploitation_place_id="13"
+    )
+    moved = {item.code: item for item in movements_since(world.by, row)}["I1"]
+    assert (moved.added, moved.removed) == ((), ())
+    assert not moved.is_explained
+    cells = {cell.key: (cell.frozen, cell.now) for cell in moved.cells}
+    assert cells["by_sex:sexe:F"] == (3, 0)
+    assert cells["by_sex:sexe:M"] == (0, 3)
+    assert "valeurs corrigées" in moved.words
+    assert "révision I1" in summary()
+    revision_note(by=world.by, closed=row, code="I1", why="fixed")
+    moved = {item.code: item for item in movements_since(world.by, row)}["I1"]
+    assert moved.is_explained
+    model.objects.filter(pk=rows[0].pk).update(sex_id="sexe:F")
+    moved = {item.code: item for item in movements_since(world.by, row)}["I1"]
+    assert {cell.key for cell in moved.unexplained_cells} >= {"by_sex:sexe:F", "by_sex:sexe:M"}
+    revision_note(by=world.by, closed=row, code="I1", why="fixed")
+    assert Revision.objects.filter(period=row).last().cells["by_sex:sexe:M"] == 2
+    assert verify() == []
+
+
+def test_an_answer_that_comes_after_the_period_is_no_correction(world):
+    asked = world.sollicitation(at(dt.date(2026, 2, 3)))
+    row = closed(world)
+    type(asked).objects.filter(pk=asked.pk).update(first_answered_at=at(dt.date(2026, 7, 3)))
+    assert movements_since(world.by, row) == []
+
+
 def test_a_change_behind_the_screens_is_found(world):
     row = closed(world)
     assert verify() == []

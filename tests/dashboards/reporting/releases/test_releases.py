@@ -12,8 +12,12 @@ from scipy.optimize import linprog
 from cms.documents.models import DocumentKind
 from cms.partners.models import Partner
 from cms.wall import scope
+from dashboards.figures.selectors.report import figures_for
 from dashboards.periods import Period
 from dashboards.reporting.models import ClosedPeriod, Release
+from dashboards.reporting.periods.rules import freeze, thaw
+from dashboards.reporting.releases.rules.cells import Cells
+from dashboards.reporting.releases.rules.content import content_of
 from dashboards.reporting.releases.rules.masking import SMALL, WIDTH
 from dashboards.reporting.releases.rules.plan import PUBLISHED
 from dashboards.reporting.releases.services import release_agree, release_ask, release_dismiss
@@ -88,9 +92,23 @@ class Reader:
                 self.number(key, row[1])
                 lines[(table["code"], row[0])] = key
             self.equal(total, keys)
+        if code == "I2":
+            self.outcome(code, days)
         for table in item["tables"]:
             if table.get("is_cross"):
                 self.cross(code, days, table, lines)
+
+    def outcome(self, code: str, days: tuple) -> None:
+        """The definition of indicator 2 says that outcomes are those of what was decided."""
+        told = self.known.keys() | self.places.keys()
+        sides = {
+            "decision:DROIT-COMMUN": ("ordinary",),
+            "decision:RESEAU": ("accepted", "pending", "unsolved"),
+        }
+        for decision, outcomes in sides.items():
+            parts = [key for outcome in outcomes if (key := (code, days, "by_outcome", outcome)) in told]
+            if (total := (code, days, "by_decision", decision)) in told:
+                self.equal(total, parts)
 
     def key(self, code: str, release: Release, cut: str, key: str):
         """A month is told by two periods that hold it; for persons only when both begin on the same day."""
@@ -252,7 +270,7 @@ def test_structures_are_told_by_region_and_overseas_together(world):
     words = str(partners)
     assert "Guadeloupe" not in words
     assert "Isère" not in words
-    assert content["map"]["38"] == "covered"
+    assert "38" not in content["map"]
 
 
 def test_a_share_that_rests_on_few_rows_is_kept(world):
@@ -327,3 +345,35 @@ def test_a_share_of_structures_goes_with_their_number(world):
     assert figures["I4.structures"]["value"] is None
     assert figures["I8.signed"]["is_hidden"]
     assert Reader().shares(release) == 0
+
+
+def test_what_leaves_never_says_in_which_departement_a_structure_is(world):
+    """Two networks that differ only by the département of a structure give the same release, authorities known."""
+    version = world.standard(dt.date(2026, 2, 1))
+    world.authority("69M", "69", signed_on=dt.date(2026, 2, 1))
+    house = world.structure("Maison", "38", signed_on=dt.date(2026, 2, 1))
+    far = world.structure("Loin", "971", signed_on=dt.date(2026, 2, 1))
+    island = world.structure("Îles", "987", signed_on=dt.date(2026, 2, 1))
+    for partner in (house, far, island):
+        world.acknowledge(version, partner, dt.date(2026, 2, 1))
+    period = closed(world, HALF)
+    first = content_of(Cells(thaw(period.content)), set())
+    for partner, place in ((house, "01"), (far, "974"), (island, "986")):
+        Partner.objects.filter(pk=partner.pk).update(territory_id=place)
+    moved = freeze(figures_for(world.by, HALF))
+    assert content_of(Cells(thaw(moved)), set()) == first
+    assert first["map"]["69"] == "partial"
+    fifth = next(item for item in first["indicators"] if item["code"] == "I5")
+    assert {figure["code"]: figure["value"] for figure in fifth["figures"]}["I5.overseas"] == 1
+    assert "ne sont pas situés" in fifth["notes"][0]
+
+
+def test_a_number_that_would_place_every_structure_is_not_told(world):
+    version = world.standard(dt.date(2026, 2, 1))
+    for place in ("971", "972", "973", "974", "976"):
+        house = world.structure(f"Maison {place}", place, signed_on=dt.date(2026, 2, 1))
+        world.acknowledge(version, house, dt.date(2026, 2, 1))
+    content = content_of(Cells(thaw(closed(world, HALF).content)), set())
+    fifth = next(item for item in content["indicators"] if item["code"] == "I5")
+    overseas = next(figure for figure in fifth["figures"] if figure["code"] == "I5.overseas")
+    assert (overseas["value"], overseas["is_hidden"]) == (None, True)

@@ -161,10 +161,11 @@ def test_a_definition_changed_since_stays_that_of_the_release(client_of, release
 
     monkeypatch.setitem(DEFINITIONS, "I1", replace(DEFINITIONS["I1"], version="2.0"))
     browser = client_of("state_reader")
+    then_version = release.content["indicators"][0]["version"]
     now = {item["code"]: item["version"] for item in browser.get(reverse("definition-list")).json()}
     then = browser.get(reverse("release-detail", args=[release.pk])).json()["indicators"]
     assert now["I1"] == "2.0"
-    assert then[0]["version"] == "1.1"
+    assert then[0]["version"] == then_version != "2.0"
 
 
 def test_targets_are_shown_for_the_year_of_the_convention(world):
