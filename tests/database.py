@@ -89,6 +89,10 @@ MIGRATE = "migrate --noinput -v0"
 PEOPLE = "shell -v0 -c 'from tests.cast.everybody import everybody; everybody()'"
 
 
+HEART = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES ('2200-01-01')"
+"""A worker whose heart never stops: pages show the service as it is when somebody runs it whole."""
+
+
 def manage(database: str, *commands: str, clock_variables: dict[str, str] | None = None) -> None:
     environment = {
         **os.environ,
@@ -119,6 +123,8 @@ def template_database() -> str:
         with clock.earlier() as clock_variables:
             manage(building, "createcachetable limits_cache", MIGRATE, clock_variables=clock_variables)
             manage(building, "sync_roles", "load_reference", PEOPLE, clock_variables=clock_variables)
+        with psycopg.connect(owner_url(building), autocommit=True) as connection:
+            connection.execute(HEART)
         run_sql(f"ALTER DATABASE {building} RENAME TO {name}")
     return name
 

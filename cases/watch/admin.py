@@ -36,6 +36,7 @@ from cms.kit.words import hour
 from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import rings_of_network
 from cms.notify.models import Ring
+from cms.operations.work import work_state
 from cms.values.settings import settings_frozen
 from cms.wall import scope
 
@@ -62,12 +63,21 @@ def queue_fragment(request: HttpRequest) -> HttpResponse:
 def ring_fragment(request: HttpRequest) -> HttpResponse:
     """Return the red strip: what rings for the network and nobody has taken. Empty while nothing rings."""
     only_watchers()
-    return TemplateResponse(request, "cases/watch/admin/ring.html", {"rings": ring_lines()})
+    return TemplateResponse(request, "cases/watch/admin/ring.html", strip_context())
 
 
 def ring_context(request: HttpRequest) -> dict[str, Any]:
     """Give every page of the admin what rings: the strip stands there from the first moment, and moves nothing."""
-    return {"rings_now": ring_lines}
+    return {"rings_now": ring_lines, "calls_stopped_now": calls_stopped}
+
+
+def strip_context() -> dict[str, Any]:
+    return {"rings": ring_lines(), "calls_stopped": calls_stopped()}
+
+
+def calls_stopped() -> bool:
+    """Return whether calls and messages have stopped leaving: nobody would be rung."""
+    return work_state().is_stopped
 
 
 def ring_lines() -> list[dict[str, Any]]:

@@ -7,14 +7,17 @@ class BackofficeConfig(AppConfig):
     verbose_name = "Administration"
 
     def ready(self) -> None:
+        from cms.backoffice.journal.admin import journal_taken
         from cms.backoffice.panels import entry
         from cms.backoffice.search import admin as search
+        from cms.exports.rules import source_register
         from cms.kit.words import actions_register
 
         entry.register()
         search.register()
         tags_filter()
-        actions_register({"journal.read": "consultation du journal"})
+        actions_register({"journal.read": "consultation du journal", "journal.export": "export du journal"})
+        source_register("journal", journal_taken)
 
 
 def tags_filter() -> None:

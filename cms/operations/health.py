@@ -6,14 +6,16 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from cms.operations.outage import UNREACHABLE
+from cms.operations.work import work_state
 
-ALIVE, READY = "/sante/vivant", "/sante/pret"
+ALIVE, READY, WORK = "/sante/vivant", "/sante/pret", "/sante/travail"
 
 
 class HealthMiddleware:
     """First of all: a probe comes by plain HTTP, under the machine's own address, and without a database to speak to.
 
-    `/sante/vivant`: the process answers. `/sante/pret`: the database answers too; 503 when it does not.
+    `/sante/vivant`: the process answers. `/sante/pret`: the database answers too. `/sante/travail`: calls and messages
+    leave. 503 when they do not.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,6 +26,8 @@ class HealthMiddleware:
             return _plain("vivant")
         if request.path == READY:
             return _plain("prêt") if _database_answers() else _plain("base de données injoignable", status=503)
+        if request.path == WORK:
+            return _work()
         return self.get_response(request)
 
 
@@ -34,6 +38,14 @@ def _database_answers() -> bool:
     except UNREACHABLE:
         return False
     return True
+
+
+def _work() -> HttpResponse:
+    try:
+        state = work_state()
+    except UNREACHABLE:
+        return _plain("base de données injoignable", status=503)
+    return _plain(state.sentence, status=503 if state.is_stopped else 200)
 
 
 def _plain(text: str, status: int = 200) -> HttpResponse:

@@ -16,7 +16,8 @@ from pathlib import Path
 from tests import database
 from tools.pg import bin_dir
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
+"""Of a machine that does many other things meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _answers(home: str) -> bool:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until a condition holds. Raises `AssertionError` after a minute."""
+    """Wait until a condition holds. Raises `AssertionError` after three minutes."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < deadline, "rien n’est venu dans le temps laissé"
