@@ -18,6 +18,9 @@ from cms.documents.content.api.base import PublicRead
 from cms.documents.content.selectors import page_address, pages_served
 from cms.documents.visibility.selectors import page_models
 
+LONGEST_OFFSET = 9
+"""In figures: the database counts no further."""
+
 
 class RichText(RichTextFieldSerializer):
     """As it is kept: the whole answer is expanded at once, so that a list costs a few statements."""
@@ -92,6 +95,8 @@ class PublicPages(PublicRead, PagesAPIViewSet):
     def listing_view(self, request: Request) -> Response:
         rows = self.get_queryset()
         self.check_query_parameters(rows)
+        if len(request.GET.get("offset", "")) > LONGEST_OFFSET:
+            raise BadRequestError("offset is beyond the last page")
         if request.GET.get("order") == "random":
             raise BadRequestError("random ordering is not available: an answer is the same for all")
         page = self.paginate_queryset(self.filter_queryset(rows))
