@@ -107,7 +107,8 @@ if roles; then exit 1; fi
 export HAVRE_APP_PASSWORD=app
 roles
 roles
-ask -c "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname LIKE 'havre%' ORDER BY 1"
+POWERS='rolsuper, rolbypassrls, rolcreaterole, rolcreatedb'
+ask -c "SELECT rolname, $POWERS FROM pg_roles WHERE rolname LIKE 'havre%' ORDER BY 1"
 ask -c "SELECT pg_get_userbyid(datdba), datlocprovider FROM pg_database WHERE datname = 'havre'"
 PGPASSWORD=app psql -XAtq -h 127.0.0.1 -p 5444 -U havre_app -d havre -c 'SHOW jit' -c 'SHOW statement_timeout'
 if PGPASSWORD=app psql -XAtq -h 127.0.0.1 -p 5444 -U havre_app -d havre -c 'CREATE TABLE mine ()'; then exit 1; fi
