@@ -45,6 +45,7 @@ ROOT_NAMES = {"apps", "urls", "wagtail_hooks"}
 EXTRA_NAMES = {
     "checks": "system checks of Django, declared by apps.py",
     "integrity": "what `manage.py verify` reads again in the tables of the app, declared by apps.py",
+    "state": "probes of « État du service » that the app declares, by apps.py",
     "fields": "fields of models, as Django and its documentation call them",
     "adapter": "allauth asks for it by the settings",
     "search": "what the one search finds in an app, declared by apps.py",

@@ -49,9 +49,7 @@ SELECT 'CREATE DATABASE havre OWNER havre_owner TEMPLATE template0 ENCODING ''UT
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'havre') \gexec
 REVOKE ALL ON DATABASE havre FROM PUBLIC;
 GRANT CONNECT ON DATABASE havre TO havre_app;
-\if :is_super
-  REVOKE havre_owner FROM CURRENT_USER;
-\endif
+REVOKE havre_owner FROM CURRENT_USER;
 
 -- Plans of row security are long and fast to run: compiling them costs more than it saves.
 ALTER ROLE havre_app IN DATABASE havre SET jit = off;

@@ -96,5 +96,38 @@ def test_the_book_leads_from_nothing_to_two_people_signed_in(machine):
         assert "signed in" in done.stdout, f"{done.stdout}\n{done.stderr}\n{logs(machine)}"
 
 
+HOSTED = """
+PG=$(pg_lsclusters -h | awk 'NR == 1 { print $1 }')
+pg_createcluster "$PG" hosted -p 5444 --start >/dev/null 2>&1
+ask() { setpriv --reuid=postgres --regid=postgres --init-groups psql -XAtq -p 5444 "$@"; }
+ask -c "CREATE ROLE hosting LOGIN CREATEROLE CREATEDB PASSWORD 'hosting'"
+export PGPASSWORD=hosting HAVRE_OWNER_PASSWORD=owner
+roles() { psql -XAtq -h 127.0.0.1 -p 5444 -U hosting -d postgres -f /srv/havre.git/deploy/postgresql/roles.sql; }
+if roles; then exit 1; fi
+export HAVRE_APP_PASSWORD=app
+roles
+roles
+POWERS='rolsuper, rolbypassrls, rolcreaterole, rolcreatedb'
+ask -c "SELECT rolname, $POWERS FROM pg_roles WHERE rolname LIKE 'havre%' ORDER BY 1"
+ask -c "SELECT pg_get_userbyid(datdba), datlocprovider FROM pg_database WHERE datname = 'havre'"
+PGPASSWORD=app psql -XAtq -h 127.0.0.1 -p 5444 -U havre_app -d havre -c 'SHOW jit' -c 'SHOW statement_timeout'
+if PGPASSWORD=app psql -XAtq -h 127.0.0.1 -p 5444 -U havre_app -d havre -c 'CREATE TABLE mine ()'; then exit 1; fi
+PGPASSWORD=owner psql -XAtq -h 127.0.0.1 -p 5444 -U havre_owner -d havre -c 'CREATE EXTENSION pg_trgm' \\
+  -c 'CREATE EXTENSION btree_gist' -c 'CREATE EXTENSION unaccent'
+ask -c 'ALTER ROLE havre_app BYPASSRLS'
+if roles; then exit 1; fi
+"""
+
+
+def test_a_hosted_postgresql_gives_the_roles_without_a_superuser(machine):
+    if not (machine.root / "srv" / "havre.git").exists():
+        source_copy(machine)
+    done = machine.run(HOSTED)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert done.stdout.split() == ["havre_app|f|f|f|f", "havre_owner|f|f|f|f", "havre_owner|i", "off", "1min"]
+    assert "HAVRE_APP_PASSWORD manque" in done.stderr
+    assert "a trop de droits" in done.stderr
+
+
 def logs(machine: Machine) -> str:
     return machine.run("tail -n 20 /run/book/*.log /root/smtp.log 2>/dev/null || true").stdout[-4000:]

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 import yaml
+from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import Client
 
@@ -199,3 +200,12 @@ def test_the_page_is_for_who_runs_the_machines_and_who_relies_on_them(client_of)
     assert "Tâches de fond" in page
     assert "téléphonez" in page
     assert client_of("dpo").get("/admin/etat/").status_code == 404
+
+
+def test_who_runs_the_machines_is_told_of_a_unit_that_failed(settings, mailoutbox):
+    with pytest.raises(CommandError, match="HAVRE_OPERATORS"):
+        call_command("unit_failed", "havre-worker.service")
+    settings.HAVRE_OPERATORS = ["exploitation@havre.example"]
+    call_command("unit_failed", "havre-worker.service")
+    assert [message.to for message in mailoutbox] == [["exploitation@havre.example"]]
+    assert "havre-worker.service" in mailoutbox[0].subject
