@@ -8,7 +8,7 @@ import cms.values.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0011_left_wall"),
+        ("cases", "0012_reseal_wall"),
         ("values", "0002_wall"),
     ]
 
