@@ -3,12 +3,14 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -76,7 +78,12 @@ class Instance:
     def spawn(self, *command: str, log: str) -> subprocess.Popen[bytes]:
         with (self.folder / log).open("ab") as output:
             process = subprocess.Popen(
-                command, cwd=database.ROOT, env=self.environment, stdout=output, stderr=subprocess.STDOUT
+                command,
+                cwd=database.ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         self.processes.append(process)
         return process
@@ -93,7 +100,8 @@ class Instance:
 
     def close(self) -> None:
         for process in self.processes:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # the web server has children
             process.wait()
         self.server("stop")
 
