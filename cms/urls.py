@@ -11,6 +11,7 @@ from wagtail.views import serve
 
 from cms.backoffice.admin import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
 from cms.backoffice.panels.home import RoleHomeView
+from cms.operations.policy_reports import policy_report
 from cms.portal.views import LoginView, RemovePasskeyView, ResetAskedView
 from cms.proconnect.portal.views import LogoutView
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("dire/", include("cases.voice.urls")),
     path("reperage/", include("cases.grid.urls")),
     path("chiffres/", include("dashboards.urls")),
+    path("rapports/politique/", policy_report, name="policy_report"),
     path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("pages/", include(wagtail_urls)),
 ]

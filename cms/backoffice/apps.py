@@ -7,11 +7,13 @@ class BackofficeConfig(AppConfig):
     verbose_name = "Administration"
 
     def ready(self) -> None:
+        from cms.backoffice.inline import choosers_without_script
         from cms.backoffice.panels import entry
         from cms.kit.words import actions_register
 
         entry.register()
         tags_filter()
+        choosers_without_script()
         actions_register({"journal.read": "consultation du journal"})
 
 

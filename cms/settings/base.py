@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.kit.door.DoorMiddleware",  # under the headers and the policy: its page has them too
-    "cms.sessions.middleware.request.AdminContentPolicyMiddleware",
+    "cms.sessions.middleware.request.EditorContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.sessions.middleware.device.DeviceMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -238,8 +238,12 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],
+        "report-uri": ["/rapports/politique/"],
     },
 }
+HAVRE_EDITOR_POLICY = {"style-src-elem": ["'self'", "'unsafe-inline'"]}
+"""Added under `/admin/pages/` alone: the rich text editor of Wagtail writes styles that change at each page: no
+digest fits, and its code takes no nonce. An attribute `style`, and every script, stay refused."""
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

@@ -43,8 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Trop d’essais. Attendez cinq minutes, puis recommencez.",
         "too_many_passwords": (
             "Trop de mots de passe faux depuis cet endroit. Attendez cinq minutes. Sans attendre : entrez avec votre "
-            "clé d’accès, depuis un appareil où vous vous êtes déjà connecté, ou choisissez un nouveau mot de passe avec "
-            "« Mot de passe oublié »."
+            "clé d’accès, depuis un appareil où vous vous êtes déjà connecté, ou choisissez un nouveau mot de passe "
+            "avec « Mot de passe oublié »."
         ),
     }
 
