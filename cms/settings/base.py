@@ -206,6 +206,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+HAVRE_PASSKEY_ROLES = frozenset(os.environ.get("HAVRE_PASSKEY_ROLES", "").replace(",", " ").split())
+"""Roles of whom a passkey is asked, such as `coordination direction`: a code is not enough. docs/sign-in.md"""
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

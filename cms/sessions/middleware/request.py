@@ -41,17 +41,20 @@ class SecondFactorMiddleware:
         if second_factor.is_enough(request):
             is_export = request.path.startswith("/admin/") and request.GET.get("export")
             return step_up.fresh_required(request) if is_export else None
-        has_factor = second_factor.has_factor(request.user)
-        if cast(ResolverMatch, request.resolver_match).view_name in (
-            second_factor.TO_PROVE if has_factor else second_factor.TO_SET_UP
-        ):
-            return None
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": "Cette session n’a pas passé la double authentification."}, status=403)
-        if has_factor:
-            back = request.get_full_path() if request.method in SAFE_METHODS else ""
-            return redirect(second_factor.proof_address(request.user, back))
+        return _led_to_the_factor(request)
+
+
+def _led_to_the_factor(request: HttpRequest) -> HttpResponse | None:
+    """Lead a session that has not shown enough to where it sets a factor up, or shows the one it has."""
+    sets_up = second_factor.may_set_up(request)
+    if cast(ResolverMatch, request.resolver_match).view_name in second_factor.addresses_open(request, sets_up):
+        return None
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "Cette session n’a pas passé la double authentification."}, status=403)
+    if sets_up:
         return redirect("mfa_index")
+    back = request.get_full_path() if request.method in SAFE_METHODS else ""
+    return redirect(second_factor.proof_address(cast(User, request.user), back))
 
 
 def sent_to_the_door(request: HttpRequest) -> HttpResponse:
