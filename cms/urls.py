@@ -12,7 +12,15 @@ from wagtail.views import serve
 from cms.backoffice.admin import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
 from cms.backoffice.panels.home import RoleHomeView
 from cms.documents.content.api.feeds import publications, sitemap
-from cms.portal.views import LoginView, RemovePasskeyView, ResetAskedView
+from cms.operations.policy_reports import policy_report
+from cms.portal.views import (
+    FactorsView,
+    LinkApplicationView,
+    LoginView,
+    RemovePasskeyView,
+    ResetAskedView,
+    ShowPasskeyView,
+)
 from cms.proconnect.portal.views import LogoutView
 
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
@@ -37,6 +45,9 @@ urlpatterns = [
     re_path(rf"^compte/(?:{'|'.join(CLOSED_ACCOUNT_PAGES)})/", closed_screen),
     path("compte/password/reset/done/", ResetAskedView.as_view(), name="account_reset_password_done"),
     path("compte/2fa/webauthn/keys/<int:pk>/remove/", RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
+    path("compte/2fa/", FactorsView.as_view(), name="mfa_index"),
+    path("compte/2fa/totp/activate/", LinkApplicationView.as_view(), name="mfa_activate_totp"),
+    path("compte/2fa/webauthn/reauthenticate/", ShowPasskeyView.as_view(), name="mfa_reauthenticate_webauthn"),
     path("compte/2fa/", include("allauth.mfa.urls")),
     path("compte/", include("allauth.account.urls")),
     path("api/", include("cms.api")),
@@ -55,6 +66,7 @@ urlpatterns = [
     path("dire/", include("cases.voice.urls")),
     path("reperage/", include("cases.grid.urls")),
     path("chiffres/", include("dashboards.urls")),
+    path("rapports/politique/", policy_report, name="policy_report"),
     path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("pages/", include(wagtail_urls)),
 ]

@@ -8,6 +8,7 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.backoffice.journal.admin import journal_taken
+        from cms.backoffice.inline import choosers_without_script
         from cms.backoffice.panels import entry
         from cms.backoffice.search import admin as search
         from cms.exports.rules import source_register
@@ -18,6 +19,7 @@ class BackofficeConfig(AppConfig):
         tags_filter()
         actions_register({"journal.read": "consultation du journal", "journal.export": "export du journal"})
         source_register("journal", journal_taken)
+        choosers_without_script()
 
 
 def tags_filter() -> None:

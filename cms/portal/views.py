@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.account.views import LoginView as AllauthLoginView, PasswordResetDoneView
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView, RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -20,6 +22,7 @@ from cms.portal.selectors import memberships_of
 from cms.proconnect.portal.views import form_may_lead_there
 from cms.proconnect.selectors import link_of
 from cms.proconnect.settings import configuration
+from cms.sessions import second_factor
 from cms.sessions.drafts import drafts_waiting
 from cms.sessions.mails import waiting_since
 from cms.users.requests import UserRequest
@@ -49,6 +52,28 @@ class ResetAskedView(PasswordResetDoneView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "waiting_since": waiting_since()}
+
+
+class PasskeyAskedMixin:
+    """Says which roles of the person ask for a passkey, so that nobody sets up what will not be enough."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # The mixin stands before a view of allauth, which has this method and the request.
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        request = self.request  # type: ignore[attr-defined]
+        return {**context, "passkey_roles": [] if second_factor.is_enough(request) else second_factor.passkey_roles()}
+
+
+class FactorsView(PasskeyAskedMixin, IndexView):
+    pass
+
+
+class LinkApplicationView(PasskeyAskedMixin, ActivateTOTPView):
+    pass
+
+
+class ShowPasskeyView(PasskeyAskedMixin, ReauthenticateWebAuthnView):
+    pass
 
 
 class RemovePasskeyView(RemoveWebAuthnView):

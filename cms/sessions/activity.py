@@ -9,6 +9,7 @@ PASSIVE = frozenset(
     {
         "portal:session",
         "portal:display",
+        "policy_report",
         "wagtailadmin_editing_sessions:ping",
         "wagtailadmin_editing_sessions:release",
     }

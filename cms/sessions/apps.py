@@ -7,8 +7,12 @@ class SessionsConfig(AppConfig):
     verbose_name = "Connexions"
 
     def ready(self) -> None:
-        from cms.sessions import receivers, settings, step_up, words  # noqa: F401
+        from django.core.checks import Tags, register
 
+        from cms.sessions import receivers, settings, step_up, words  # noqa: F401
+        from cms.sessions.checks import passkey_roles_check
+
+        register(passkey_roles_check, Tags.security)
         step_up.setting_declare()
         settings.register()
         words.register()

@@ -23,6 +23,7 @@ PASSKEY, TOTP, RECOVERY = (
 PROCONNECT = "proconnect"
 """Two factors shown to ProConnect, which says so (`amr`): recorded at sign-in by `cms.proconnect`."""
 ANY = frozenset({PASSKEY, TOTP, RECOVERY, PROCONNECT})
+PASSKEY_ALONE = frozenset({PASSKEY})
 
 ACCEPTED: dict[Role, frozenset[str]] = {
     Role.COORDINATION: ANY,
@@ -38,11 +39,14 @@ ACCEPTED: dict[Role, frozenset[str]] = {
     Role.TRANSMITTER: ANY,
     Role.STATE_READER: ANY,
 }
-"""Role → kinds accepted. Who holds several roles shows what all of them accept; who holds none is a trainee."""
+"""Role → kinds accepted. Who holds several roles shows what all of them accept; who holds none is a trainee.
+
+`HAVRE_PASSKEY_ROLES` names those of whom a passkey is asked, and nothing else.
+"""
 
 SIGN_OUT = frozenset({"account_logout", "account_logout_admin"})
 TO_SET_UP = SIGN_OUT | {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
-"""Addresses open to a person who has no factor yet."""
+"""Addresses open to a person who has no factor yet, or none that their roles accept."""
 TO_PROVE = SIGN_OUT | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 """Addresses open to a person who has one, and has not shown it in this session."""
 
@@ -92,19 +96,57 @@ def _is_elsewhere(record: dict) -> bool:
 
 
 def _is_accepted(record: dict) -> bool:
-    roles = scope.current().roles
-    accepted = frozenset.intersection(ANY, *(ACCEPTED[Role(role)] for role in roles))
-    return record["method"] == "mfa" and record["type"] in accepted
+    return record["method"] == "mfa" and record["type"] in accepted_kinds()
+
+
+def _roles() -> frozenset[str]:
+    return frozenset(scope.current().roles)
+
+
+def accepted_kinds() -> frozenset[str]:
+    """Return the kinds that all the roles of whoever acts accept."""
+    kinds = (PASSKEY_ALONE if role in settings.HAVRE_PASSKEY_ROLES else ACCEPTED[Role(role)] for role in _roles())
+    return frozenset.intersection(ANY, *kinds)
+
+
+def passkey_roles() -> list[str]:
+    """Return, in words, the roles of whoever acts that ask for a passkey; empty when a code is enough."""
+    if not is_required():
+        return []
+    return [Role(role).label for role in sorted(_roles()) if role in settings.HAVRE_PASSKEY_ROLES]
+
+
+def may_set_up(request: HttpRequest) -> bool:
+    """Whether what is left to do is to add a factor: the person holds none that their roles accept.
+
+    Who holds another shows it first in this session: the password alone must not add a key.
+    """
+    held = kinds_held(request.user)
+    if held & accepted_kinds():
+        return False
+    return not held or any(record["method"] == "mfa" for record in _records(request, request.user))
+
+
+def addresses_open(request: HttpRequest, sets_up: bool) -> frozenset[str]:
+    """Return the addresses open to a session that has not shown enough. To add a key, one shows again what one has."""
+    proves = TO_PROVE if has_factor(request.user) else frozenset()
+    return SIGN_OUT | proves | (TO_SET_UP if sets_up else frozenset())
+
+
+def kinds_held(user: Account) -> frozenset[str]:
+    """Return the kinds of factor that an account holds; recovery codes are none."""
+    rows = Authenticator.objects.filter(user_id=user.pk, type__in=(PASSKEY, TOTP))
+    return frozenset(rows.values_list("type", flat=True))
 
 
 def has_factor(user: Account) -> bool:
     """Whether the account holds a factor; recovery codes alone are none."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=(PASSKEY, TOTP)).exists()
+    return bool(kinds_held(user))
 
 
 def proof_address(user: User, back: str = "") -> str:
     """Where this person shows who they are again, then comes back: by a passkey, else a code, else the password."""
-    kinds = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
+    kinds = kinds_held(user)
     # Who enters with ProConnect alone holds neither: its session over there may be hours old, and proves nothing now.
     page = "account_reauthenticate" if user.has_usable_password() else "mfa_index"
     if TOTP in kinds:

@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cms.kit.door.DoorMiddleware",  # under the headers and the policy: its page has them too
-    "cms.sessions.middleware.request.AdminContentPolicyMiddleware",
+    "cms.sessions.middleware.request.EditorContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.sessions.middleware.device.DeviceMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -213,6 +213,8 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+HAVRE_PASSKEY_ROLES = frozenset(environment.words("HAVRE_PASSKEY_ROLES"))
+"""Roles of whom a passkey is asked, such as `coordination direction`: a code is not enough. docs/sign-in.md"""
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -245,8 +247,12 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],
+        "report-uri": ["/rapports/politique/"],
     },
 }
+HAVRE_EDITOR_POLICY = {"style-src-elem": ["'self'", "'unsafe-inline'"]}
+"""Added under `/admin/pages/` alone: the rich text editor of Wagtail writes styles that change at each page: no
+digest fits, and its code takes no nonce. An attribute `style`, and every script, stay refused."""
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]

@@ -77,6 +77,12 @@ VARIABLES = (
         Kind.NUMBER,
         is_required=True,
     ),
+    Variable(
+        "HAVRE_PASSKEY_ROLES",
+        Area.SITE,
+        "roles of whom a passkey is asked, such as `coordination,direction,tech_admin` (sign-in.md)",
+        Kind.LIST,
+    ),
     Variable("PUBLIC_URL", Area.SITE, "public front built from the content API (content.md)", Kind.ADDRESS),
     Variable("CONTENT_ORIGINS", Area.SITE, "origins that may read the content API in browsers", Kind.LIST),
     Variable(

@@ -1,5 +1,7 @@
 """A passkey in a real Chromium: added, then enough to sign in; a key that is nobody’s opens nothing and is written."""
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import caches
 from django.db import connection
 from playwright.sync_api import CDPSession, Page, expect
@@ -9,6 +11,7 @@ from cms.wall import scope
 from tests.browser.conftest import PHONE
 from tests.browser.look import look
 from tests.cast.people import PASSWORD
+from tests.cast.session import code_of
 
 KEY = {
     "protocol": "ctap2",
@@ -85,3 +88,27 @@ def test_a_passkey_is_added_signs_in_and_another_is_refused(open_context, settin
     expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
     assert refusals() == [("refused", "webauthn")]
     session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": key})
+
+
+def test_a_role_that_asks_for_a_key_is_led_from_its_code_to_a_key(open_context, settings):
+    settings.HAVRE_FICTITIOUS = False
+    settings.HAVRE_PASSKEY_ROLES = frozenset({"coordination"})
+    caches["limits"].clear()
+    secret = generate_totp_secret()
+    person = User.objects.get(email="coordination@havre.example")
+    TOTP.activate(person, secret)
+    (spare, *_) = RecoveryCodes.activate(person).get_unused_codes()
+    page = open_context().new_page()
+    plug_key(page)
+    enter_password(page, "coordination@havre.example")
+    page.get_by_label("Code").first.fill(code_of(secret))
+    page.get_by_role("button", name="Entrer", exact=True).click()
+    expect(page.get_by_text("Votre rôle demande une clé d’accès")).to_be_visible()
+    page.get_by_role("link", name="Ajouter une clé").click()
+    page.get_by_label("Code").first.fill(spare)
+    page.get_by_role("button", name="Confirmer").click()
+    page.get_by_role("button", name="Ajouter cette clé").click()
+    expect(page.get_by_text("Votre clé d’accès est ajoutée.")).to_be_visible()
+    expect(page.get_by_text("Votre rôle demande une clé d’accès")).to_have_count(0)
+    page.goto("/mon-compte/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mon compte")

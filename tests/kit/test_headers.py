@@ -47,12 +47,15 @@ def test_a_form_with_errors_is_as_strict(client_of):
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_the_admin_is_looser_on_scripts_and_styles_alone(client_of):
-    policy = policy_of(client_of("coordination").get("/admin/"))
-    assert policy["default-src"] == ["'none'"]
-    loose = {name for name, values in policy.items() if "'unsafe-inline'" in values}
-    assert loose == {"script-src", "style-src"}
-    assert not any(value.startswith("http") for values in policy.values() for value in values)
+def test_the_admin_is_as_strict_but_for_styles_of_its_editor(client_of):
+    client = client_of("coordination")
+    for path in ("/admin/", "/admin/pages/"):
+        policy = policy_of(client.get(path))
+        assert policy["default-src"] == ["'none'"]
+        assert policy["script-src"] == policy["style-src"] == ["'self'"]
+        loose = {name for name, values in policy.items() if any("unsafe" in value for value in values)}
+        assert loose == ({"style-src-elem"} if path == "/admin/pages/" else set())
+        assert not any(value.startswith("http") for values in policy.values() for value in values)
 
 
 def test_production_speaks_over_https_alone():

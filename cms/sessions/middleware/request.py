@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -40,17 +41,20 @@ class SecondFactorMiddleware:
         if second_factor.is_enough(request):
             is_export = request.path.startswith("/admin/") and request.GET.get("export")
             return step_up.fresh_required(request) if is_export else None
-        has_factor = second_factor.has_factor(request.user)
-        if cast(ResolverMatch, request.resolver_match).view_name in (
-            second_factor.TO_PROVE if has_factor else second_factor.TO_SET_UP
-        ):
-            return None
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": "Cette session n’a pas passé la double authentification."}, status=403)
-        if has_factor:
-            back = request.get_full_path() if request.method in SAFE_METHODS else ""
-            return redirect(second_factor.proof_address(request.user, back))
+        return _led_to_the_factor(request)
+
+
+def _led_to_the_factor(request: HttpRequest) -> HttpResponse | None:
+    """Lead a session that has not shown enough to where it sets a factor up, or shows the one it has."""
+    sets_up = second_factor.may_set_up(request)
+    if cast(ResolverMatch, request.resolver_match).view_name in second_factor.addresses_open(request, sets_up):
+        return None
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "Cette session n’a pas passé la double authentification."}, status=403)
+    if sets_up:
         return redirect("mfa_index")
+    back = request.get_full_path() if request.method in SAFE_METHODS else ""
+    return redirect(second_factor.proof_address(cast(User, request.user), back))
 
 
 def sent_to_the_door(request: HttpRequest) -> HttpResponse:
@@ -62,15 +66,14 @@ def sent_to_the_door(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path() if request.method in SAFE_METHODS else "/")
 
 
-class AdminContentPolicyMiddleware:
-    """Wagtail's own screens write inline scripts without a nonce: they alone get `unsafe-inline`, after sign-in."""
+class EditorContentPolicyMiddleware:
+    """Under `/admin/pages/` alone, styles that the editor of Wagtail writes by itself; no script, in any page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith("/admin/"):
-            update = {"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}
-            setattr(response, CSP_UPDATE, update)
+        if request.path.startswith("/admin/pages/"):
+            setattr(response, CSP_UPDATE, settings.HAVRE_EDITOR_POLICY)
         return response
