@@ -20,8 +20,11 @@ from cms.values.fields import ValueField, value_constraint
 class PlacementQuerySet(models.QuerySet):
     def real(self) -> Self:
         """Leave out the stays of a test file, in a test structure, or that a test request led to."""
-        requested = Q(orientation=None) | Q(orientation__sollicitation__is_test=False)
-        return self.filter(requested, case__is_test=False, partner__is_test=False)
+        return self.of_real_files().filter(Q(orientation=None) | Q(orientation__sollicitation__is_test=False))
+
+    def of_real_files(self) -> Self:
+        """Leave out the stays of a test file and in a test structure, without reading the request that led there."""
+        return self.filter(case__is_test=False, partner__is_test=False)
 
     def of_minors(self) -> Self:
         return self.filter(Q(age_at_arrival__lt=MAJORITY) | Q(age_at_arrival=None))

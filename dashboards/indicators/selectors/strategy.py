@@ -154,7 +154,8 @@ def _teams(period: Period, rules: Rules) -> dict[str, int]:
         .order_by()
         .annotate(was_there=_true(Q(hours_present__gt=0)), is_trained=_true(makes_trained(rules)))
         .values_list("employer_id", "session__ends_on", "was_there", "is_trained"),
-        "arrivals": Placement.objects.real().confirmed().order_by().values_list("partner_id", "arrived_on"),
+        # Not `real`: a new request would have this indicator counted again.
+        "arrivals": Placement.objects.of_real_files().confirmed().order_by().values_list("partner_id", "arrived_on"),
     }
     read = {name: rows.query.sql_with_params() for name, rows in parts.items()}
     days = [refresh_since(period.as_of, rules), period.first, period.as_of]

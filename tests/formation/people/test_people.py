@@ -23,6 +23,7 @@ from formation.enums import Period
 from formation.models import Enrolment, Professional, ProfessionalMerge
 from formation.people.rules import PersonFacts
 from formation.people.selectors.people import doubles
+from formation.people.selectors.skills import network_matrix
 from formation.people.selectors.workbook import COLUMNS, template_book
 from formation.people.services.merges import professionals_apart, professionals_merge, professionals_separate
 from formation.people.services.people import enrol, enrolment_cancel, professional_register
@@ -222,6 +223,21 @@ def followed(acting_as, cast, professional, day: dt.date) -> None:
         half_day = session.half_days.get()
         attendance_record(session=session, half_day=half_day, marks={row.pk: "present"}, by=cast["trainer_b"])
         session_close(session=session, by=cast["trainer_b"])
+
+
+def test_one_training_is_not_every_module_that_is_asked_for(acting_as, cast, client_of):
+    with acting_as("coordination"):
+        nadia = Professional.objects.get(first_name="Nadia")
+        before = {line.structure.pk: line for line in network_matrix().lines}[nadia.employer_id]
+    followed(acting_as, cast, nadia, dt.date(2026, 3, 11))
+    with acting_as("coordination"):
+        matrix = network_matrix()
+        line = {line.structure.pk: line for line in matrix.lines}[nadia.employer_id]
+    assert 0 in line.counts
+    assert (line.trained, line.whole) == (max(before.trained, 1), 0)
+    page = text(client_of("coordination").get("/formation/competences/"))
+    assert "Part formée" not in page
+    assert "Tous les modules" in page
 
 
 def test_who_must_renew_is_told_once_at_each_step(acting_as, cast):

@@ -130,6 +130,7 @@ def test_a_year_already_closed_shows_a_revision(world, house):
         "I1": "+1",
         "I2": "+1",
         "I3": "+1",
+        "I5": "1 valeur corrigée",  # C4: a minor of that origin was oriented
     }
 
 
