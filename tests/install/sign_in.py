@@ -77,6 +77,8 @@ def main(site, address, folder):
     browser.open("/compte/login/")
     browser.send("/compte/login/", login=address, password=PASSWORD)
     browser.open("/compte/2fa/totp/activate/")
+    if "reauthenticate" in browser.at:  # a factor is added by who shows the password again
+        browser.send(browser.at, password=PASSWORD)
     seed = re.search(r"\b[A-Z2-7]{32}\b", browser.page)[0]
     step = int(time.time()) // 30
     browser.send("/compte/2fa/totp/activate/", code=code_of(seed, step))

@@ -14,7 +14,7 @@ OURS = ("cases", "cms", "dashboards", "formation", "referentiel")
 DOCS = CLONE / "docs"
 # A page whose merge is not settled (markers stand in it) is read once it is.
 PAGES = [page for page in sorted([*DOCS.rglob("*.md"), *CLONE.glob("*.md")]) if "\n<<<<<<< " not in page.read_text()]
-TOPS = (*OURS, "benchmarks", "docs", "requirements", "tests", "tools", ".ci")
+TOPS = (*OURS, "benchmarks", "deploy", "docs", "requirements", "tests", "tools", ".ci")
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -37,7 +37,7 @@ def stands(path: str) -> bool:
 
 @cache
 def sources() -> str:
-    kinds = (".py", ".sql", ".html", ".js", ".typ")
+    kinds = (".py", ".sql", ".html", ".js", ".typ", ".yml", ".conf", ".service")
     paths = [path for top in TOPS for path in (CLONE / top).rglob("*") if path.suffix in kinds]
     return "\n".join(path.read_text() for path in [CLONE / "pyproject.toml", *paths])
 
