@@ -7,8 +7,8 @@ class BackofficeConfig(AppConfig):
     verbose_name = "Administration"
 
     def ready(self) -> None:
+        from cms.admin.inline import choosers_without_script
         from cms.backoffice.journal.admin import journal_taken
-        from cms.backoffice.inline import choosers_without_script
         from cms.backoffice.panels import entry
         from cms.backoffice.search import admin as search
         from cms.exports.rules import source_register
