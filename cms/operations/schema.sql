@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 97477e2648189401
+-- Written by « make schema » from the migrations 899f9783ed288ecd
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -486,6 +486,20 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.attestation_session_check() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM formation_enrolment e JOIN formation_session s ON s.id = e.session_id
+      WHERE e.id = NEW.enrolment_id AND s.state = 'held' AND NOT EXISTS (SELECT 1 FROM formation_halfday h
+        WHERE h.session_id = s.id AND h.ends_at > NEW.issued_at)) THEN
+    RAISE EXCEPTION 'not held' USING ERRCODE = 'check_violation', CONSTRAINT = 'attestation_after_session';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.away_km() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -679,8 +693,9 @@ CREATE FUNCTION public.can_see_documentversion(version uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT ((SELECT scope_is_inside()) OR $1 IN (SELECT version_own_ids()))
-    AND EXISTS (SELECT 1 FROM documents_documentversion v WHERE v.id = $1)
+  SELECT EXISTS (SELECT 1 FROM documents_documentversion v WHERE v.id = $1 AND (
+    ((SELECT scope_is_inside()) AND v.document_id <> ALL ((SELECT documents_closed())::uuid[]))
+    OR v.id = ANY ((SELECT versions_public())::uuid[]) OR v.id IN (SELECT version_own_ids())))
 $_$;
 
 CREATE FUNCTION public.can_see_duty(row_id uuid) RETURNS boolean
@@ -1233,6 +1248,18 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.countersignature_check() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM formation_halfday h WHERE h.id = NEW.half_day_id AND h.ends_at > NEW.signed_at) THEN
+    RAISE EXCEPTION 'not ended' USING ERRCODE = 'check_violation', CONSTRAINT = 'countersignature_after_half_day';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.countersignature_frozen() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1297,6 +1324,14 @@ CREATE FUNCTION public.display_find(wanted text) RETURNS SETOF public.access_dis
     AS $_$
   SELECT d.* FROM access_displaytoken d WHERE d.token_hash = $1
 $_$;
+
+CREATE FUNCTION public.documents_closed() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce(array_agg(h.document_id), '{}') FROM visibility_holding() h
+    WHERE h.document_id IS NOT NULL AND NOT visibility_opens(h.level, h.roles)
+$$;
 
 CREATE FUNCTION public.documents_proposal_step() RETURNS trigger
     LANGUAGE plpgsql
@@ -1709,17 +1744,55 @@ CREATE FUNCTION public.hours_present_keep() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
-  worth numeric;
+  half_day formation_halfday;
 BEGIN
-  IF TG_OP <> 'INSERT' AND OLD.status = 'present' THEN
-    SELECT hours INTO worth FROM formation_halfday WHERE id = OLD.half_day_id FOR SHARE;
-    UPDATE formation_enrolment SET hours_present = hours_present - worth WHERE id = OLD.enrolment_id;
+  IF TG_OP <> 'INSERT' AND OLD.status IN ('present', 'left_early') THEN
+    SELECT * INTO half_day FROM formation_halfday WHERE id = OLD.half_day_id FOR SHARE;
+    UPDATE formation_enrolment SET hours_present = hours_present - hours_worth(half_day, OLD) WHERE id = OLD.enrolment_id;
   END IF;
-  IF TG_OP <> 'DELETE' AND NEW.status = 'present' THEN
-    SELECT hours INTO worth FROM formation_halfday WHERE id = NEW.half_day_id FOR SHARE;
-    UPDATE formation_enrolment SET hours_present = hours_present + worth WHERE id = NEW.enrolment_id;
+  IF TG_OP <> 'DELETE' AND NEW.status IN ('present', 'left_early') THEN
+    SELECT * INTO half_day FROM formation_halfday WHERE id = NEW.half_day_id FOR SHARE;
+    UPDATE formation_enrolment SET hours_present = hours_present + hours_worth(half_day, NEW) WHERE id = NEW.enrolment_id;
   END IF;
   RETURN NULL;
+END
+$$;
+
+CREATE TABLE public.formation_attendance (
+    id uuid NOT NULL,
+    status character varying(10) NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    recorded_by_id uuid NOT NULL,
+    enrolment_id uuid NOT NULL,
+    half_day_id uuid NOT NULL,
+    came_at timestamp with time zone,
+    left_at timestamp with time zone,
+    CONSTRAINT attendance_came_is_there CHECK (((came_at IS NULL) OR ((status)::text = ANY ((ARRAY['present'::character varying, 'left_early'::character varying])::text[])))),
+    CONSTRAINT attendance_hours_in_order CHECK (((left_at IS NULL) OR (left_at >= came_at))),
+    CONSTRAINT attendance_left_early_says_when CHECK ((((left_at IS NOT NULL) AND ((status)::text = 'left_early'::text)) OR ((NOT ((status)::text = 'left_early'::text)) AND (left_at IS NULL))))
+);
+
+CREATE TABLE public.formation_halfday (
+    id uuid NOT NULL,
+    day date NOT NULL,
+    period character varying(10) NOT NULL,
+    hours numeric(4,2) NOT NULL,
+    starts_at time without time zone,
+    begins_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    session_id uuid NOT NULL,
+    CONSTRAINT halfday_hours_plausible CHECK (((hours > (0)::numeric) AND (hours <= (5)::numeric)))
+);
+
+CREATE FUNCTION public.hours_worth(half_day public.formation_halfday, presence public.formation_attendance) RETURNS numeric
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN CASE WHEN presence.status NOT IN ('present', 'left_early') THEN 0
+    WHEN presence.came_at IS NULL AND presence.left_at IS NULL THEN half_day.hours
+    ELSE round(greatest(0, extract(epoch FROM least(coalesce(presence.left_at, half_day.ends_at), half_day.ends_at)
+      - greatest(coalesce(presence.came_at, half_day.begins_at), half_day.begins_at))) / 3600, 2) END;
 END
 $$;
 
@@ -2931,6 +3004,16 @@ CREATE FUNCTION public.orientation_visible_ids() RETURNS SETOF uuid
   SELECT scope_granted_ids('orientation', 10)
 $$;
 
+CREATE FUNCTION public.pages_closed() RETURNS integer[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce(array_agg(DISTINCT p.id), '{}') FROM visibility_holding() h
+    JOIN wagtailcore_page a ON a.id = h.page_id
+    JOIN wagtailcore_page p ON starts_with(p.path, a.path)
+    WHERE NOT visibility_opens(h.level, h.roles)
+$$;
+
 CREATE FUNCTION public.partner_visible_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3833,9 +3916,40 @@ CREATE FUNCTION public.reference_draw(prefix text, year integer) RETURNS text
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  INSERT INTO access_counter AS c (id, last) VALUES (prefix || '-' || year, 1)
+  INSERT INTO access_counter AS c (id, last, secret) VALUES (prefix || '-' || year, 1, gen_random_uuid())
   ON CONFLICT (id) DO UPDATE SET last = c.last + 1
-  RETURNING prefix || '-' || year || '-' || lpad(last::text, greatest(4, length(last::text)), '0')
+  RETURNING prefix || '-' || year || '-' || lpad(reference_number(secret, last)::text,
+    greatest(4, length(last::text)), '0')
+$$;
+
+CREATE FUNCTION public.reference_number(secret uuid, rank integer) RETURNS integer
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_least integer := CASE WHEN rank < 10000 THEN 1 ELSE power(10, length(rank::text) - 1)::integer END;
+  v_size integer := CASE WHEN rank < 10000 THEN 9999 ELSE 9 * v_least END;
+  v_bits integer := ceil(ln(v_size) / ln(2) / 2)::integer;
+  v_mask integer := (1 << v_bits) - 1;
+  v_number integer := rank - v_least;
+  v_left integer;
+  v_right integer;
+  v_hash bytea;
+BEGIN
+  LOOP
+    v_left := v_number >> v_bits;
+    v_right := v_number & v_mask;
+    FOR v_round IN 1..10 LOOP
+      v_hash := sha256(uuid_send(secret) || int4send(v_size) || int4send(v_round) || int4send(v_right));
+      v_number := v_left # (((get_byte(v_hash, 0) << 8) | get_byte(v_hash, 1)) & v_mask);
+      v_left := v_right;
+      v_right := v_number;
+    END LOOP;
+    v_number := (v_left << v_bits) | v_right;
+    EXIT WHEN v_number < v_size;
+  END LOOP;
+  RETURN v_least + v_number;
+END
 $$;
 
 CREATE FUNCTION public.retention_due(p_object_kind text, p_object_id uuid) RETURNS TABLE(kind text, object_kind text, object_id uuid, reference text, starts_on date, months integer, due_on date, is_held boolean, forgotten_at timestamp with time zone, together uuid[])
@@ -4682,6 +4796,24 @@ CREATE FUNCTION public.sees_observations(visit uuid) RETURNS boolean
     AND ((scope_sees_all_cases() AND v.answered_at IS NOT NULL) OR (v.sent_at IS NOT NULL AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))))
 $_$;
 
+CREATE FUNCTION public.service_figures() RETURNS TABLE(unsealed_at timestamp with time zone, backup_at timestamp with time zone, rings_uncalled bigint, ring_at timestamp with time zone, mail_unsent bigint, mail_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT
+    (SELECT min(l.at) FROM journal_line l WHERE l.hash IS NULL),
+    (SELECT max(l.at) FROM journal_line l WHERE l.action = 'vault.backup'),
+    r.uncalled, r.opened_at, s.unsent, s.tried_at
+  FROM
+    -- Nobody was reached yet: a call that was sent to somebody is climbed by the ladder.
+    (SELECT count(*) AS uncalled, min(r.opened_at) AS opened_at FROM notify_ring r
+     WHERE r.closed_at IS NULL AND r.acknowledged_at IS NULL
+       AND NOT EXISTS (SELECT FROM notify_ringstep t WHERE t.ring_id = r.id AND t.sent_at IS NOT NULL)) r,
+    (SELECT count(*) AS unsent, min(s.tried_at) AS tried_at FROM notify_sending s
+     JOIN notify_obligation o ON o.id = s.obligation_id
+     WHERE s.sent_at IS NULL AND s.tries > 0 AND o.closed_at IS NULL) s
+$$;
+
 CREATE FUNCTION public.session_has_trainer(session uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4711,9 +4843,9 @@ BEGIN
   IF TG_OP <> 'DELETE' THEN
     UPDATE formation_session SET total_hours = total_hours + NEW.hours WHERE id = NEW.session_id;
   END IF;
-  IF TG_OP = 'UPDATE' AND NEW.hours <> OLD.hours THEN
-    UPDATE formation_enrolment e SET hours_present = e.hours_present + NEW.hours - OLD.hours
-      FROM formation_attendance a WHERE a.half_day_id = NEW.id AND a.status = 'present' AND e.id = a.enrolment_id;
+  IF TG_OP = 'UPDATE' AND (NEW.hours, NEW.begins_at, NEW.ends_at) IS DISTINCT FROM (OLD.hours, OLD.begins_at, OLD.ends_at) THEN
+    UPDATE formation_enrolment e SET hours_present = e.hours_present + hours_worth(NEW, a) - hours_worth(OLD, a)
+      FROM formation_attendance a WHERE a.half_day_id = NEW.id AND e.id = a.enrolment_id;
   END IF;
   RETURN NULL;
 END
@@ -5380,6 +5512,87 @@ CREATE FUNCTION public.version_own_ids() RETURNS SETOF uuid
   SELECT a.version_id FROM documents_acknowledgement a WHERE a.signed_by_id = scope_user_id()
 $$;
 
+CREATE FUNCTION public.versions_closed() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce(array_agg(v.id), '{}') FROM documents_documentversion v WHERE v.document_id = ANY (documents_closed())
+$$;
+
+CREATE FUNCTION public.versions_public() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce(array_agg(s.id), '{}') FROM visibility_holding() h
+    CROSS JOIN LATERAL versions_shown(h.document_id, h.since, h.with_older) AS s (id)
+    WHERE h.document_id IS NOT NULL AND h.level = 'public'
+$$;
+
+CREATE FUNCTION public.versions_shown(document uuid, since timestamp with time zone, with_older boolean) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT v.id FROM documents_documentversion v
+    WHERE v.document_id = $1 AND v.effective_on <= (now() AT TIME ZONE 'Europe/Paris')::date
+      AND ($3 OR NOT EXISTS (SELECT 1 FROM documents_documentversion n WHERE n.document_id = v.document_id
+        AND n.effective_on <= ($2 AT TIME ZONE 'Europe/Paris')::date AND n.published_at <= $2
+        AND (n.effective_on, n.sequence) > (v.effective_on, v.sequence)))
+$_$;
+
+CREATE FUNCTION public.visibility_holding() RETURNS TABLE(document_id uuid, page_id integer, level text, roles text[], with_older boolean, since timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT DISTINCT ON (v.document_id, v.page_id) v.document_id, v.page_id, v.level::text, v.roles::text[], v.with_older,
+      coalesce(v.agreed_at, v.asked_at)
+    FROM documents_visibility v WHERE v.agreed_at IS NOT NULL OR NOT v.is_widening
+    ORDER BY v.document_id, v.page_id, coalesce(v.agreed_at, v.asked_at) DESC
+$$;
+
+CREATE FUNCTION public.visibility_insert_guard() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_before record;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('documents.visibility', 0));
+  SELECT h.* INTO v_before FROM visibility_holding() h
+    WHERE h.document_id IS NOT DISTINCT FROM NEW.document_id AND h.page_id IS NOT DISTINCT FROM NEW.page_id;
+  IF NOT NEW.is_widening AND visibility_widens(
+      coalesce(v_before.level, CASE WHEN NEW.page_id IS NULL THEN 'network' ELSE 'public' END),
+      coalesce(v_before.roles, '{}'), coalesce(v_before.with_older, false), NEW.level, NEW.roles, NEW.with_older) THEN
+    RAISE EXCEPTION 'visibility_two_people_wide' USING ERRCODE = 'check_violation', CONSTRAINT = 'visibility_two_people_wide';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.visibility_moved_at() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT max(h.since) FROM visibility_holding() h
+$$;
+
+CREATE FUNCTION public.visibility_opens(level text, roles text[]) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT CASE $1 WHEN 'public' THEN true WHEN 'network' THEN scope_is_inside()
+    ELSE scope_is_inside() AND (scope_system() IS NOT NULL
+      OR scope_roles() && ($2 || ARRAY['coordination', 'direction', 'editor'])) END
+$_$;
+
+CREATE FUNCTION public.visibility_widens(before_level text, before_roles text[], before_older boolean, level text, roles text[], with_older boolean) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT CASE WHEN $1 <> $4
+    THEN array_position(ARRAY['roles', 'network', 'public'], $4) > array_position(ARRAY['roles', 'network', 'public'], $1)
+    ELSE ($6 AND NOT $3) OR NOT $5 <@ $2 END
+$_$;
+
 CREATE FUNCTION public.visit_forget(row_id uuid) RETURNS uuid[]
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -5717,6 +5930,7 @@ CREATE TABLE public.access_apitoken (
 CREATE TABLE public.access_counter (
     id character varying(20) NOT NULL,
     last integer NOT NULL,
+    secret uuid NOT NULL,
     CONSTRAINT access_counter_last_check CHECK ((last >= 0))
 );
 
@@ -6354,7 +6568,7 @@ CREATE TABLE public.cases_journey (
     CONSTRAINT cases_journey_meeting_point_check CHECK (starts_with(meeting_point, 'hv1:'::text)),
     CONSTRAINT cases_journey_relay_check CHECK (starts_with(relay, 'hv1:'::text)),
     CONSTRAINT journey_driver_list CHECK ((starts_with((driver_id)::text, 'conduite:'::text) OR (driver_id IS NULL))),
-    CONSTRAINT journey_shelter_list CHECK ((starts_with((shelter_id)::text, 'abri_attente:'::text) OR (shelter_id IS NULL))),
+    CONSTRAINT journey_shelter_list CHECK ((starts_with((shelter_id)::text, 'abri_provisoire:'::text) OR (shelter_id IS NULL))),
     CONSTRAINT journey_shelter_told CHECK (((shelter_until IS NULL) OR (shelter_id IS NOT NULL)))
 );
 
@@ -7126,6 +7340,30 @@ CREATE TABLE public.documents_versionproposal (
     CONSTRAINT proposal_scheduled_before_effect CHECK (((scheduled_on IS NULL) OR (scheduled_on <= effective_on)))
 );
 
+CREATE TABLE public.documents_visibility (
+    id uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    agreed_at timestamp with time zone,
+    dismissed_at timestamp with time zone,
+    level character varying(10) NOT NULL,
+    roles character varying(30)[] NOT NULL,
+    with_older boolean NOT NULL,
+    reason character varying(300) NOT NULL,
+    is_widening boolean NOT NULL,
+    shown character varying(64) NOT NULL,
+    agreed_by_id uuid,
+    asked_by_id uuid NOT NULL,
+    dismissed_by_id uuid,
+    document_id uuid,
+    page_id integer,
+    CONSTRAINT visibility_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL) AND (agreed_at IS NULL)))),
+    CONSTRAINT visibility_narrow_at_once CHECK ((is_widening OR ((agreed_at IS NULL) AND (dismissed_at IS NULL)))),
+    CONSTRAINT visibility_older_of_public CHECK (((NOT with_older) OR (((level)::text = 'public'::text) AND (page_id IS NULL)))),
+    CONSTRAINT visibility_one_target CHECK ((((document_id IS NULL) AND (page_id IS NOT NULL)) OR ((document_id IS NOT NULL) AND (page_id IS NULL)))),
+    CONSTRAINT visibility_roles_whole CHECK (((((level)::text = 'roles'::text) AND (NOT (roles = '{}'::character varying(30)[]))) OR ((NOT ((level)::text = 'roles'::text)) AND (roles = '{}'::character varying(30)[])))),
+    CONSTRAINT visibility_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))))
+);
+
 CREATE TABLE public.exports_export (
     id uuid NOT NULL,
     number character varying(20) NOT NULL,
@@ -7193,15 +7431,6 @@ CREATE TABLE public.formation_answersheet (
     CONSTRAINT formation_answersheet_knowledge_check CHECK ((knowledge >= 0))
 );
 
-CREATE TABLE public.formation_attendance (
-    id uuid NOT NULL,
-    status character varying(10) NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    recorded_by_id uuid NOT NULL,
-    enrolment_id uuid NOT NULL,
-    half_day_id uuid NOT NULL
-);
-
 CREATE TABLE public.formation_attestation (
     id uuid NOT NULL,
     number character varying(20) NOT NULL,
@@ -7261,18 +7490,6 @@ CREATE TABLE public.formation_excuse (
     told_by_id uuid NOT NULL,
     half_day_id uuid NOT NULL,
     CONSTRAINT formation_excuse_sequence_check CHECK ((sequence >= 0))
-);
-
-CREATE TABLE public.formation_halfday (
-    id uuid NOT NULL,
-    day date NOT NULL,
-    period character varying(10) NOT NULL,
-    hours numeric(4,2) NOT NULL,
-    starts_at time without time zone,
-    begins_at timestamp with time zone,
-    ends_at timestamp with time zone,
-    session_id uuid NOT NULL,
-    CONSTRAINT halfday_hours_plausible CHECK (((hours > (0)::numeric) AND (hours <= (5)::numeric)))
 );
 
 CREATE TABLE public.formation_modulepage (
@@ -8254,7 +8471,8 @@ CREATE TABLE public.reporting_revision (
     noted_at timestamp with time zone NOT NULL,
     noted_by_id uuid NOT NULL,
     period_id uuid NOT NULL,
-    CONSTRAINT revision_of_something CHECK ((NOT ((added = '[]'::jsonb) AND (removed = '[]'::jsonb)))),
+    cells jsonb NOT NULL,
+    CONSTRAINT revision_of_something CHECK ((NOT ((added = '[]'::jsonb) AND (cells = '{}'::jsonb) AND (removed = '[]'::jsonb)))),
     CONSTRAINT revision_why_known CHECK (((why)::text = ANY ((ARRAY['late'::character varying, 'fixed'::character varying, 'merged'::character varying, 'cancelled'::character varying, 'other'::character varying])::text[])))
 );
 
@@ -9820,493 +10038,497 @@ INSERT INTO public.auth_permission VALUES
 	(352, 'Can change version proposée', 99, 'change_versionproposal'),
 	(353, 'Can delete version proposée', 99, 'delete_versionproposal'),
 	(354, 'Can view version proposée', 99, 'view_versionproposal'),
-	(355, 'Can add campagne d’auto-évaluation', 100, 'add_campaign'),
-	(356, 'Can change campagne d’auto-évaluation', 100, 'change_campaign'),
-	(357, 'Can delete campagne d’auto-évaluation', 100, 'delete_campaign'),
-	(358, 'Can view campagne d’auto-évaluation', 100, 'view_campaign'),
-	(359, 'Can add chapitre', 101, 'add_chapterpage'),
-	(360, 'Can change chapitre', 101, 'change_chapterpage'),
-	(361, 'Can delete chapitre', 101, 'delete_chapterpage'),
-	(362, 'Can view chapitre', 101, 'view_chapterpage'),
-	(363, 'Can add cotation confirmée', 102, 'add_confirmedmark'),
-	(364, 'Can change cotation confirmée', 102, 'change_confirmedmark'),
-	(365, 'Can delete cotation confirmée', 102, 'delete_confirmedmark'),
-	(366, 'Can view cotation confirmée', 102, 'view_confirmedmark'),
-	(367, 'Can add dérogation', 103, 'add_derogation'),
-	(368, 'Can change dérogation', 103, 'change_derogation'),
-	(369, 'Can delete dérogation', 103, 'delete_derogation'),
-	(370, 'Can view dérogation', 103, 'view_derogation'),
-	(371, 'Can add preuve', 104, 'add_evidence'),
-	(372, 'Can change preuve', 104, 'change_evidence'),
-	(373, 'Can delete preuve', 104, 'delete_evidence'),
-	(374, 'Can view preuve', 104, 'view_evidence'),
-	(375, 'Can add exigence', 105, 'add_exigencepage'),
-	(376, 'Can change exigence', 105, 'change_exigencepage'),
-	(377, 'Can delete exigence', 105, 'delete_exigencepage'),
-	(378, 'Can view exigence', 105, 'view_exigencepage'),
-	(379, 'Can add cotation', 106, 'add_mark'),
-	(380, 'Can change cotation', 106, 'change_mark'),
-	(381, 'Can delete cotation', 106, 'delete_mark'),
-	(382, 'Can view cotation', 106, 'view_mark'),
-	(383, 'Can add observation', 107, 'add_observation'),
-	(384, 'Can change observation', 107, 'change_observation'),
-	(385, 'Can delete observation', 107, 'delete_observation'),
-	(386, 'Can view observation', 107, 'view_observation'),
-	(387, 'Can add action du plan', 108, 'add_planstep'),
-	(388, 'Can change action du plan', 108, 'change_planstep'),
-	(389, 'Can delete action du plan', 108, 'delete_planstep'),
-	(390, 'Can view action du plan', 108, 'view_planstep'),
-	(391, 'Can add référentiel', 109, 'add_referentielindexpage'),
-	(392, 'Can change référentiel', 109, 'change_referentielindexpage'),
-	(393, 'Can delete référentiel', 109, 'delete_referentielindexpage'),
-	(394, 'Can view référentiel', 109, 'view_referentielindexpage'),
-	(395, 'Can add visite du référentiel', 110, 'add_visit'),
-	(396, 'Can change visite du référentiel', 110, 'change_visit'),
-	(397, 'Can delete visite du référentiel', 110, 'delete_visit'),
-	(398, 'Can view visite du référentiel', 110, 'view_visit'),
-	(399, 'Can add cotation proposée', 111, 'add_visitmark'),
-	(400, 'Can change cotation proposée', 111, 'change_visitmark');
+	(355, 'Can add décision de lecture', 100, 'add_visibility'),
+	(356, 'Can change décision de lecture', 100, 'change_visibility'),
+	(357, 'Can delete décision de lecture', 100, 'delete_visibility'),
+	(358, 'Can view décision de lecture', 100, 'view_visibility'),
+	(359, 'Can add campagne d’auto-évaluation', 101, 'add_campaign'),
+	(360, 'Can change campagne d’auto-évaluation', 101, 'change_campaign'),
+	(361, 'Can delete campagne d’auto-évaluation', 101, 'delete_campaign'),
+	(362, 'Can view campagne d’auto-évaluation', 101, 'view_campaign'),
+	(363, 'Can add chapitre', 102, 'add_chapterpage'),
+	(364, 'Can change chapitre', 102, 'change_chapterpage'),
+	(365, 'Can delete chapitre', 102, 'delete_chapterpage'),
+	(366, 'Can view chapitre', 102, 'view_chapterpage'),
+	(367, 'Can add cotation confirmée', 103, 'add_confirmedmark'),
+	(368, 'Can change cotation confirmée', 103, 'change_confirmedmark'),
+	(369, 'Can delete cotation confirmée', 103, 'delete_confirmedmark'),
+	(370, 'Can view cotation confirmée', 103, 'view_confirmedmark'),
+	(371, 'Can add dérogation', 104, 'add_derogation'),
+	(372, 'Can change dérogation', 104, 'change_derogation'),
+	(373, 'Can delete dérogation', 104, 'delete_derogation'),
+	(374, 'Can view dérogation', 104, 'view_derogation'),
+	(375, 'Can add preuve', 105, 'add_evidence'),
+	(376, 'Can change preuve', 105, 'change_evidence'),
+	(377, 'Can delete preuve', 105, 'delete_evidence'),
+	(378, 'Can view preuve', 105, 'view_evidence'),
+	(379, 'Can add exigence', 106, 'add_exigencepage'),
+	(380, 'Can change exigence', 106, 'change_exigencepage'),
+	(381, 'Can delete exigence', 106, 'delete_exigencepage'),
+	(382, 'Can view exigence', 106, 'view_exigencepage'),
+	(383, 'Can add cotation', 107, 'add_mark'),
+	(384, 'Can change cotation', 107, 'change_mark'),
+	(385, 'Can delete cotation', 107, 'delete_mark'),
+	(386, 'Can view cotation', 107, 'view_mark'),
+	(387, 'Can add observation', 108, 'add_observation'),
+	(388, 'Can change observation', 108, 'change_observation'),
+	(389, 'Can delete observation', 108, 'delete_observation'),
+	(390, 'Can view observation', 108, 'view_observation'),
+	(391, 'Can add action du plan', 109, 'add_planstep'),
+	(392, 'Can change action du plan', 109, 'change_planstep'),
+	(393, 'Can delete action du plan', 109, 'delete_planstep'),
+	(394, 'Can view action du plan', 109, 'view_planstep'),
+	(395, 'Can add référentiel', 110, 'add_referentielindexpage'),
+	(396, 'Can change référentiel', 110, 'change_referentielindexpage'),
+	(397, 'Can delete référentiel', 110, 'delete_referentielindexpage'),
+	(398, 'Can view référentiel', 110, 'view_referentielindexpage'),
+	(399, 'Can add visite du référentiel', 111, 'add_visit'),
+	(400, 'Can change visite du référentiel', 111, 'change_visit');
 INSERT INTO public.auth_permission VALUES
-	(401, 'Can delete cotation proposée', 111, 'delete_visitmark'),
-	(402, 'Can view cotation proposée', 111, 'view_visitmark'),
-	(403, 'Can add auto-évaluation', 112, 'add_assessment'),
-	(404, 'Can change auto-évaluation', 112, 'change_assessment'),
-	(405, 'Can delete auto-évaluation', 112, 'delete_assessment'),
-	(406, 'Can view auto-évaluation', 112, 'view_assessment'),
-	(407, 'Can add réponses à un questionnaire', 113, 'add_answersheet'),
-	(408, 'Can change réponses à un questionnaire', 113, 'change_answersheet'),
-	(409, 'Can delete réponses à un questionnaire', 113, 'delete_answersheet'),
-	(410, 'Can view réponses à un questionnaire', 113, 'view_answersheet'),
-	(411, 'Can add présence', 114, 'add_attendance'),
-	(412, 'Can change présence', 114, 'change_attendance'),
-	(413, 'Can delete présence', 114, 'delete_attendance'),
-	(414, 'Can view présence', 114, 'view_attendance'),
-	(415, 'Can add attestation de formation', 115, 'add_attestation'),
-	(416, 'Can change attestation de formation', 115, 'change_attestation'),
-	(417, 'Can delete attestation de formation', 115, 'delete_attestation'),
-	(418, 'Can view attestation de formation', 115, 'view_attestation'),
-	(419, 'Can add contre-signature', 116, 'add_countersignature'),
-	(420, 'Can change contre-signature', 116, 'change_countersignature'),
-	(421, 'Can delete contre-signature', 116, 'delete_countersignature'),
-	(422, 'Can view contre-signature', 116, 'view_countersignature'),
-	(423, 'Can add programme de formation', 117, 'add_curriculumindexpage'),
-	(424, 'Can change programme de formation', 117, 'change_curriculumindexpage'),
-	(425, 'Can delete programme de formation', 117, 'delete_curriculumindexpage'),
-	(426, 'Can view programme de formation', 117, 'view_curriculumindexpage'),
-	(427, 'Can add inscription', 118, 'add_enrolment'),
-	(428, 'Can change inscription', 118, 'change_enrolment'),
-	(429, 'Can delete inscription', 118, 'delete_enrolment'),
-	(430, 'Can view inscription', 118, 'view_enrolment'),
-	(431, 'Can add absence prévenue', 119, 'add_excuse'),
-	(432, 'Can change absence prévenue', 119, 'change_excuse'),
-	(433, 'Can delete absence prévenue', 119, 'delete_excuse'),
-	(434, 'Can view absence prévenue', 119, 'view_excuse'),
-	(435, 'Can add demi-journée', 120, 'add_halfday'),
-	(436, 'Can change demi-journée', 120, 'change_halfday'),
-	(437, 'Can delete demi-journée', 120, 'delete_halfday'),
-	(438, 'Can view demi-journée', 120, 'view_halfday'),
-	(439, 'Can add module de formation', 121, 'add_modulepage'),
-	(440, 'Can change module de formation', 121, 'change_modulepage'),
-	(441, 'Can delete module de formation', 121, 'delete_modulepage'),
-	(442, 'Can view module de formation', 121, 'view_modulepage'),
-	(443, 'Can add professionnel', 122, 'add_professional'),
-	(444, 'Can change professionnel', 122, 'change_professional'),
-	(445, 'Can delete professionnel', 122, 'delete_professional'),
-	(446, 'Can view professionnel', 122, 'view_professional'),
-	(447, 'Can add professionnels distincts', 123, 'add_professionalapart'),
-	(448, 'Can change professionnels distincts', 123, 'change_professionalapart'),
-	(449, 'Can delete professionnels distincts', 123, 'delete_professionalapart'),
-	(450, 'Can view professionnels distincts', 123, 'view_professionalapart'),
-	(451, 'Can add rapprochement de professionnels', 124, 'add_professionalmerge'),
-	(452, 'Can change rapprochement de professionnels', 124, 'change_professionalmerge'),
-	(453, 'Can delete rapprochement de professionnels', 124, 'delete_professionalmerge'),
-	(454, 'Can view rapprochement de professionnels', 124, 'view_professionalmerge'),
-	(455, 'Can add avis sur une session', 125, 'add_satisfaction'),
-	(456, 'Can change avis sur une session', 125, 'change_satisfaction'),
-	(457, 'Can delete avis sur une session', 125, 'delete_satisfaction'),
-	(458, 'Can view avis sur une session', 125, 'view_satisfaction'),
-	(459, 'Can add session', 126, 'add_session'),
-	(460, 'Can change session', 126, 'change_session'),
-	(461, 'Can delete session', 126, 'delete_session'),
-	(462, 'Can view session', 126, 'view_session'),
-	(463, 'Can add invitation d’une structure', 127, 'add_sessioninvitation'),
-	(464, 'Can change invitation d’une structure', 127, 'change_sessioninvitation'),
-	(465, 'Can delete invitation d’une structure', 127, 'delete_sessioninvitation'),
-	(466, 'Can view invitation d’une structure', 127, 'view_sessioninvitation'),
-	(467, 'Can add message de session', 128, 'add_sessionnotice'),
-	(468, 'Can change message de session', 128, 'change_sessionnotice'),
-	(469, 'Can delete message de session', 128, 'delete_sessionnotice'),
-	(470, 'Can view message de session', 128, 'view_sessionnotice'),
-	(471, 'Can add formateur d’une session', 129, 'add_sessiontrainer'),
-	(472, 'Can change formateur d’une session', 129, 'change_sessiontrainer'),
-	(473, 'Can delete formateur d’une session', 129, 'delete_sessiontrainer'),
-	(474, 'Can view formateur d’une session', 129, 'view_sessiontrainer'),
-	(475, 'Can add signature de présence', 130, 'add_signature'),
-	(476, 'Can change signature de présence', 130, 'change_signature'),
-	(477, 'Can delete signature de présence', 130, 'delete_signature'),
-	(478, 'Can view signature de présence', 130, 'view_signature'),
-	(479, 'Can add acte d’accompagnement', 131, 'add_supportact'),
-	(480, 'Can change acte d’accompagnement', 131, 'change_supportact'),
-	(481, 'Can delete acte d’accompagnement', 131, 'delete_supportact'),
-	(482, 'Can view acte d’accompagnement', 131, 'view_supportact'),
-	(483, 'Can add attente d’une place en formation', 132, 'add_waitingentry'),
-	(484, 'Can change attente d’une place en formation', 132, 'change_waitingentry'),
-	(485, 'Can delete attente d’une place en formation', 132, 'delete_waitingentry'),
-	(486, 'Can view attente d’une place en formation', 132, 'view_waitingentry'),
-	(487, 'Can add personne venue sans inscription', 133, 'add_walkin'),
-	(488, 'Can change personne venue sans inscription', 133, 'change_walkin'),
-	(489, 'Can delete personne venue sans inscription', 133, 'delete_walkin'),
-	(490, 'Can view personne venue sans inscription', 133, 'view_walkin'),
-	(491, 'Can add plan annuel de formation', 134, 'add_yearplan'),
-	(492, 'Can change plan annuel de formation', 134, 'change_yearplan'),
-	(493, 'Can delete plan annuel de formation', 134, 'delete_yearplan'),
-	(494, 'Can view plan annuel de formation', 134, 'view_yearplan'),
-	(495, 'Can add ligne du plan annuel', 135, 'add_yearplanline'),
-	(496, 'Can change ligne du plan annuel', 135, 'change_yearplanline'),
-	(497, 'Can delete ligne du plan annuel', 135, 'delete_yearplanline'),
-	(498, 'Can view ligne du plan annuel', 135, 'view_yearplanline'),
-	(499, 'Can add absence', 136, 'add_absence'),
-	(500, 'Can change absence', 136, 'change_absence'),
-	(501, 'Can delete absence', 136, 'delete_absence'),
-	(502, 'Can view absence', 136, 'view_absence'),
-	(503, 'Can add information d’une autorité', 137, 'add_authoritynotice'),
-	(504, 'Can change information d’une autorité', 137, 'change_authoritynotice'),
-	(505, 'Can delete information d’une autorité', 137, 'delete_authoritynotice'),
-	(506, 'Can view information d’une autorité', 137, 'view_authoritynotice'),
-	(507, 'Can add destinataire écarté', 138, 'add_authoritywaiver'),
-	(508, 'Can change destinataire écarté', 138, 'change_authoritywaiver'),
-	(509, 'Can delete destinataire écarté', 138, 'delete_authoritywaiver'),
-	(510, 'Can view destinataire écarté', 138, 'view_authoritywaiver'),
-	(511, 'Can add situation', 139, 'add_case'),
-	(512, 'Can change situation', 139, 'change_case'),
-	(513, 'Can delete situation', 139, 'delete_case'),
-	(514, 'Can view situation', 139, 'view_case'),
-	(515, 'Can add forme d’exploitation d’une situation', 141, 'add_caseform'),
-	(516, 'Can change forme d’exploitation d’une situation', 141, 'change_caseform'),
-	(517, 'Can delete forme d’exploitation d’une situation', 141, 'delete_caseform'),
-	(518, 'Can view forme d’exploitation d’une situation', 141, 'view_caseform'),
-	(519, 'Can add langue d’un mineur', 142, 'add_caselanguage'),
-	(520, 'Can change langue d’un mineur', 142, 'change_caselanguage'),
-	(521, 'Can delete langue d’un mineur', 142, 'delete_caselanguage'),
-	(522, 'Can view langue d’un mineur', 142, 'view_caselanguage'),
-	(523, 'Can add besoin d’un mineur', 145, 'add_caseneed'),
-	(524, 'Can change besoin d’un mineur', 145, 'change_caseneed'),
-	(525, 'Can delete besoin d’un mineur', 145, 'delete_caseneed'),
-	(526, 'Can view besoin d’un mineur', 145, 'view_caseneed'),
-	(527, 'Can add circuit de protection', 147, 'add_circuit'),
-	(528, 'Can change circuit de protection', 147, 'change_circuit'),
-	(529, 'Can delete circuit de protection', 147, 'delete_circuit'),
-	(530, 'Can view circuit de protection', 147, 'view_circuit'),
-	(531, 'Can add étape du circuit de protection', 148, 'add_circuitstep'),
-	(532, 'Can change étape du circuit de protection', 148, 'change_circuitstep'),
-	(533, 'Can delete étape du circuit de protection', 148, 'delete_circuitstep'),
-	(534, 'Can view étape du circuit de protection', 148, 'view_circuitstep'),
-	(535, 'Can add modèle de circuit', 149, 'add_circuittemplate'),
-	(536, 'Can change modèle de circuit', 149, 'change_circuittemplate'),
-	(537, 'Can delete modèle de circuit', 149, 'delete_circuittemplate'),
-	(538, 'Can view modèle de circuit', 149, 'view_circuittemplate'),
-	(539, 'Can add version d’un modèle de circuit', 150, 'add_circuitversion'),
-	(540, 'Can change version d’un modèle de circuit', 150, 'change_circuitversion'),
-	(541, 'Can delete version d’un modèle de circuit', 150, 'delete_circuitversion'),
-	(542, 'Can view version d’un modèle de circuit', 150, 'view_circuitversion'),
-	(543, 'Can add réponse à un champ ajouté', 151, 'add_extraanswer'),
-	(544, 'Can change réponse à un champ ajouté', 151, 'change_extraanswer'),
-	(545, 'Can delete réponse à un champ ajouté', 151, 'delete_extraanswer'),
-	(546, 'Can view réponse à un champ ajouté', 151, 'view_extraanswer'),
-	(547, 'Can add champ ajouté', 152, 'add_extrafield'),
-	(548, 'Can change champ ajouté', 152, 'change_extrafield'),
-	(549, 'Can delete champ ajouté', 152, 'delete_extrafield'),
-	(550, 'Can view champ ajouté', 152, 'view_extrafield'),
-	(551, 'Can add grille de repérage remplie', 153, 'add_filledgrid'),
-	(552, 'Can change grille de repérage remplie', 153, 'change_filledgrid'),
-	(553, 'Can delete grille de repérage remplie', 153, 'delete_filledgrid'),
-	(554, 'Can view grille de repérage remplie', 153, 'view_filledgrid'),
-	(555, 'Can add version de la grille de repérage', 154, 'add_gridversion'),
-	(556, 'Can change version de la grille de repérage', 154, 'change_gridversion'),
-	(557, 'Can delete version de la grille de repérage', 154, 'delete_gridversion'),
-	(558, 'Can view version de la grille de repérage', 154, 'view_gridversion'),
-	(559, 'Can add incident', 155, 'add_incident'),
-	(560, 'Can change incident', 155, 'change_incident'),
-	(561, 'Can delete incident', 155, 'delete_incident'),
-	(562, 'Can view incident', 155, 'view_incident'),
-	(563, 'Can add cause d’un incident', 156, 'add_incidentcause'),
-	(564, 'Can change cause d’un incident', 156, 'change_incidentcause'),
-	(565, 'Can delete cause d’un incident', 156, 'delete_incidentcause'),
-	(566, 'Can view cause d’un incident', 156, 'view_incidentcause'),
-	(567, 'Can add enfant concerné', 157, 'add_incidentchild'),
-	(568, 'Can change enfant concerné', 157, 'change_incidentchild'),
-	(569, 'Can delete enfant concerné', 157, 'delete_incidentchild'),
-	(570, 'Can view enfant concerné', 157, 'view_incidentchild'),
-	(571, 'Can add ligne du suivi', 158, 'add_incidentevent'),
-	(572, 'Can change ligne du suivi', 158, 'change_incidentevent'),
-	(573, 'Can delete ligne du suivi', 158, 'delete_incidentevent'),
-	(574, 'Can view ligne du suivi', 158, 'view_incidentevent'),
-	(575, 'Can add déclarations rapprochées', 159, 'add_incidentpair'),
-	(576, 'Can change déclarations rapprochées', 159, 'change_incidentpair'),
-	(577, 'Can delete déclarations rapprochées', 159, 'delete_incidentpair'),
-	(578, 'Can view déclarations rapprochées', 159, 'view_incidentpair'),
-	(579, 'Can add retour d’expérience', 160, 'add_incidentreview'),
-	(580, 'Can change retour d’expérience', 160, 'change_incidentreview'),
-	(581, 'Can delete retour d’expérience', 160, 'delete_incidentreview'),
-	(582, 'Can view retour d’expérience', 160, 'view_incidentreview'),
-	(583, 'Can add tâche d’un incident', 161, 'add_incidenttask'),
-	(584, 'Can change tâche d’un incident', 161, 'change_incidenttask'),
-	(585, 'Can delete tâche d’un incident', 161, 'delete_incidenttask'),
-	(586, 'Can view tâche d’un incident', 161, 'view_incidenttask'),
-	(587, 'Can add acheminement', 162, 'add_journey'),
-	(588, 'Can change acheminement', 162, 'change_journey'),
-	(589, 'Can delete acheminement', 162, 'delete_journey'),
-	(590, 'Can view acheminement', 162, 'view_journey'),
-	(591, 'Can add lieu à éviter', 163, 'add_keepaway'),
-	(592, 'Can change lieu à éviter', 163, 'change_keepaway'),
-	(593, 'Can delete lieu à éviter', 163, 'delete_keepaway'),
-	(594, 'Can view lieu à éviter', 163, 'view_keepaway'),
-	(595, 'Can add cadre juridique d’un mineur', 164, 'add_legalframe'),
-	(596, 'Can change cadre juridique d’un mineur', 164, 'change_legalframe'),
-	(597, 'Can delete cadre juridique d’un mineur', 164, 'delete_legalframe'),
-	(598, 'Can view cadre juridique d’un mineur', 164, 'view_legalframe'),
-	(599, 'Can add mise en lien', 165, 'add_linking'),
-	(600, 'Can change mise en lien', 165, 'change_linking');
+	(401, 'Can delete visite du référentiel', 111, 'delete_visit'),
+	(402, 'Can view visite du référentiel', 111, 'view_visit'),
+	(403, 'Can add cotation proposée', 112, 'add_visitmark'),
+	(404, 'Can change cotation proposée', 112, 'change_visitmark'),
+	(405, 'Can delete cotation proposée', 112, 'delete_visitmark'),
+	(406, 'Can view cotation proposée', 112, 'view_visitmark'),
+	(407, 'Can add auto-évaluation', 113, 'add_assessment'),
+	(408, 'Can change auto-évaluation', 113, 'change_assessment'),
+	(409, 'Can delete auto-évaluation', 113, 'delete_assessment'),
+	(410, 'Can view auto-évaluation', 113, 'view_assessment'),
+	(411, 'Can add réponses à un questionnaire', 114, 'add_answersheet'),
+	(412, 'Can change réponses à un questionnaire', 114, 'change_answersheet'),
+	(413, 'Can delete réponses à un questionnaire', 114, 'delete_answersheet'),
+	(414, 'Can view réponses à un questionnaire', 114, 'view_answersheet'),
+	(415, 'Can add présence', 115, 'add_attendance'),
+	(416, 'Can change présence', 115, 'change_attendance'),
+	(417, 'Can delete présence', 115, 'delete_attendance'),
+	(418, 'Can view présence', 115, 'view_attendance'),
+	(419, 'Can add attestation de formation', 116, 'add_attestation'),
+	(420, 'Can change attestation de formation', 116, 'change_attestation'),
+	(421, 'Can delete attestation de formation', 116, 'delete_attestation'),
+	(422, 'Can view attestation de formation', 116, 'view_attestation'),
+	(423, 'Can add contre-signature', 117, 'add_countersignature'),
+	(424, 'Can change contre-signature', 117, 'change_countersignature'),
+	(425, 'Can delete contre-signature', 117, 'delete_countersignature'),
+	(426, 'Can view contre-signature', 117, 'view_countersignature'),
+	(427, 'Can add programme de formation', 118, 'add_curriculumindexpage'),
+	(428, 'Can change programme de formation', 118, 'change_curriculumindexpage'),
+	(429, 'Can delete programme de formation', 118, 'delete_curriculumindexpage'),
+	(430, 'Can view programme de formation', 118, 'view_curriculumindexpage'),
+	(431, 'Can add inscription', 119, 'add_enrolment'),
+	(432, 'Can change inscription', 119, 'change_enrolment'),
+	(433, 'Can delete inscription', 119, 'delete_enrolment'),
+	(434, 'Can view inscription', 119, 'view_enrolment'),
+	(435, 'Can add absence prévenue', 120, 'add_excuse'),
+	(436, 'Can change absence prévenue', 120, 'change_excuse'),
+	(437, 'Can delete absence prévenue', 120, 'delete_excuse'),
+	(438, 'Can view absence prévenue', 120, 'view_excuse'),
+	(439, 'Can add demi-journée', 121, 'add_halfday'),
+	(440, 'Can change demi-journée', 121, 'change_halfday'),
+	(441, 'Can delete demi-journée', 121, 'delete_halfday'),
+	(442, 'Can view demi-journée', 121, 'view_halfday'),
+	(443, 'Can add module de formation', 122, 'add_modulepage'),
+	(444, 'Can change module de formation', 122, 'change_modulepage'),
+	(445, 'Can delete module de formation', 122, 'delete_modulepage'),
+	(446, 'Can view module de formation', 122, 'view_modulepage'),
+	(447, 'Can add professionnel', 123, 'add_professional'),
+	(448, 'Can change professionnel', 123, 'change_professional'),
+	(449, 'Can delete professionnel', 123, 'delete_professional'),
+	(450, 'Can view professionnel', 123, 'view_professional'),
+	(451, 'Can add professionnels distincts', 124, 'add_professionalapart'),
+	(452, 'Can change professionnels distincts', 124, 'change_professionalapart'),
+	(453, 'Can delete professionnels distincts', 124, 'delete_professionalapart'),
+	(454, 'Can view professionnels distincts', 124, 'view_professionalapart'),
+	(455, 'Can add rapprochement de professionnels', 125, 'add_professionalmerge'),
+	(456, 'Can change rapprochement de professionnels', 125, 'change_professionalmerge'),
+	(457, 'Can delete rapprochement de professionnels', 125, 'delete_professionalmerge'),
+	(458, 'Can view rapprochement de professionnels', 125, 'view_professionalmerge'),
+	(459, 'Can add avis sur une session', 126, 'add_satisfaction'),
+	(460, 'Can change avis sur une session', 126, 'change_satisfaction'),
+	(461, 'Can delete avis sur une session', 126, 'delete_satisfaction'),
+	(462, 'Can view avis sur une session', 126, 'view_satisfaction'),
+	(463, 'Can add session', 127, 'add_session'),
+	(464, 'Can change session', 127, 'change_session'),
+	(465, 'Can delete session', 127, 'delete_session'),
+	(466, 'Can view session', 127, 'view_session'),
+	(467, 'Can add invitation d’une structure', 128, 'add_sessioninvitation'),
+	(468, 'Can change invitation d’une structure', 128, 'change_sessioninvitation'),
+	(469, 'Can delete invitation d’une structure', 128, 'delete_sessioninvitation'),
+	(470, 'Can view invitation d’une structure', 128, 'view_sessioninvitation'),
+	(471, 'Can add message de session', 129, 'add_sessionnotice'),
+	(472, 'Can change message de session', 129, 'change_sessionnotice'),
+	(473, 'Can delete message de session', 129, 'delete_sessionnotice'),
+	(474, 'Can view message de session', 129, 'view_sessionnotice'),
+	(475, 'Can add formateur d’une session', 130, 'add_sessiontrainer'),
+	(476, 'Can change formateur d’une session', 130, 'change_sessiontrainer'),
+	(477, 'Can delete formateur d’une session', 130, 'delete_sessiontrainer'),
+	(478, 'Can view formateur d’une session', 130, 'view_sessiontrainer'),
+	(479, 'Can add signature de présence', 131, 'add_signature'),
+	(480, 'Can change signature de présence', 131, 'change_signature'),
+	(481, 'Can delete signature de présence', 131, 'delete_signature'),
+	(482, 'Can view signature de présence', 131, 'view_signature'),
+	(483, 'Can add acte d’accompagnement', 132, 'add_supportact'),
+	(484, 'Can change acte d’accompagnement', 132, 'change_supportact'),
+	(485, 'Can delete acte d’accompagnement', 132, 'delete_supportact'),
+	(486, 'Can view acte d’accompagnement', 132, 'view_supportact'),
+	(487, 'Can add attente d’une place en formation', 133, 'add_waitingentry'),
+	(488, 'Can change attente d’une place en formation', 133, 'change_waitingentry'),
+	(489, 'Can delete attente d’une place en formation', 133, 'delete_waitingentry'),
+	(490, 'Can view attente d’une place en formation', 133, 'view_waitingentry'),
+	(491, 'Can add personne venue sans inscription', 134, 'add_walkin'),
+	(492, 'Can change personne venue sans inscription', 134, 'change_walkin'),
+	(493, 'Can delete personne venue sans inscription', 134, 'delete_walkin'),
+	(494, 'Can view personne venue sans inscription', 134, 'view_walkin'),
+	(495, 'Can add plan annuel de formation', 135, 'add_yearplan'),
+	(496, 'Can change plan annuel de formation', 135, 'change_yearplan'),
+	(497, 'Can delete plan annuel de formation', 135, 'delete_yearplan'),
+	(498, 'Can view plan annuel de formation', 135, 'view_yearplan'),
+	(499, 'Can add ligne du plan annuel', 136, 'add_yearplanline'),
+	(500, 'Can change ligne du plan annuel', 136, 'change_yearplanline'),
+	(501, 'Can delete ligne du plan annuel', 136, 'delete_yearplanline'),
+	(502, 'Can view ligne du plan annuel', 136, 'view_yearplanline'),
+	(503, 'Can add absence', 137, 'add_absence'),
+	(504, 'Can change absence', 137, 'change_absence'),
+	(505, 'Can delete absence', 137, 'delete_absence'),
+	(506, 'Can view absence', 137, 'view_absence'),
+	(507, 'Can add information d’une autorité', 138, 'add_authoritynotice'),
+	(508, 'Can change information d’une autorité', 138, 'change_authoritynotice'),
+	(509, 'Can delete information d’une autorité', 138, 'delete_authoritynotice'),
+	(510, 'Can view information d’une autorité', 138, 'view_authoritynotice'),
+	(511, 'Can add destinataire écarté', 139, 'add_authoritywaiver'),
+	(512, 'Can change destinataire écarté', 139, 'change_authoritywaiver'),
+	(513, 'Can delete destinataire écarté', 139, 'delete_authoritywaiver'),
+	(514, 'Can view destinataire écarté', 139, 'view_authoritywaiver'),
+	(515, 'Can add situation', 140, 'add_case'),
+	(516, 'Can change situation', 140, 'change_case'),
+	(517, 'Can delete situation', 140, 'delete_case'),
+	(518, 'Can view situation', 140, 'view_case'),
+	(519, 'Can add forme d’exploitation d’une situation', 142, 'add_caseform'),
+	(520, 'Can change forme d’exploitation d’une situation', 142, 'change_caseform'),
+	(521, 'Can delete forme d’exploitation d’une situation', 142, 'delete_caseform'),
+	(522, 'Can view forme d’exploitation d’une situation', 142, 'view_caseform'),
+	(523, 'Can add langue d’un mineur', 143, 'add_caselanguage'),
+	(524, 'Can change langue d’un mineur', 143, 'change_caselanguage'),
+	(525, 'Can delete langue d’un mineur', 143, 'delete_caselanguage'),
+	(526, 'Can view langue d’un mineur', 143, 'view_caselanguage'),
+	(527, 'Can add besoin d’un mineur', 146, 'add_caseneed'),
+	(528, 'Can change besoin d’un mineur', 146, 'change_caseneed'),
+	(529, 'Can delete besoin d’un mineur', 146, 'delete_caseneed'),
+	(530, 'Can view besoin d’un mineur', 146, 'view_caseneed'),
+	(531, 'Can add circuit de protection', 148, 'add_circuit'),
+	(532, 'Can change circuit de protection', 148, 'change_circuit'),
+	(533, 'Can delete circuit de protection', 148, 'delete_circuit'),
+	(534, 'Can view circuit de protection', 148, 'view_circuit'),
+	(535, 'Can add étape du circuit de protection', 149, 'add_circuitstep'),
+	(536, 'Can change étape du circuit de protection', 149, 'change_circuitstep'),
+	(537, 'Can delete étape du circuit de protection', 149, 'delete_circuitstep'),
+	(538, 'Can view étape du circuit de protection', 149, 'view_circuitstep'),
+	(539, 'Can add modèle de circuit', 150, 'add_circuittemplate'),
+	(540, 'Can change modèle de circuit', 150, 'change_circuittemplate'),
+	(541, 'Can delete modèle de circuit', 150, 'delete_circuittemplate'),
+	(542, 'Can view modèle de circuit', 150, 'view_circuittemplate'),
+	(543, 'Can add version d’un modèle de circuit', 151, 'add_circuitversion'),
+	(544, 'Can change version d’un modèle de circuit', 151, 'change_circuitversion'),
+	(545, 'Can delete version d’un modèle de circuit', 151, 'delete_circuitversion'),
+	(546, 'Can view version d’un modèle de circuit', 151, 'view_circuitversion'),
+	(547, 'Can add réponse à un champ ajouté', 152, 'add_extraanswer'),
+	(548, 'Can change réponse à un champ ajouté', 152, 'change_extraanswer'),
+	(549, 'Can delete réponse à un champ ajouté', 152, 'delete_extraanswer'),
+	(550, 'Can view réponse à un champ ajouté', 152, 'view_extraanswer'),
+	(551, 'Can add champ ajouté', 153, 'add_extrafield'),
+	(552, 'Can change champ ajouté', 153, 'change_extrafield'),
+	(553, 'Can delete champ ajouté', 153, 'delete_extrafield'),
+	(554, 'Can view champ ajouté', 153, 'view_extrafield'),
+	(555, 'Can add grille de repérage remplie', 154, 'add_filledgrid'),
+	(556, 'Can change grille de repérage remplie', 154, 'change_filledgrid'),
+	(557, 'Can delete grille de repérage remplie', 154, 'delete_filledgrid'),
+	(558, 'Can view grille de repérage remplie', 154, 'view_filledgrid'),
+	(559, 'Can add version de la grille de repérage', 155, 'add_gridversion'),
+	(560, 'Can change version de la grille de repérage', 155, 'change_gridversion'),
+	(561, 'Can delete version de la grille de repérage', 155, 'delete_gridversion'),
+	(562, 'Can view version de la grille de repérage', 155, 'view_gridversion'),
+	(563, 'Can add incident', 156, 'add_incident'),
+	(564, 'Can change incident', 156, 'change_incident'),
+	(565, 'Can delete incident', 156, 'delete_incident'),
+	(566, 'Can view incident', 156, 'view_incident'),
+	(567, 'Can add cause d’un incident', 157, 'add_incidentcause'),
+	(568, 'Can change cause d’un incident', 157, 'change_incidentcause'),
+	(569, 'Can delete cause d’un incident', 157, 'delete_incidentcause'),
+	(570, 'Can view cause d’un incident', 157, 'view_incidentcause'),
+	(571, 'Can add enfant concerné', 158, 'add_incidentchild'),
+	(572, 'Can change enfant concerné', 158, 'change_incidentchild'),
+	(573, 'Can delete enfant concerné', 158, 'delete_incidentchild'),
+	(574, 'Can view enfant concerné', 158, 'view_incidentchild'),
+	(575, 'Can add ligne du suivi', 159, 'add_incidentevent'),
+	(576, 'Can change ligne du suivi', 159, 'change_incidentevent'),
+	(577, 'Can delete ligne du suivi', 159, 'delete_incidentevent'),
+	(578, 'Can view ligne du suivi', 159, 'view_incidentevent'),
+	(579, 'Can add déclarations rapprochées', 160, 'add_incidentpair'),
+	(580, 'Can change déclarations rapprochées', 160, 'change_incidentpair'),
+	(581, 'Can delete déclarations rapprochées', 160, 'delete_incidentpair'),
+	(582, 'Can view déclarations rapprochées', 160, 'view_incidentpair'),
+	(583, 'Can add retour d’expérience', 161, 'add_incidentreview'),
+	(584, 'Can change retour d’expérience', 161, 'change_incidentreview'),
+	(585, 'Can delete retour d’expérience', 161, 'delete_incidentreview'),
+	(586, 'Can view retour d’expérience', 161, 'view_incidentreview'),
+	(587, 'Can add tâche d’un incident', 162, 'add_incidenttask'),
+	(588, 'Can change tâche d’un incident', 162, 'change_incidenttask'),
+	(589, 'Can delete tâche d’un incident', 162, 'delete_incidenttask'),
+	(590, 'Can view tâche d’un incident', 162, 'view_incidenttask'),
+	(591, 'Can add acheminement', 163, 'add_journey'),
+	(592, 'Can change acheminement', 163, 'change_journey'),
+	(593, 'Can delete acheminement', 163, 'delete_journey'),
+	(594, 'Can view acheminement', 163, 'view_journey'),
+	(595, 'Can add lieu à éviter', 164, 'add_keepaway'),
+	(596, 'Can change lieu à éviter', 164, 'change_keepaway'),
+	(597, 'Can delete lieu à éviter', 164, 'delete_keepaway'),
+	(598, 'Can view lieu à éviter', 164, 'view_keepaway'),
+	(599, 'Can add cadre juridique d’un mineur', 165, 'add_legalframe'),
+	(600, 'Can change cadre juridique d’un mineur', 165, 'change_legalframe');
 INSERT INTO public.auth_permission VALUES
-	(601, 'Can delete mise en lien', 165, 'delete_linking'),
-	(602, 'Can view mise en lien', 165, 'view_linking'),
-	(603, 'Can add accord de mise en lien', 166, 'add_linkingagreement'),
-	(604, 'Can change accord de mise en lien', 166, 'change_linkingagreement'),
-	(605, 'Can delete accord de mise en lien', 166, 'delete_linkingagreement'),
-	(606, 'Can view accord de mise en lien', 166, 'view_linkingagreement'),
-	(607, 'Can add point du protocole de sécurité', 167, 'add_linkingcheck'),
-	(608, 'Can change point du protocole de sécurité', 167, 'change_linkingcheck'),
-	(609, 'Can delete point du protocole de sécurité', 167, 'delete_linkingcheck'),
-	(610, 'Can view point du protocole de sécurité', 167, 'view_linkingcheck'),
-	(611, 'Can add recherche de lieu', 168, 'add_matching'),
-	(612, 'Can change recherche de lieu', 168, 'change_matching'),
-	(613, 'Can delete recherche de lieu', 168, 'delete_matching'),
-	(614, 'Can view recherche de lieu', 168, 'view_matching'),
-	(615, 'Can add version des règles de recherche', 169, 'add_matchingrules'),
-	(616, 'Can change version des règles de recherche', 169, 'change_matchingrules'),
-	(617, 'Can delete version des règles de recherche', 169, 'delete_matchingrules'),
-	(618, 'Can view version des règles de recherche', 169, 'view_matchingrules'),
-	(619, 'Can add justificatif d’une information', 170, 'add_noticeproof'),
-	(620, 'Can change justificatif d’une information', 170, 'change_noticeproof'),
-	(621, 'Can delete justificatif d’une information', 170, 'delete_noticeproof'),
-	(622, 'Can view justificatif d’une information', 170, 'view_noticeproof'),
-	(623, 'Can add orientation', 171, 'add_orientation'),
-	(624, 'Can change orientation', 171, 'change_orientation'),
-	(625, 'Can delete orientation', 171, 'delete_orientation'),
-	(626, 'Can view orientation', 171, 'view_orientation'),
-	(627, 'Can add accord de l’autorité qui paie', 172, 'add_payeragreement'),
-	(628, 'Can change accord de l’autorité qui paie', 172, 'change_payeragreement'),
-	(629, 'Can delete accord de l’autorité qui paie', 172, 'delete_payeragreement'),
-	(630, 'Can view accord de l’autorité qui paie', 172, 'view_payeragreement'),
-	(631, 'Can add confirmation de places', 173, 'add_placeconfirmation'),
-	(632, 'Can change confirmation de places', 173, 'change_placeconfirmation'),
-	(633, 'Can delete confirmation de places', 173, 'delete_placeconfirmation'),
-	(634, 'Can view confirmation de places', 173, 'view_placeconfirmation'),
-	(635, 'Can add séjour', 174, 'add_placement'),
-	(636, 'Can change séjour', 174, 'change_placement'),
-	(637, 'Can delete séjour', 174, 'delete_placement'),
-	(638, 'Can view séjour', 174, 'view_placement'),
-	(639, 'Can add proposition', 175, 'add_proposal'),
-	(640, 'Can change proposition', 175, 'change_proposal'),
-	(641, 'Can delete proposition', 175, 'delete_proposal'),
-	(642, 'Can view proposition', 175, 'view_proposal'),
-	(643, 'Can add délai de fugue', 176, 'add_runawaydelay'),
-	(644, 'Can change délai de fugue', 176, 'change_runawaydelay'),
-	(645, 'Can delete délai de fugue', 176, 'delete_runawaydelay'),
-	(646, 'Can view délai de fugue', 176, 'view_runawaydelay'),
-	(647, 'Can add retour de fugue', 177, 'add_runawayreturn'),
-	(648, 'Can change retour de fugue', 177, 'change_runawayreturn'),
-	(649, 'Can delete retour de fugue', 177, 'delete_runawayreturn'),
-	(650, 'Can view retour de fugue', 177, 'view_runawayreturn'),
-	(651, 'Can add version des délais d’incident', 178, 'add_severitytargets'),
-	(652, 'Can change version des délais d’incident', 178, 'change_severitytargets'),
-	(653, 'Can delete version des délais d’incident', 178, 'delete_severitytargets'),
-	(654, 'Can view version des délais d’incident', 178, 'view_severitytargets'),
-	(655, 'Can add sollicitation', 179, 'add_sollicitation'),
-	(656, 'Can change sollicitation', 179, 'change_sollicitation'),
-	(657, 'Can delete sollicitation', 179, 'delete_sollicitation'),
-	(658, 'Can view sollicitation', 179, 'view_sollicitation'),
-	(659, 'Can add forme d’exploitation présumée', 180, 'add_sollicitationform'),
-	(660, 'Can change forme d’exploitation présumée', 180, 'change_sollicitationform'),
-	(661, 'Can delete forme d’exploitation présumée', 180, 'delete_sollicitationform'),
-	(662, 'Can view forme d’exploitation présumée', 180, 'view_sollicitationform'),
-	(663, 'Can add message avec le service demandeur', 181, 'add_sollicitationmessage'),
-	(664, 'Can change message avec le service demandeur', 181, 'change_sollicitationmessage'),
-	(665, 'Can delete message avec le service demandeur', 181, 'delete_sollicitationmessage'),
-	(666, 'Can view message avec le service demandeur', 181, 'view_sollicitationmessage'),
-	(667, 'Can add bilan d’étape', 182, 'add_stayreview'),
-	(668, 'Can change bilan d’étape', 182, 'change_stayreview'),
-	(669, 'Can delete bilan d’étape', 182, 'delete_stayreview'),
-	(670, 'Can view bilan d’étape', 182, 'view_stayreview'),
-	(671, 'Can add rappel par le standard', 183, 'add_switchboardcall'),
-	(672, 'Can change rappel par le standard', 183, 'change_switchboardcall'),
-	(673, 'Can delete rappel par le standard', 183, 'delete_switchboardcall'),
-	(674, 'Can view rappel par le standard', 183, 'view_switchboardcall'),
-	(675, 'Can add besoin non couvert', 184, 'add_unmetneed'),
-	(676, 'Can change besoin non couvert', 184, 'change_unmetneed'),
-	(677, 'Can delete besoin non couvert', 184, 'delete_unmetneed'),
-	(678, 'Can view besoin non couvert', 184, 'view_unmetneed'),
-	(679, 'Can add demande non vérifiée', 185, 'add_unverifiedrequest'),
-	(680, 'Can change demande non vérifiée', 185, 'change_unverifiedrequest'),
-	(681, 'Can delete demande non vérifiée', 185, 'delete_unverifiedrequest'),
-	(682, 'Can view demande non vérifiée', 185, 'view_unverifiedrequest'),
-	(683, 'Can add veille à six mois', 186, 'add_afterstay'),
-	(684, 'Can change veille à six mois', 186, 'change_afterstay'),
-	(685, 'Can delete veille à six mois', 186, 'delete_afterstay'),
-	(686, 'Can view veille à six mois', 186, 'view_afterstay'),
-	(687, 'Can add identité', 187, 'add_caseidentity'),
-	(688, 'Can change identité', 187, 'change_caseidentity'),
-	(689, 'Can delete identité', 187, 'delete_caseidentity'),
-	(690, 'Can view identité', 187, 'view_caseidentity'),
-	(691, 'Can add détail d’incident', 188, 'add_incidentdetail'),
-	(692, 'Can change détail d’incident', 188, 'change_incidentdetail'),
-	(693, 'Can delete détail d’incident', 188, 'delete_incidentdetail'),
-	(694, 'Can view détail d’incident', 188, 'view_incidentdetail'),
-	(695, 'Can add fugue', 189, 'add_runaway'),
-	(696, 'Can change fugue', 189, 'change_runaway'),
-	(697, 'Can delete fugue', 189, 'delete_runaway'),
-	(698, 'Can view fugue', 189, 'view_runaway'),
-	(699, 'Can add détail de sollicitation', 190, 'add_sollicitationdetail'),
-	(700, 'Can change détail de sollicitation', 190, 'change_sollicitationdetail'),
-	(701, 'Can delete détail de sollicitation', 190, 'delete_sollicitationdetail'),
-	(702, 'Can view détail de sollicitation', 190, 'view_sollicitationdetail'),
-	(703, 'Can add dérogation d’accueil', 191, 'add_stayderogation'),
-	(704, 'Can change dérogation d’accueil', 191, 'change_stayderogation'),
-	(705, 'Can delete dérogation d’accueil', 191, 'delete_stayderogation'),
-	(706, 'Can view dérogation d’accueil', 191, 'view_stayderogation'),
-	(707, 'Can add personnes à éviter', 192, 'add_peopletoavoid'),
-	(708, 'Can change personnes à éviter', 192, 'change_peopletoavoid'),
-	(709, 'Can delete personnes à éviter', 192, 'delete_peopletoavoid'),
-	(710, 'Can view personnes à éviter', 192, 'view_peopletoavoid'),
-	(711, 'Can add parole d’un enfant', 193, 'add_voicemessage'),
-	(712, 'Can change parole d’un enfant', 193, 'change_voicemessage'),
-	(713, 'Can delete parole d’un enfant', 193, 'delete_voicemessage'),
-	(714, 'Can view parole d’un enfant', 193, 'view_voicemessage'),
-	(715, 'Can add réponse à la parole d’un enfant', 194, 'add_voicereply'),
-	(716, 'Can change réponse à la parole d’un enfant', 194, 'change_voicereply'),
-	(717, 'Can delete réponse à la parole d’un enfant', 194, 'delete_voicereply'),
-	(718, 'Can view réponse à la parole d’un enfant', 194, 'view_voicereply'),
-	(719, 'Can add identité donnée', 195, 'add_identitygiven'),
-	(720, 'Can change identité donnée', 195, 'change_identitygiven'),
-	(721, 'Can delete identité donnée', 195, 'delete_identitygiven'),
-	(722, 'Can view identité donnée', 195, 'view_identitygiven'),
-	(723, 'Can add version de convention tripartite', 196, 'add_linkingversion'),
-	(724, 'Can change version de convention tripartite', 196, 'change_linkingversion'),
-	(725, 'Can delete version de convention tripartite', 196, 'delete_linkingversion'),
-	(726, 'Can view version de convention tripartite', 196, 'view_linkingversion'),
-	(727, 'Can add message sur une proposition', 197, 'add_proposalmessage'),
-	(728, 'Can change message sur une proposition', 197, 'change_proposalmessage'),
-	(729, 'Can delete message sur une proposition', 197, 'delete_proposalmessage'),
-	(730, 'Can view message sur une proposition', 197, 'view_proposalmessage'),
-	(731, 'Can add mise à l’abri', 198, 'add_shelter'),
-	(732, 'Can change mise à l’abri', 198, 'change_shelter'),
-	(733, 'Can delete mise à l’abri', 198, 'delete_shelter'),
-	(734, 'Can view mise à l’abri', 198, 'view_shelter'),
-	(735, 'Voir les chiffres du réseau', 199, 'view_indicators'),
-	(736, 'Exporter les chiffres', 199, 'export_indicators'),
-	(737, 'Can add marque de changement', 200, 'add_figuremark'),
-	(738, 'Can change marque de changement', 200, 'change_figuremark'),
-	(739, 'Can delete marque de changement', 200, 'delete_figuremark'),
-	(740, 'Can view marque de changement', 200, 'view_figuremark'),
-	(741, 'Can add tableau enregistré', 201, 'add_savedtable'),
-	(742, 'Can change tableau enregistré', 201, 'change_savedtable'),
-	(743, 'Can delete tableau enregistré', 201, 'delete_savedtable'),
-	(744, 'Can view tableau enregistré', 201, 'view_savedtable'),
-	(745, 'Can add code de trace', 202, 'add_trace'),
-	(746, 'Can change code de trace', 202, 'change_trace'),
-	(747, 'Can delete code de trace', 202, 'delete_trace'),
-	(748, 'Can view code de trace', 202, 'view_trace'),
-	(749, 'Can add résultat gardé', 203, 'add_keptresult'),
-	(750, 'Can change résultat gardé', 203, 'change_keptresult'),
-	(751, 'Can delete résultat gardé', 203, 'delete_keptresult'),
-	(752, 'Can view résultat gardé', 203, 'view_keptresult'),
-	(753, 'Can add email address', 219, 'add_emailaddress'),
-	(754, 'Can change email address', 219, 'change_emailaddress'),
-	(755, 'Can delete email address', 219, 'delete_emailaddress'),
-	(756, 'Can view email address', 219, 'view_emailaddress'),
-	(757, 'Can add email confirmation', 220, 'add_emailconfirmation'),
-	(758, 'Can change email confirmation', 220, 'change_emailconfirmation'),
-	(759, 'Can delete email confirmation', 220, 'delete_emailconfirmation'),
-	(760, 'Can view email confirmation', 220, 'view_emailconfirmation'),
-	(761, 'Can add authenticator', 221, 'add_authenticator'),
-	(762, 'Can change authenticator', 221, 'change_authenticator'),
-	(763, 'Can delete authenticator', 221, 'delete_authenticator'),
-	(764, 'Can view authenticator', 221, 'view_authenticator'),
-	(765, 'Can add social account', 222, 'add_socialaccount'),
-	(766, 'Can change social account', 222, 'change_socialaccount'),
-	(767, 'Can delete social account', 222, 'delete_socialaccount'),
-	(768, 'Can view social account', 222, 'view_socialaccount'),
-	(769, 'Can add social application', 223, 'add_socialapp'),
-	(770, 'Can change social application', 223, 'change_socialapp'),
-	(771, 'Can delete social application', 223, 'delete_socialapp'),
-	(772, 'Can view social application', 223, 'view_socialapp'),
-	(773, 'Can add social application token', 224, 'add_socialtoken'),
-	(774, 'Can change social application token', 224, 'change_socialtoken'),
-	(775, 'Can delete social application token', 224, 'delete_socialtoken'),
-	(776, 'Can view social application token', 224, 'view_socialtoken'),
-	(777, 'Can add user profile', 225, 'add_userprofile'),
-	(778, 'Can change user profile', 225, 'change_userprofile'),
-	(779, 'Can delete user profile', 225, 'delete_userprofile'),
-	(780, 'Can view user profile', 225, 'view_userprofile'),
-	(781, 'Can view document', 28, 'view_document'),
-	(782, 'Can view image', 29, 'view_image'),
-	(783, 'Can add rendition', 226, 'add_rendition'),
-	(784, 'Can change rendition', 226, 'change_rendition'),
-	(785, 'Can delete rendition', 226, 'delete_rendition'),
-	(786, 'Can view rendition', 226, 'view_rendition'),
-	(787, 'Can add index entry', 227, 'add_indexentry'),
-	(788, 'Can change index entry', 227, 'change_indexentry'),
-	(789, 'Can delete index entry', 227, 'delete_indexentry'),
-	(790, 'Can view index entry', 227, 'view_indexentry'),
-	(791, 'Can add editing session', 228, 'add_editingsession'),
-	(792, 'Can change editing session', 228, 'change_editingsession'),
-	(793, 'Can delete editing session', 228, 'delete_editingsession'),
-	(794, 'Can view editing session', 228, 'view_editingsession'),
-	(795, 'Can add form state', 229, 'add_formstate'),
-	(796, 'Can change form state', 229, 'change_formstate'),
-	(797, 'Can delete form state', 229, 'delete_formstate'),
-	(798, 'Can view form state', 229, 'view_formstate'),
-	(799, 'Can add tag', 230, 'add_tag'),
-	(800, 'Can change tag', 230, 'change_tag');
+	(601, 'Can delete cadre juridique d’un mineur', 165, 'delete_legalframe'),
+	(602, 'Can view cadre juridique d’un mineur', 165, 'view_legalframe'),
+	(603, 'Can add mise en lien', 166, 'add_linking'),
+	(604, 'Can change mise en lien', 166, 'change_linking'),
+	(605, 'Can delete mise en lien', 166, 'delete_linking'),
+	(606, 'Can view mise en lien', 166, 'view_linking'),
+	(607, 'Can add accord de mise en lien', 167, 'add_linkingagreement'),
+	(608, 'Can change accord de mise en lien', 167, 'change_linkingagreement'),
+	(609, 'Can delete accord de mise en lien', 167, 'delete_linkingagreement'),
+	(610, 'Can view accord de mise en lien', 167, 'view_linkingagreement'),
+	(611, 'Can add point du protocole de sécurité', 168, 'add_linkingcheck'),
+	(612, 'Can change point du protocole de sécurité', 168, 'change_linkingcheck'),
+	(613, 'Can delete point du protocole de sécurité', 168, 'delete_linkingcheck'),
+	(614, 'Can view point du protocole de sécurité', 168, 'view_linkingcheck'),
+	(615, 'Can add recherche de lieu', 169, 'add_matching'),
+	(616, 'Can change recherche de lieu', 169, 'change_matching'),
+	(617, 'Can delete recherche de lieu', 169, 'delete_matching'),
+	(618, 'Can view recherche de lieu', 169, 'view_matching'),
+	(619, 'Can add version des règles de recherche', 170, 'add_matchingrules'),
+	(620, 'Can change version des règles de recherche', 170, 'change_matchingrules'),
+	(621, 'Can delete version des règles de recherche', 170, 'delete_matchingrules'),
+	(622, 'Can view version des règles de recherche', 170, 'view_matchingrules'),
+	(623, 'Can add justificatif d’une information', 171, 'add_noticeproof'),
+	(624, 'Can change justificatif d’une information', 171, 'change_noticeproof'),
+	(625, 'Can delete justificatif d’une information', 171, 'delete_noticeproof'),
+	(626, 'Can view justificatif d’une information', 171, 'view_noticeproof'),
+	(627, 'Can add orientation', 172, 'add_orientation'),
+	(628, 'Can change orientation', 172, 'change_orientation'),
+	(629, 'Can delete orientation', 172, 'delete_orientation'),
+	(630, 'Can view orientation', 172, 'view_orientation'),
+	(631, 'Can add accord de l’autorité qui paie', 173, 'add_payeragreement'),
+	(632, 'Can change accord de l’autorité qui paie', 173, 'change_payeragreement'),
+	(633, 'Can delete accord de l’autorité qui paie', 173, 'delete_payeragreement'),
+	(634, 'Can view accord de l’autorité qui paie', 173, 'view_payeragreement'),
+	(635, 'Can add confirmation de places', 174, 'add_placeconfirmation'),
+	(636, 'Can change confirmation de places', 174, 'change_placeconfirmation'),
+	(637, 'Can delete confirmation de places', 174, 'delete_placeconfirmation'),
+	(638, 'Can view confirmation de places', 174, 'view_placeconfirmation'),
+	(639, 'Can add séjour', 175, 'add_placement'),
+	(640, 'Can change séjour', 175, 'change_placement'),
+	(641, 'Can delete séjour', 175, 'delete_placement'),
+	(642, 'Can view séjour', 175, 'view_placement'),
+	(643, 'Can add proposition', 176, 'add_proposal'),
+	(644, 'Can change proposition', 176, 'change_proposal'),
+	(645, 'Can delete proposition', 176, 'delete_proposal'),
+	(646, 'Can view proposition', 176, 'view_proposal'),
+	(647, 'Can add délai de fugue', 177, 'add_runawaydelay'),
+	(648, 'Can change délai de fugue', 177, 'change_runawaydelay'),
+	(649, 'Can delete délai de fugue', 177, 'delete_runawaydelay'),
+	(650, 'Can view délai de fugue', 177, 'view_runawaydelay'),
+	(651, 'Can add retour de fugue', 178, 'add_runawayreturn'),
+	(652, 'Can change retour de fugue', 178, 'change_runawayreturn'),
+	(653, 'Can delete retour de fugue', 178, 'delete_runawayreturn'),
+	(654, 'Can view retour de fugue', 178, 'view_runawayreturn'),
+	(655, 'Can add version des délais d’incident', 179, 'add_severitytargets'),
+	(656, 'Can change version des délais d’incident', 179, 'change_severitytargets'),
+	(657, 'Can delete version des délais d’incident', 179, 'delete_severitytargets'),
+	(658, 'Can view version des délais d’incident', 179, 'view_severitytargets'),
+	(659, 'Can add sollicitation', 180, 'add_sollicitation'),
+	(660, 'Can change sollicitation', 180, 'change_sollicitation'),
+	(661, 'Can delete sollicitation', 180, 'delete_sollicitation'),
+	(662, 'Can view sollicitation', 180, 'view_sollicitation'),
+	(663, 'Can add forme d’exploitation présumée', 181, 'add_sollicitationform'),
+	(664, 'Can change forme d’exploitation présumée', 181, 'change_sollicitationform'),
+	(665, 'Can delete forme d’exploitation présumée', 181, 'delete_sollicitationform'),
+	(666, 'Can view forme d’exploitation présumée', 181, 'view_sollicitationform'),
+	(667, 'Can add message avec le service demandeur', 182, 'add_sollicitationmessage'),
+	(668, 'Can change message avec le service demandeur', 182, 'change_sollicitationmessage'),
+	(669, 'Can delete message avec le service demandeur', 182, 'delete_sollicitationmessage'),
+	(670, 'Can view message avec le service demandeur', 182, 'view_sollicitationmessage'),
+	(671, 'Can add bilan d’étape', 183, 'add_stayreview'),
+	(672, 'Can change bilan d’étape', 183, 'change_stayreview'),
+	(673, 'Can delete bilan d’étape', 183, 'delete_stayreview'),
+	(674, 'Can view bilan d’étape', 183, 'view_stayreview'),
+	(675, 'Can add rappel par le standard', 184, 'add_switchboardcall'),
+	(676, 'Can change rappel par le standard', 184, 'change_switchboardcall'),
+	(677, 'Can delete rappel par le standard', 184, 'delete_switchboardcall'),
+	(678, 'Can view rappel par le standard', 184, 'view_switchboardcall'),
+	(679, 'Can add besoin non couvert', 185, 'add_unmetneed'),
+	(680, 'Can change besoin non couvert', 185, 'change_unmetneed'),
+	(681, 'Can delete besoin non couvert', 185, 'delete_unmetneed'),
+	(682, 'Can view besoin non couvert', 185, 'view_unmetneed'),
+	(683, 'Can add demande non vérifiée', 186, 'add_unverifiedrequest'),
+	(684, 'Can change demande non vérifiée', 186, 'change_unverifiedrequest'),
+	(685, 'Can delete demande non vérifiée', 186, 'delete_unverifiedrequest'),
+	(686, 'Can view demande non vérifiée', 186, 'view_unverifiedrequest'),
+	(687, 'Can add veille à six mois', 187, 'add_afterstay'),
+	(688, 'Can change veille à six mois', 187, 'change_afterstay'),
+	(689, 'Can delete veille à six mois', 187, 'delete_afterstay'),
+	(690, 'Can view veille à six mois', 187, 'view_afterstay'),
+	(691, 'Can add identité', 188, 'add_caseidentity'),
+	(692, 'Can change identité', 188, 'change_caseidentity'),
+	(693, 'Can delete identité', 188, 'delete_caseidentity'),
+	(694, 'Can view identité', 188, 'view_caseidentity'),
+	(695, 'Can add détail d’incident', 189, 'add_incidentdetail'),
+	(696, 'Can change détail d’incident', 189, 'change_incidentdetail'),
+	(697, 'Can delete détail d’incident', 189, 'delete_incidentdetail'),
+	(698, 'Can view détail d’incident', 189, 'view_incidentdetail'),
+	(699, 'Can add fugue', 190, 'add_runaway'),
+	(700, 'Can change fugue', 190, 'change_runaway'),
+	(701, 'Can delete fugue', 190, 'delete_runaway'),
+	(702, 'Can view fugue', 190, 'view_runaway'),
+	(703, 'Can add détail de sollicitation', 191, 'add_sollicitationdetail'),
+	(704, 'Can change détail de sollicitation', 191, 'change_sollicitationdetail'),
+	(705, 'Can delete détail de sollicitation', 191, 'delete_sollicitationdetail'),
+	(706, 'Can view détail de sollicitation', 191, 'view_sollicitationdetail'),
+	(707, 'Can add dérogation d’accueil', 192, 'add_stayderogation'),
+	(708, 'Can change dérogation d’accueil', 192, 'change_stayderogation'),
+	(709, 'Can delete dérogation d’accueil', 192, 'delete_stayderogation'),
+	(710, 'Can view dérogation d’accueil', 192, 'view_stayderogation'),
+	(711, 'Can add personnes à éviter', 193, 'add_peopletoavoid'),
+	(712, 'Can change personnes à éviter', 193, 'change_peopletoavoid'),
+	(713, 'Can delete personnes à éviter', 193, 'delete_peopletoavoid'),
+	(714, 'Can view personnes à éviter', 193, 'view_peopletoavoid'),
+	(715, 'Can add parole d’un enfant', 194, 'add_voicemessage'),
+	(716, 'Can change parole d’un enfant', 194, 'change_voicemessage'),
+	(717, 'Can delete parole d’un enfant', 194, 'delete_voicemessage'),
+	(718, 'Can view parole d’un enfant', 194, 'view_voicemessage'),
+	(719, 'Can add réponse à la parole d’un enfant', 195, 'add_voicereply'),
+	(720, 'Can change réponse à la parole d’un enfant', 195, 'change_voicereply'),
+	(721, 'Can delete réponse à la parole d’un enfant', 195, 'delete_voicereply'),
+	(722, 'Can view réponse à la parole d’un enfant', 195, 'view_voicereply'),
+	(723, 'Can add identité donnée', 196, 'add_identitygiven'),
+	(724, 'Can change identité donnée', 196, 'change_identitygiven'),
+	(725, 'Can delete identité donnée', 196, 'delete_identitygiven'),
+	(726, 'Can view identité donnée', 196, 'view_identitygiven'),
+	(727, 'Can add version de convention tripartite', 197, 'add_linkingversion'),
+	(728, 'Can change version de convention tripartite', 197, 'change_linkingversion'),
+	(729, 'Can delete version de convention tripartite', 197, 'delete_linkingversion'),
+	(730, 'Can view version de convention tripartite', 197, 'view_linkingversion'),
+	(731, 'Can add message sur une proposition', 198, 'add_proposalmessage'),
+	(732, 'Can change message sur une proposition', 198, 'change_proposalmessage'),
+	(733, 'Can delete message sur une proposition', 198, 'delete_proposalmessage'),
+	(734, 'Can view message sur une proposition', 198, 'view_proposalmessage'),
+	(735, 'Can add mise à l’abri', 199, 'add_shelter'),
+	(736, 'Can change mise à l’abri', 199, 'change_shelter'),
+	(737, 'Can delete mise à l’abri', 199, 'delete_shelter'),
+	(738, 'Can view mise à l’abri', 199, 'view_shelter'),
+	(739, 'Voir les chiffres du réseau', 200, 'view_indicators'),
+	(740, 'Exporter les chiffres', 200, 'export_indicators'),
+	(741, 'Can add marque de changement', 201, 'add_figuremark'),
+	(742, 'Can change marque de changement', 201, 'change_figuremark'),
+	(743, 'Can delete marque de changement', 201, 'delete_figuremark'),
+	(744, 'Can view marque de changement', 201, 'view_figuremark'),
+	(745, 'Can add tableau enregistré', 202, 'add_savedtable'),
+	(746, 'Can change tableau enregistré', 202, 'change_savedtable'),
+	(747, 'Can delete tableau enregistré', 202, 'delete_savedtable'),
+	(748, 'Can view tableau enregistré', 202, 'view_savedtable'),
+	(749, 'Can add code de trace', 203, 'add_trace'),
+	(750, 'Can change code de trace', 203, 'change_trace'),
+	(751, 'Can delete code de trace', 203, 'delete_trace'),
+	(752, 'Can view code de trace', 203, 'view_trace'),
+	(753, 'Can add résultat gardé', 204, 'add_keptresult'),
+	(754, 'Can change résultat gardé', 204, 'change_keptresult'),
+	(755, 'Can delete résultat gardé', 204, 'delete_keptresult'),
+	(756, 'Can view résultat gardé', 204, 'view_keptresult'),
+	(757, 'Can add email address', 220, 'add_emailaddress'),
+	(758, 'Can change email address', 220, 'change_emailaddress'),
+	(759, 'Can delete email address', 220, 'delete_emailaddress'),
+	(760, 'Can view email address', 220, 'view_emailaddress'),
+	(761, 'Can add email confirmation', 221, 'add_emailconfirmation'),
+	(762, 'Can change email confirmation', 221, 'change_emailconfirmation'),
+	(763, 'Can delete email confirmation', 221, 'delete_emailconfirmation'),
+	(764, 'Can view email confirmation', 221, 'view_emailconfirmation'),
+	(765, 'Can add authenticator', 222, 'add_authenticator'),
+	(766, 'Can change authenticator', 222, 'change_authenticator'),
+	(767, 'Can delete authenticator', 222, 'delete_authenticator'),
+	(768, 'Can view authenticator', 222, 'view_authenticator'),
+	(769, 'Can add social account', 223, 'add_socialaccount'),
+	(770, 'Can change social account', 223, 'change_socialaccount'),
+	(771, 'Can delete social account', 223, 'delete_socialaccount'),
+	(772, 'Can view social account', 223, 'view_socialaccount'),
+	(773, 'Can add social application', 224, 'add_socialapp'),
+	(774, 'Can change social application', 224, 'change_socialapp'),
+	(775, 'Can delete social application', 224, 'delete_socialapp'),
+	(776, 'Can view social application', 224, 'view_socialapp'),
+	(777, 'Can add social application token', 225, 'add_socialtoken'),
+	(778, 'Can change social application token', 225, 'change_socialtoken'),
+	(779, 'Can delete social application token', 225, 'delete_socialtoken'),
+	(780, 'Can view social application token', 225, 'view_socialtoken'),
+	(781, 'Can add user profile', 226, 'add_userprofile'),
+	(782, 'Can change user profile', 226, 'change_userprofile'),
+	(783, 'Can delete user profile', 226, 'delete_userprofile'),
+	(784, 'Can view user profile', 226, 'view_userprofile'),
+	(785, 'Can view document', 28, 'view_document'),
+	(786, 'Can view image', 29, 'view_image'),
+	(787, 'Can add rendition', 227, 'add_rendition'),
+	(788, 'Can change rendition', 227, 'change_rendition'),
+	(789, 'Can delete rendition', 227, 'delete_rendition'),
+	(790, 'Can view rendition', 227, 'view_rendition'),
+	(791, 'Can add index entry', 228, 'add_indexentry'),
+	(792, 'Can change index entry', 228, 'change_indexentry'),
+	(793, 'Can delete index entry', 228, 'delete_indexentry'),
+	(794, 'Can view index entry', 228, 'view_indexentry'),
+	(795, 'Can add editing session', 229, 'add_editingsession'),
+	(796, 'Can change editing session', 229, 'change_editingsession'),
+	(797, 'Can delete editing session', 229, 'delete_editingsession'),
+	(798, 'Can view editing session', 229, 'view_editingsession'),
+	(799, 'Can add form state', 230, 'add_formstate'),
+	(800, 'Can change form state', 230, 'change_formstate');
 INSERT INTO public.auth_permission VALUES
-	(801, 'Can delete tag', 230, 'delete_tag'),
-	(802, 'Can view tag', 230, 'view_tag'),
-	(803, 'Can add tagged item', 231, 'add_taggeditem'),
-	(804, 'Can change tagged item', 231, 'change_taggeditem'),
-	(805, 'Can delete tagged item', 231, 'delete_taggeditem'),
-	(806, 'Can view tagged item', 231, 'view_taggeditem'),
-	(807, 'Can add procrastinate event', 232, 'add_procrastinateevent'),
-	(808, 'Can change procrastinate event', 232, 'change_procrastinateevent'),
-	(809, 'Can delete procrastinate event', 232, 'delete_procrastinateevent'),
-	(810, 'Can view procrastinate event', 232, 'view_procrastinateevent'),
-	(811, 'Can add procrastinate job', 233, 'add_procrastinatejob'),
-	(812, 'Can change procrastinate job', 233, 'change_procrastinatejob'),
-	(813, 'Can delete procrastinate job', 233, 'delete_procrastinatejob'),
-	(814, 'Can view procrastinate job', 233, 'view_procrastinatejob'),
-	(815, 'Can add procrastinate periodic defer', 234, 'add_procrastinateperiodicdefer'),
-	(816, 'Can change procrastinate periodic defer', 234, 'change_procrastinateperiodicdefer'),
-	(817, 'Can delete procrastinate periodic defer', 234, 'delete_procrastinateperiodicdefer'),
-	(818, 'Can view procrastinate periodic defer', 234, 'view_procrastinateperiodicdefer'),
-	(819, 'Can add procrastinate worker', 235, 'add_procrastinateworker'),
-	(820, 'Can change procrastinate worker', 235, 'change_procrastinateworker'),
-	(821, 'Can delete procrastinate worker', 235, 'delete_procrastinateworker'),
-	(822, 'Can view procrastinate worker', 235, 'view_procrastinateworker'),
-	(823, 'Can add permission', 236, 'add_permission'),
-	(824, 'Can change permission', 236, 'change_permission'),
-	(825, 'Can delete permission', 236, 'delete_permission'),
-	(826, 'Can view permission', 236, 'view_permission'),
-	(827, 'Can add group', 237, 'add_group'),
-	(828, 'Can change group', 237, 'change_group'),
-	(829, 'Can delete group', 237, 'delete_group'),
-	(830, 'Can view group', 237, 'view_group'),
-	(831, 'Can add content type', 238, 'add_contenttype'),
-	(832, 'Can change content type', 238, 'change_contenttype'),
-	(833, 'Can delete content type', 238, 'delete_contenttype'),
-	(834, 'Can view content type', 238, 'view_contenttype'),
-	(835, 'Can add session', 239, 'add_session'),
-	(836, 'Can change session', 239, 'change_session'),
-	(837, 'Can delete session', 239, 'delete_session'),
-	(838, 'Can view session', 239, 'view_session');
+	(801, 'Can delete form state', 230, 'delete_formstate'),
+	(802, 'Can view form state', 230, 'view_formstate'),
+	(803, 'Can add tag', 231, 'add_tag'),
+	(804, 'Can change tag', 231, 'change_tag'),
+	(805, 'Can delete tag', 231, 'delete_tag'),
+	(806, 'Can view tag', 231, 'view_tag'),
+	(807, 'Can add tagged item', 232, 'add_taggeditem'),
+	(808, 'Can change tagged item', 232, 'change_taggeditem'),
+	(809, 'Can delete tagged item', 232, 'delete_taggeditem'),
+	(810, 'Can view tagged item', 232, 'view_taggeditem'),
+	(811, 'Can add procrastinate event', 233, 'add_procrastinateevent'),
+	(812, 'Can change procrastinate event', 233, 'change_procrastinateevent'),
+	(813, 'Can delete procrastinate event', 233, 'delete_procrastinateevent'),
+	(814, 'Can view procrastinate event', 233, 'view_procrastinateevent'),
+	(815, 'Can add procrastinate job', 234, 'add_procrastinatejob'),
+	(816, 'Can change procrastinate job', 234, 'change_procrastinatejob'),
+	(817, 'Can delete procrastinate job', 234, 'delete_procrastinatejob'),
+	(818, 'Can view procrastinate job', 234, 'view_procrastinatejob'),
+	(819, 'Can add procrastinate periodic defer', 235, 'add_procrastinateperiodicdefer'),
+	(820, 'Can change procrastinate periodic defer', 235, 'change_procrastinateperiodicdefer'),
+	(821, 'Can delete procrastinate periodic defer', 235, 'delete_procrastinateperiodicdefer'),
+	(822, 'Can view procrastinate periodic defer', 235, 'view_procrastinateperiodicdefer'),
+	(823, 'Can add procrastinate worker', 236, 'add_procrastinateworker'),
+	(824, 'Can change procrastinate worker', 236, 'change_procrastinateworker'),
+	(825, 'Can delete procrastinate worker', 236, 'delete_procrastinateworker'),
+	(826, 'Can view procrastinate worker', 236, 'view_procrastinateworker'),
+	(827, 'Can add permission', 237, 'add_permission'),
+	(828, 'Can change permission', 237, 'change_permission'),
+	(829, 'Can delete permission', 237, 'delete_permission'),
+	(830, 'Can view permission', 237, 'view_permission'),
+	(831, 'Can add group', 238, 'add_group'),
+	(832, 'Can change group', 238, 'change_group'),
+	(833, 'Can delete group', 238, 'delete_group'),
+	(834, 'Can view group', 238, 'view_group'),
+	(835, 'Can add content type', 239, 'add_contenttype'),
+	(836, 'Can change content type', 239, 'change_contenttype'),
+	(837, 'Can delete content type', 239, 'delete_contenttype'),
+	(838, 'Can view content type', 239, 'view_contenttype'),
+	(839, 'Can add session', 240, 'add_session'),
+	(840, 'Can change session', 240, 'change_session'),
+	(841, 'Can delete session', 240, 'delete_session'),
+	(842, 'Can view session', 240, 'view_session');
 
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
@@ -10408,481 +10630,492 @@ INSERT INTO public.django_content_type VALUES
 	(97, 'documents', 'reading'),
 	(98, 'documents', 'unitreview'),
 	(99, 'documents', 'versionproposal'),
-	(100, 'referentiel', 'campaign'),
-	(101, 'referentiel', 'chapterpage'),
-	(102, 'referentiel', 'confirmedmark'),
-	(103, 'referentiel', 'derogation'),
-	(104, 'referentiel', 'evidence'),
-	(105, 'referentiel', 'exigencepage'),
-	(106, 'referentiel', 'mark'),
-	(107, 'referentiel', 'observation'),
-	(108, 'referentiel', 'planstep'),
-	(109, 'referentiel', 'referentielindexpage'),
-	(110, 'referentiel', 'visit'),
-	(111, 'referentiel', 'visitmark'),
-	(112, 'referentiel', 'assessment'),
-	(113, 'formation', 'answersheet'),
-	(114, 'formation', 'attendance'),
-	(115, 'formation', 'attestation'),
-	(116, 'formation', 'countersignature'),
-	(117, 'formation', 'curriculumindexpage'),
-	(118, 'formation', 'enrolment'),
-	(119, 'formation', 'excuse'),
-	(120, 'formation', 'halfday'),
-	(121, 'formation', 'modulepage'),
-	(122, 'formation', 'professional'),
-	(123, 'formation', 'professionalapart'),
-	(124, 'formation', 'professionalmerge'),
-	(125, 'formation', 'satisfaction'),
-	(126, 'formation', 'session'),
-	(127, 'formation', 'sessioninvitation'),
-	(128, 'formation', 'sessionnotice'),
-	(129, 'formation', 'sessiontrainer'),
-	(130, 'formation', 'signature'),
-	(131, 'formation', 'supportact'),
-	(132, 'formation', 'waitingentry'),
-	(133, 'formation', 'walkin'),
-	(134, 'formation', 'yearplan'),
-	(135, 'formation', 'yearplanline'),
-	(136, 'cases', 'absence'),
-	(137, 'cases', 'authoritynotice'),
-	(138, 'cases', 'authoritywaiver'),
-	(139, 'cases', 'case'),
-	(140, 'cases', 'caseapart'),
-	(141, 'cases', 'caseform'),
-	(142, 'cases', 'caselanguage'),
-	(143, 'cases', 'casemerge'),
-	(144, 'cases', 'casename'),
-	(145, 'cases', 'caseneed'),
-	(146, 'cases', 'casesound'),
-	(147, 'cases', 'circuit'),
-	(148, 'cases', 'circuitstep'),
-	(149, 'cases', 'circuittemplate'),
-	(150, 'cases', 'circuitversion'),
-	(151, 'cases', 'extraanswer'),
-	(152, 'cases', 'extrafield'),
-	(153, 'cases', 'filledgrid'),
-	(154, 'cases', 'gridversion'),
-	(155, 'cases', 'incident'),
-	(156, 'cases', 'incidentcause'),
-	(157, 'cases', 'incidentchild'),
-	(158, 'cases', 'incidentevent'),
-	(159, 'cases', 'incidentpair'),
-	(160, 'cases', 'incidentreview'),
-	(161, 'cases', 'incidenttask'),
-	(162, 'cases', 'journey'),
-	(163, 'cases', 'keepaway'),
-	(164, 'cases', 'legalframe'),
-	(165, 'cases', 'linking'),
-	(166, 'cases', 'linkingagreement'),
-	(167, 'cases', 'linkingcheck'),
-	(168, 'cases', 'matching'),
-	(169, 'cases', 'matchingrules'),
-	(170, 'cases', 'noticeproof'),
-	(171, 'cases', 'orientation'),
-	(172, 'cases', 'payeragreement'),
-	(173, 'cases', 'placeconfirmation'),
-	(174, 'cases', 'placement'),
-	(175, 'cases', 'proposal'),
-	(176, 'cases', 'runawaydelay'),
-	(177, 'cases', 'runawayreturn'),
-	(178, 'cases', 'severitytargets'),
-	(179, 'cases', 'sollicitation'),
-	(180, 'cases', 'sollicitationform'),
-	(181, 'cases', 'sollicitationmessage'),
-	(182, 'cases', 'stayreview'),
-	(183, 'cases', 'switchboardcall'),
-	(184, 'cases', 'unmetneed'),
-	(185, 'cases', 'unverifiedrequest'),
-	(186, 'cases', 'afterstay'),
-	(187, 'cases', 'caseidentity'),
-	(188, 'cases', 'incidentdetail'),
-	(189, 'cases', 'runaway'),
-	(190, 'cases', 'sollicitationdetail'),
-	(191, 'cases', 'stayderogation'),
-	(192, 'cases', 'peopletoavoid'),
-	(193, 'cases', 'voicemessage'),
-	(194, 'cases', 'voicereply'),
-	(195, 'cases', 'identitygiven'),
-	(196, 'cases', 'linkingversion'),
-	(197, 'cases', 'proposalmessage'),
-	(198, 'cases', 'shelter'),
-	(199, 'dashboards', 'indicator'),
-	(200, 'dashboards', 'figuremark');
+	(100, 'documents', 'visibility'),
+	(101, 'referentiel', 'campaign'),
+	(102, 'referentiel', 'chapterpage'),
+	(103, 'referentiel', 'confirmedmark'),
+	(104, 'referentiel', 'derogation'),
+	(105, 'referentiel', 'evidence'),
+	(106, 'referentiel', 'exigencepage'),
+	(107, 'referentiel', 'mark'),
+	(108, 'referentiel', 'observation'),
+	(109, 'referentiel', 'planstep'),
+	(110, 'referentiel', 'referentielindexpage'),
+	(111, 'referentiel', 'visit'),
+	(112, 'referentiel', 'visitmark'),
+	(113, 'referentiel', 'assessment'),
+	(114, 'formation', 'answersheet'),
+	(115, 'formation', 'attendance'),
+	(116, 'formation', 'attestation'),
+	(117, 'formation', 'countersignature'),
+	(118, 'formation', 'curriculumindexpage'),
+	(119, 'formation', 'enrolment'),
+	(120, 'formation', 'excuse'),
+	(121, 'formation', 'halfday'),
+	(122, 'formation', 'modulepage'),
+	(123, 'formation', 'professional'),
+	(124, 'formation', 'professionalapart'),
+	(125, 'formation', 'professionalmerge'),
+	(126, 'formation', 'satisfaction'),
+	(127, 'formation', 'session'),
+	(128, 'formation', 'sessioninvitation'),
+	(129, 'formation', 'sessionnotice'),
+	(130, 'formation', 'sessiontrainer'),
+	(131, 'formation', 'signature'),
+	(132, 'formation', 'supportact'),
+	(133, 'formation', 'waitingentry'),
+	(134, 'formation', 'walkin'),
+	(135, 'formation', 'yearplan'),
+	(136, 'formation', 'yearplanline'),
+	(137, 'cases', 'absence'),
+	(138, 'cases', 'authoritynotice'),
+	(139, 'cases', 'authoritywaiver'),
+	(140, 'cases', 'case'),
+	(141, 'cases', 'caseapart'),
+	(142, 'cases', 'caseform'),
+	(143, 'cases', 'caselanguage'),
+	(144, 'cases', 'casemerge'),
+	(145, 'cases', 'casename'),
+	(146, 'cases', 'caseneed'),
+	(147, 'cases', 'casesound'),
+	(148, 'cases', 'circuit'),
+	(149, 'cases', 'circuitstep'),
+	(150, 'cases', 'circuittemplate'),
+	(151, 'cases', 'circuitversion'),
+	(152, 'cases', 'extraanswer'),
+	(153, 'cases', 'extrafield'),
+	(154, 'cases', 'filledgrid'),
+	(155, 'cases', 'gridversion'),
+	(156, 'cases', 'incident'),
+	(157, 'cases', 'incidentcause'),
+	(158, 'cases', 'incidentchild'),
+	(159, 'cases', 'incidentevent'),
+	(160, 'cases', 'incidentpair'),
+	(161, 'cases', 'incidentreview'),
+	(162, 'cases', 'incidenttask'),
+	(163, 'cases', 'journey'),
+	(164, 'cases', 'keepaway'),
+	(165, 'cases', 'legalframe'),
+	(166, 'cases', 'linking'),
+	(167, 'cases', 'linkingagreement'),
+	(168, 'cases', 'linkingcheck'),
+	(169, 'cases', 'matching'),
+	(170, 'cases', 'matchingrules'),
+	(171, 'cases', 'noticeproof'),
+	(172, 'cases', 'orientation'),
+	(173, 'cases', 'payeragreement'),
+	(174, 'cases', 'placeconfirmation'),
+	(175, 'cases', 'placement'),
+	(176, 'cases', 'proposal'),
+	(177, 'cases', 'runawaydelay'),
+	(178, 'cases', 'runawayreturn'),
+	(179, 'cases', 'severitytargets'),
+	(180, 'cases', 'sollicitation'),
+	(181, 'cases', 'sollicitationform'),
+	(182, 'cases', 'sollicitationmessage'),
+	(183, 'cases', 'stayreview'),
+	(184, 'cases', 'switchboardcall'),
+	(185, 'cases', 'unmetneed'),
+	(186, 'cases', 'unverifiedrequest'),
+	(187, 'cases', 'afterstay'),
+	(188, 'cases', 'caseidentity'),
+	(189, 'cases', 'incidentdetail'),
+	(190, 'cases', 'runaway'),
+	(191, 'cases', 'sollicitationdetail'),
+	(192, 'cases', 'stayderogation'),
+	(193, 'cases', 'peopletoavoid'),
+	(194, 'cases', 'voicemessage'),
+	(195, 'cases', 'voicereply'),
+	(196, 'cases', 'identitygiven'),
+	(197, 'cases', 'linkingversion'),
+	(198, 'cases', 'proposalmessage'),
+	(199, 'cases', 'shelter'),
+	(200, 'dashboards', 'indicator');
 INSERT INTO public.django_content_type VALUES
-	(201, 'dashboards', 'savedtable'),
-	(202, 'dashboards', 'trace'),
-	(203, 'dashboards', 'keptresult'),
-	(204, 'reporting', 'closedperiod'),
-	(205, 'reporting', 'closedrows'),
-	(206, 'reporting', 'committee'),
-	(207, 'reporting', 'historyimport'),
-	(208, 'reporting', 'release'),
-	(209, 'reporting', 'revision'),
-	(210, 'reporting', 'statequestion'),
-	(211, 'reporting', 'target'),
-	(212, 'rights', 'accessreview'),
-	(213, 'rights', 'alertreceipt'),
-	(214, 'rights', 'filecopy'),
-	(215, 'rights', 'nightcheck'),
-	(216, 'rights', 'rightsrequest'),
-	(217, 'rights', 'rightsstep'),
-	(218, 'rights', 'rightsdetail'),
-	(219, 'account', 'emailaddress'),
-	(220, 'account', 'emailconfirmation'),
-	(221, 'mfa', 'authenticator'),
-	(222, 'socialaccount', 'socialaccount'),
-	(223, 'socialaccount', 'socialapp'),
-	(224, 'socialaccount', 'socialtoken'),
-	(225, 'wagtailusers', 'userprofile'),
-	(226, 'wagtailimages', 'rendition'),
-	(227, 'wagtailsearch', 'indexentry'),
-	(228, 'wagtailadmin', 'editingsession'),
-	(229, 'wagtailadmin', 'formstate'),
-	(230, 'taggit', 'tag'),
-	(231, 'taggit', 'taggeditem'),
-	(232, 'procrastinate', 'procrastinateevent'),
-	(233, 'procrastinate', 'procrastinatejob'),
-	(234, 'procrastinate', 'procrastinateperiodicdefer'),
-	(235, 'procrastinate', 'procrastinateworker'),
-	(236, 'auth', 'permission'),
-	(237, 'auth', 'group'),
-	(238, 'contenttypes', 'contenttype'),
-	(239, 'sessions', 'session');
+	(201, 'dashboards', 'figuremark'),
+	(202, 'dashboards', 'savedtable'),
+	(203, 'dashboards', 'trace'),
+	(204, 'dashboards', 'keptresult'),
+	(205, 'reporting', 'closedperiod'),
+	(206, 'reporting', 'closedrows'),
+	(207, 'reporting', 'committee'),
+	(208, 'reporting', 'historyimport'),
+	(209, 'reporting', 'release'),
+	(210, 'reporting', 'revision'),
+	(211, 'reporting', 'statequestion'),
+	(212, 'reporting', 'target'),
+	(213, 'rights', 'accessreview'),
+	(214, 'rights', 'alertreceipt'),
+	(215, 'rights', 'filecopy'),
+	(216, 'rights', 'nightcheck'),
+	(217, 'rights', 'rightsrequest'),
+	(218, 'rights', 'rightsstep'),
+	(219, 'rights', 'rightsdetail'),
+	(220, 'account', 'emailaddress'),
+	(221, 'account', 'emailconfirmation'),
+	(222, 'mfa', 'authenticator'),
+	(223, 'socialaccount', 'socialaccount'),
+	(224, 'socialaccount', 'socialapp'),
+	(225, 'socialaccount', 'socialtoken'),
+	(226, 'wagtailusers', 'userprofile'),
+	(227, 'wagtailimages', 'rendition'),
+	(228, 'wagtailsearch', 'indexentry'),
+	(229, 'wagtailadmin', 'editingsession'),
+	(230, 'wagtailadmin', 'formstate'),
+	(231, 'taggit', 'tag'),
+	(232, 'taggit', 'taggeditem'),
+	(233, 'procrastinate', 'procrastinateevent'),
+	(234, 'procrastinate', 'procrastinatejob'),
+	(235, 'procrastinate', 'procrastinateperiodicdefer'),
+	(236, 'procrastinate', 'procrastinateworker'),
+	(237, 'auth', 'permission'),
+	(238, 'auth', 'group'),
+	(239, 'contenttypes', 'contenttype'),
+	(240, 'sessions', 'session');
 
 INSERT INTO public.django_migrations VALUES
-	(1, 'values', '0001_initial', '2026-12-02 14:53:33.373082+00'),
-	(2, 'contenttypes', '0001_initial', '2026-12-02 14:53:33.378816+00'),
-	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 14:53:33.385761+00'),
-	(4, 'auth', '0001_initial', '2026-12-02 14:53:33.407672+00'),
-	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 14:53:33.411517+00'),
-	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 14:53:33.415448+00'),
-	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 14:53:33.419407+00'),
-	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 14:53:33.423309+00'),
-	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 14:53:33.423952+00'),
-	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 14:53:33.427647+00'),
-	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 14:53:33.431614+00'),
-	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 14:53:33.436652+00'),
-	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 14:53:33.440567+00'),
-	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 14:53:33.446463+00'),
-	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 14:53:33.450315+00'),
-	(16, 'users', '0001_initial', '2026-12-02 14:53:33.502689+00'),
-	(17, 'territory', '0001_initial', '2026-12-02 14:53:33.580675+00'),
-	(18, 'rights', '0001_initial', '2026-12-02 14:53:33.606818+00'),
-	(19, 'partners', '0001_initial', '2026-12-02 14:53:33.642713+00'),
-	(20, 'cases', '0001_initial', '2026-12-02 14:53:33.840666+00'),
-	(21, 'cases', '0002_initial', '2026-12-02 14:54:06.790921+00'),
-	(22, 'access', '0001_initial', '2026-12-02 14:54:06.832162+00'),
-	(23, 'access', '0002_initial', '2026-12-02 14:54:09.638698+00'),
-	(24, 'rights', '0002_initial', '2026-12-02 14:54:11.342037+00'),
-	(25, 'retention', '0001_initial', '2026-12-02 14:54:11.391492+00'),
-	(26, 'reporting', '0001_initial', '2026-12-02 14:54:11.429622+00'),
-	(27, 'partners', '0002_initial', '2026-12-02 14:54:14.675572+00'),
-	(28, 'reporting', '0002_initial', '2026-12-02 14:54:18.920801+00'),
-	(29, 'wagtailcore', '0001_initial', '2026-12-02 14:54:20.241759+00'),
-	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 14:54:20.24241+00'),
-	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 14:54:20.242817+00'),
-	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 14:54:20.243115+00'),
-	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 14:54:20.24338+00'),
-	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 14:54:20.243675+00'),
-	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 14:54:20.243971+00'),
-	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 14:54:20.244238+00'),
-	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 14:54:20.244517+00'),
-	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 14:54:20.244775+00'),
-	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 14:54:20.245009+00'),
-	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 14:54:20.245238+00'),
-	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 14:54:20.245503+00'),
-	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 14:54:20.245768+00'),
-	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 14:54:20.246001+00'),
-	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 14:54:20.246231+00'),
-	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 14:54:20.260243+00'),
-	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 14:54:20.342361+00'),
-	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 14:54:20.534337+00'),
-	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 14:54:20.60339+00'),
-	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 14:54:25.363707+00'),
-	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 14:54:25.380116+00'),
-	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 14:54:25.575684+00'),
-	(52, 'wagtailcore', '0024_collection', '2026-12-02 14:54:25.586957+00'),
-	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 14:54:25.872391+00'),
-	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 14:54:26.081433+00'),
-	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 14:54:26.230618+00'),
-	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 14:54:26.383194+00'),
-	(57, 'wagtailcore', '0028_merge', '2026-12-02 14:54:26.384254+00'),
-	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 14:54:26.445661+00'),
-	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 14:54:26.816157+00'),
-	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 14:54:27.016174+00'),
-	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 14:54:27.046087+00'),
-	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 14:54:27.266725+00'),
-	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 14:54:27.439657+00'),
-	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 14:54:27.67566+00'),
-	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 14:54:27.959213+00'),
-	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 14:54:28.133912+00'),
-	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 14:54:28.271554+00'),
-	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 14:54:28.797832+00'),
-	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 14:54:29.012926+00'),
-	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 14:54:29.025921+00'),
-	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 14:54:29.086568+00'),
-	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 14:54:29.243482+00'),
-	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 14:54:29.258694+00'),
-	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 14:54:29.3737+00'),
-	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 14:54:29.390181+00'),
-	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 14:54:30.839644+00'),
-	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 14:54:31.305479+00'),
-	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 14:54:31.405825+00'),
-	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 14:54:31.652153+00'),
-	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 14:54:31.713887+00'),
-	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 14:54:31.831779+00'),
-	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 14:54:31.837346+00'),
-	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 14:54:31.945243+00'),
-	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 14:54:32.49502+00'),
-	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 14:54:32.642052+00'),
-	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 14:54:33.113749+00'),
-	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 14:54:33.327839+00'),
-	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 14:54:33.463253+00'),
-	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 14:54:33.626752+00'),
-	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 14:54:34.146207+00'),
-	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 14:54:34.65942+00'),
-	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 14:54:34.7785+00'),
-	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 14:54:34.919847+00'),
-	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 14:54:35.30995+00'),
-	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 14:54:35.425185+00'),
-	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 14:54:35.585374+00'),
-	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 14:54:35.729056+00'),
-	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 14:54:36.051652+00'),
-	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 14:54:37.604072+00'),
-	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 14:54:38.01808+00'),
-	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 14:54:38.301965+00'),
-	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 14:54:38.503373+00'),
-	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 14:54:38.585588+00'),
-	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 14:54:38.940037+00'),
-	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 14:54:39.066632+00'),
-	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 14:54:39.468396+00'),
-	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 14:54:39.614832+00'),
-	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 14:54:39.735696+00'),
-	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 14:54:40.947081+00'),
-	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 14:54:41.131379+00'),
-	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 14:54:41.506845+00'),
-	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 14:54:41.686312+00'),
-	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 14:54:41.824288+00'),
-	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 14:54:41.958008+00'),
-	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 14:54:42.648347+00'),
-	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 14:54:42.842053+00'),
-	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 14:54:43.304978+00'),
-	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 14:54:43.439384+00'),
-	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 14:54:43.632548+00'),
-	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 14:54:43.995609+00'),
-	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 14:54:44.067008+00'),
-	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 14:54:44.190669+00'),
-	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 14:54:44.298605+00'),
-	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 14:54:44.430574+00'),
-	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 14:54:44.4724+00'),
-	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 14:54:44.748918+00'),
-	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 14:54:44.922737+00'),
-	(128, 'referentiel', '0001_initial', '2026-12-02 14:54:45.813946+00'),
-	(129, 'documents', '0001_initial', '2026-12-02 14:54:45.954282+00'),
-	(130, 'documents', '0002_initial', '2026-12-02 14:54:46.911324+00'),
-	(131, 'documents', '0003_initial', '2026-12-02 14:54:51.44131+00'),
-	(132, 'referentiel', '0002_initial', '2026-12-02 14:55:03.854158+00'),
-	(133, 'proconnect', '0001_initial', '2026-12-02 14:55:03.861067+00'),
-	(134, 'proconnect', '0002_initial', '2026-12-02 14:55:05.784926+00'),
-	(135, 'notify', '0001_initial', '2026-12-02 14:55:05.845125+00'),
-	(136, 'notify', '0002_initial', '2026-12-02 14:55:16.105336+00'),
-	(137, 'journal', '0001_initial', '2026-12-02 14:55:16.168254+00'),
-	(138, 'home', '0001_initial', '2026-12-02 14:55:16.706045+00'),
-	(139, 'formation', '0001_initial', '2026-12-02 14:55:18.072537+00'),
-	(140, 'formation', '0002_initial', '2026-12-02 14:55:45.680614+00'),
-	(141, 'files', '0001_initial', '2026-12-02 14:55:45.6996+00'),
-	(142, 'files', '0002_initial', '2026-12-02 14:55:47.335757+00'),
-	(143, 'exports', '0001_initial', '2026-12-02 14:55:47.347938+00'),
-	(144, 'exports', '0002_initial', '2026-12-02 14:55:48.663356+00'),
-	(145, 'dashboards', '0001_initial', '2026-12-02 14:55:48.699172+00'),
-	(146, 'dashboards', '0002_initial', '2026-12-02 14:55:49.245986+00'),
-	(147, 'accounts', '0001_initial', '2026-12-02 14:55:49.281116+00'),
-	(148, 'accounts', '0002_initial', '2026-12-02 14:56:01.415463+00'),
-	(149, 'journal', '0002_wall', '2026-12-02 14:56:01.445487+00'),
-	(150, 'access', '0003_wall', '2026-12-02 14:56:01.458793+00'),
-	(151, 'access', '0004_delegate', '2026-12-02 14:56:01.611638+00'),
-	(152, 'account', '0001_initial', '2026-12-02 14:56:02.49312+00'),
-	(153, 'account', '0002_email_max_length', '2026-12-02 14:56:02.785164+00'),
-	(154, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 14:56:03.413993+00'),
-	(155, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 14:56:03.562648+00'),
-	(156, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 14:56:03.717945+00'),
-	(157, 'account', '0006_emailaddress_lower', '2026-12-02 14:56:04.642816+00'),
-	(158, 'account', '0007_emailaddress_idx_email', '2026-12-02 14:56:05.386869+00'),
-	(159, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 14:56:05.73206+00'),
-	(160, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 14:56:06.000493+00'),
-	(161, 'socialaccount', '0001_initial', '2026-12-02 14:56:07.218216+00'),
-	(162, 'socialaccount', '0002_token_max_lengths', '2026-12-02 14:56:07.357239+00'),
-	(163, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 14:56:07.496287+00'),
-	(164, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 14:56:07.636738+00'),
-	(165, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 14:56:07.947362+00'),
-	(166, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 14:56:08.445941+00'),
-	(167, 'notify', '0003_due_at', '2026-12-02 14:56:08.725291+00'),
-	(168, 'values', '0002_wall', '2026-12-02 14:56:08.731023+00'),
-	(169, 'files', '0003_portrait', '2026-12-02 14:56:09.028675+00'),
-	(170, 'files', '0004_wall', '2026-12-02 14:56:09.035776+00'),
-	(171, 'exports', '0003_wall', '2026-12-02 14:56:09.04258+00'),
-	(172, 'notify', '0004_wall', '2026-12-02 14:56:09.054804+00'),
-	(173, 'retention', '0002_wall', '2026-12-02 14:56:09.066559+00'),
-	(174, 'partners', '0003_writing', '2026-12-02 14:56:09.414813+00'),
-	(175, 'partners', '0004_oncall', '2026-12-02 14:56:11.515574+00'),
-	(176, 'partners', '0005_extra_place', '2026-12-02 14:56:11.838712+00'),
-	(177, 'partners', '0006_wall', '2026-12-02 14:56:11.879235+00'),
-	(178, 'proconnect', '0003_wall', '2026-12-02 14:56:11.891936+00'),
-	(179, 'accounts', '0003_wall', '2026-12-02 14:56:11.916166+00'),
-	(180, 'partners', '0007_left_wall', '2026-12-02 14:56:11.929542+00'),
-	(181, 'documents', '0004_wall', '2026-12-02 14:56:11.954315+00'),
-	(182, 'referentiel', '0003_wall', '2026-12-02 14:56:11.983669+00'),
-	(183, 'formation', '0003_wall', '2026-12-02 14:56:12.036452+00'),
-	(184, 'cases', '0003_guard', '2026-12-02 14:56:17.885393+00'),
-	(185, 'cases', '0004_money', '2026-12-02 14:56:24.540149+00'),
-	(186, 'cases', '0005_requests', '2026-12-02 14:56:28.288269+00'),
-	(187, 'cases', '0006_voice', '2026-12-02 14:56:29.931978+00'),
-	(188, 'cases', '0007_papers', '2026-12-02 14:56:32.554064+00'),
-	(189, 'cases', '0008_notices', '2026-12-02 14:56:34.689842+00'),
-	(190, 'cases', '0009_shelter', '2026-12-02 14:56:36.057715+00'),
-	(191, 'cases', '0010_wall', '2026-12-02 14:56:36.150465+00'),
-	(192, 'cases', '0011_left_wall', '2026-12-02 14:56:36.173116+00'),
-	(193, 'dashboards', '0003_wall', '2026-12-02 14:56:36.210435+00'),
-	(194, 'documents', '0005_left_wall', '2026-12-02 14:56:36.227892+00'),
-	(195, 'formation', '0004_left_wall', '2026-12-02 14:56:36.258534+00'),
-	(196, 'mfa', '0001_initial', '2026-12-02 14:56:36.668947+00'),
-	(197, 'mfa', '0002_authenticator_timestamps', '2026-12-02 14:56:37.168629+00'),
-	(198, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 14:56:38.064062+00'),
-	(199, 'procrastinate', '0001_initial', '2026-12-02 14:56:38.081556+00'),
-	(200, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 14:56:38.113692+00');
+	(1, 'values', '0001_initial', '2026-12-02 18:12:19.508758+00'),
+	(2, 'contenttypes', '0001_initial', '2026-12-02 18:12:19.513115+00'),
+	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 18:12:19.521203+00'),
+	(4, 'auth', '0001_initial', '2026-12-02 18:12:19.540024+00'),
+	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 18:12:19.544516+00'),
+	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 18:12:19.549087+00'),
+	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 18:12:19.553821+00'),
+	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 18:12:19.558618+00'),
+	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 18:12:19.559384+00'),
+	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 18:12:19.565397+00'),
+	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 18:12:19.569744+00'),
+	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 18:12:19.573911+00'),
+	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 18:12:19.578706+00'),
+	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 18:12:19.585083+00'),
+	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 18:12:19.589023+00'),
+	(16, 'users', '0001_initial', '2026-12-02 18:12:19.737849+00'),
+	(17, 'territory', '0001_initial', '2026-12-02 18:12:19.824797+00'),
+	(18, 'rights', '0001_initial', '2026-12-02 18:12:19.843257+00'),
+	(19, 'partners', '0001_initial', '2026-12-02 18:12:19.870758+00'),
+	(20, 'cases', '0001_initial', '2026-12-02 18:12:20.093364+00'),
+	(21, 'cases', '0002_initial', '2026-12-02 18:12:45.083062+00'),
+	(22, 'access', '0001_initial', '2026-12-02 18:12:45.1167+00'),
+	(23, 'access', '0002_initial', '2026-12-02 18:12:47.305327+00'),
+	(24, 'rights', '0002_initial', '2026-12-02 18:12:48.812268+00'),
+	(25, 'retention', '0001_initial', '2026-12-02 18:12:48.851974+00'),
+	(26, 'reporting', '0001_initial', '2026-12-02 18:12:48.878541+00'),
+	(27, 'partners', '0002_initial', '2026-12-02 18:12:51.902094+00'),
+	(28, 'reporting', '0002_initial', '2026-12-02 18:12:56.658175+00'),
+	(29, 'wagtailcore', '0001_initial', '2026-12-02 18:12:58.046667+00'),
+	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 18:12:58.047449+00'),
+	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 18:12:58.047853+00'),
+	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 18:12:58.048188+00'),
+	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 18:12:58.048488+00'),
+	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 18:12:58.048789+00'),
+	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 18:12:58.049075+00'),
+	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 18:12:58.049353+00'),
+	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 18:12:58.049627+00'),
+	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 18:12:58.049921+00'),
+	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 18:12:58.050197+00'),
+	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 18:12:58.050469+00'),
+	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 18:12:58.050748+00'),
+	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 18:12:58.05103+00'),
+	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 18:12:58.051311+00'),
+	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 18:12:58.051591+00'),
+	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 18:12:58.068461+00'),
+	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 18:12:58.155039+00'),
+	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 18:12:58.368485+00'),
+	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 18:12:58.459643+00'),
+	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 18:13:01.636536+00'),
+	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 18:13:01.651464+00'),
+	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 18:13:02.097015+00'),
+	(52, 'wagtailcore', '0024_collection', '2026-12-02 18:13:02.105377+00'),
+	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 18:13:02.248079+00'),
+	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 18:13:02.395095+00'),
+	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 18:13:02.558683+00'),
+	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 18:13:02.715317+00'),
+	(57, 'wagtailcore', '0028_merge', '2026-12-02 18:13:02.716852+00'),
+	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 18:13:02.817759+00'),
+	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 18:13:02.919961+00'),
+	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 18:13:03.121358+00'),
+	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 18:13:03.14249+00'),
+	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 18:13:03.344379+00'),
+	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 18:13:03.817514+00'),
+	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 18:13:03.921328+00'),
+	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 18:13:04.085532+00'),
+	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 18:13:04.23949+00'),
+	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 18:13:04.348005+00'),
+	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 18:13:04.672229+00'),
+	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 18:13:04.929845+00'),
+	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 18:13:04.948863+00'),
+	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 18:13:05.048046+00'),
+	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 18:13:05.648165+00'),
+	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 18:13:05.703855+00'),
+	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 18:13:05.917014+00'),
+	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 18:13:05.940216+00'),
+	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 18:13:07.770622+00'),
+	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 18:13:07.95061+00'),
+	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 18:13:08.109134+00'),
+	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 18:13:08.431096+00'),
+	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 18:13:08.539583+00'),
+	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 18:13:09.125301+00'),
+	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 18:13:09.131878+00'),
+	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 18:13:09.29372+00'),
+	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 18:13:09.650816+00'),
+	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 18:13:09.817231+00'),
+	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 18:13:10.121204+00'),
+	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 18:13:10.276513+00'),
+	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 18:13:10.871438+00'),
+	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 18:13:11.076236+00'),
+	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 18:13:11.274712+00'),
+	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 18:13:11.791194+00'),
+	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 18:13:12.043192+00'),
+	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 18:13:12.590653+00'),
+	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 18:13:12.793254+00'),
+	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 18:13:12.958251+00'),
+	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 18:13:13.18683+00'),
+	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 18:13:13.328574+00'),
+	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 18:13:13.634295+00'),
+	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 18:13:15.381865+00'),
+	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 18:13:15.527406+00'),
+	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 18:13:15.749176+00'),
+	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 18:13:15.852543+00'),
+	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 18:13:15.917792+00'),
+	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 18:13:16.130802+00'),
+	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 18:13:16.512827+00'),
+	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 18:13:16.626232+00'),
+	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 18:13:16.732894+00'),
+	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 18:13:16.802689+00'),
+	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 18:13:18.144268+00'),
+	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 18:13:18.276846+00'),
+	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 18:13:18.517885+00'),
+	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 18:13:18.627032+00'),
+	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 18:13:18.699266+00'),
+	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 18:13:18.838408+00'),
+	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 18:13:19.388154+00'),
+	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 18:13:19.473412+00'),
+	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 18:13:19.732474+00'),
+	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 18:13:19.844027+00'),
+	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 18:13:20.048606+00'),
+	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 18:13:20.387257+00'),
+	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 18:13:20.474374+00'),
+	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 18:13:20.608041+00'),
+	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 18:13:20.725108+00'),
+	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 18:13:20.838242+00'),
+	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 18:13:20.870746+00'),
+	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 18:13:21.018043+00'),
+	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 18:13:21.124588+00'),
+	(128, 'referentiel', '0001_initial', '2026-12-02 18:13:21.919208+00'),
+	(129, 'documents', '0001_initial', '2026-12-02 18:13:22.206511+00'),
+	(130, 'documents', '0002_initial', '2026-12-02 18:13:23.139282+00'),
+	(131, 'documents', '0003_initial', '2026-12-02 18:13:26.739001+00'),
+	(132, 'referentiel', '0002_initial', '2026-12-02 18:13:36.019661+00'),
+	(133, 'proconnect', '0001_initial', '2026-12-02 18:13:36.029811+00'),
+	(134, 'proconnect', '0002_initial', '2026-12-02 18:13:37.392656+00'),
+	(135, 'notify', '0001_initial', '2026-12-02 18:13:37.433968+00'),
+	(136, 'notify', '0002_initial', '2026-12-02 18:13:44.404345+00'),
+	(137, 'journal', '0001_initial', '2026-12-02 18:13:44.444196+00'),
+	(138, 'home', '0001_initial', '2026-12-02 18:13:44.851484+00'),
+	(139, 'formation', '0001_initial', '2026-12-02 18:13:45.692385+00'),
+	(140, 'formation', '0002_initial', '2026-12-02 18:14:11.227419+00'),
+	(141, 'files', '0001_initial', '2026-12-02 18:14:11.234865+00'),
+	(142, 'files', '0002_initial', '2026-12-02 18:14:12.475477+00'),
+	(143, 'exports', '0001_initial', '2026-12-02 18:14:12.482543+00'),
+	(144, 'exports', '0002_initial', '2026-12-02 18:14:12.942149+00'),
+	(145, 'dashboards', '0001_initial', '2026-12-02 18:14:12.968426+00'),
+	(146, 'dashboards', '0002_initial', '2026-12-02 18:14:13.980227+00'),
+	(147, 'accounts', '0001_initial', '2026-12-02 18:14:14.008097+00'),
+	(148, 'accounts', '0002_initial', '2026-12-02 18:14:22.186874+00'),
+	(149, 'journal', '0002_wall', '2026-12-02 18:14:22.204398+00'),
+	(150, 'access', '0003_wall', '2026-12-02 18:14:22.213284+00'),
+	(151, 'access', '0004_delegate', '2026-12-02 18:14:22.319719+00'),
+	(152, 'access', '0005_counter_secret', '2026-12-02 18:14:22.333323+00'),
+	(153, 'access', '0006_wall', '2026-12-02 18:14:22.340102+00'),
+	(154, 'account', '0001_initial', '2026-12-02 18:14:22.944297+00'),
+	(155, 'account', '0002_email_max_length', '2026-12-02 18:14:23.099801+00'),
+	(156, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 18:14:23.318765+00'),
+	(157, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 18:14:23.520223+00'),
+	(158, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 18:14:23.653042+00'),
+	(159, 'account', '0006_emailaddress_lower', '2026-12-02 18:14:23.849964+00'),
+	(160, 'account', '0007_emailaddress_idx_email', '2026-12-02 18:14:24.337588+00'),
+	(161, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 18:14:24.517725+00'),
+	(162, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 18:14:24.628441+00'),
+	(163, 'socialaccount', '0001_initial', '2026-12-02 18:14:25.439948+00'),
+	(164, 'socialaccount', '0002_token_max_lengths', '2026-12-02 18:14:25.568033+00'),
+	(165, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 18:14:25.670714+00'),
+	(166, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 18:14:25.845582+00'),
+	(167, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 18:14:26.013782+00'),
+	(168, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 18:14:26.158405+00'),
+	(169, 'notify', '0003_due_at', '2026-12-02 18:14:26.626951+00'),
+	(170, 'values', '0002_wall', '2026-12-02 18:14:26.630931+00'),
+	(171, 'files', '0003_portrait', '2026-12-02 18:14:26.840679+00'),
+	(172, 'files', '0004_wall', '2026-12-02 18:14:26.846133+00'),
+	(173, 'exports', '0003_wall', '2026-12-02 18:14:26.850036+00'),
+	(174, 'notify', '0004_wall', '2026-12-02 18:14:26.858813+00'),
+	(175, 'retention', '0002_wall', '2026-12-02 18:14:26.870847+00'),
+	(176, 'partners', '0003_writing', '2026-12-02 18:14:27.057056+00'),
+	(177, 'partners', '0004_oncall', '2026-12-02 18:14:28.300508+00'),
+	(178, 'partners', '0005_extra_place', '2026-12-02 18:14:28.41442+00'),
+	(179, 'partners', '0006_wall', '2026-12-02 18:14:28.43813+00'),
+	(180, 'proconnect', '0003_wall', '2026-12-02 18:14:28.44391+00'),
+	(181, 'accounts', '0003_wall', '2026-12-02 18:14:28.454045+00'),
+	(182, 'partners', '0007_left_wall', '2026-12-02 18:14:28.460443+00'),
+	(183, 'documents', '0004_wall', '2026-12-02 18:14:28.473733+00'),
+	(184, 'referentiel', '0003_wall', '2026-12-02 18:14:28.487121+00'),
+	(185, 'formation', '0003_wall', '2026-12-02 18:14:28.511049+00'),
+	(186, 'cases', '0003_guard', '2026-12-02 18:14:31.599423+00'),
+	(187, 'cases', '0004_money', '2026-12-02 18:14:37.281239+00'),
+	(188, 'cases', '0005_requests', '2026-12-02 18:14:41.278418+00'),
+	(189, 'cases', '0006_voice', '2026-12-02 18:14:42.876789+00'),
+	(190, 'cases', '0007_papers', '2026-12-02 18:14:45.864912+00'),
+	(191, 'cases', '0008_notices', '2026-12-02 18:14:47.049498+00'),
+	(192, 'cases', '0009_shelter', '2026-12-02 18:14:47.824617+00'),
+	(193, 'cases', '0010_wall', '2026-12-02 18:14:47.874909+00'),
+	(194, 'cases', '0011_left_wall', '2026-12-02 18:14:47.891241+00'),
+	(195, 'cases', '0012_reseal_wall', '2026-12-02 18:14:47.908906+00'),
+	(196, 'cases', '0013_one_list_of_shelters', '2026-12-02 18:14:48.235577+00'),
+	(197, 'dashboards', '0003_wall', '2026-12-02 18:14:48.255622+00'),
+	(198, 'documents', '0005_left_wall', '2026-12-02 18:14:48.263033+00'),
+	(199, 'documents', '0006_visibility', '2026-12-02 18:14:48.507031+00'),
+	(200, 'documents', '0007_visibility_wall', '2026-12-02 18:14:48.519019+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 14:56:38.132465+00'),
-	(202, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 14:56:38.140042+00'),
-	(203, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 14:56:38.147198+00'),
-	(204, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 14:56:38.173003+00'),
-	(205, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 14:56:38.191747+00'),
-	(206, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 14:56:38.206715+00'),
-	(207, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 14:56:38.217488+00'),
-	(208, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 14:56:38.226262+00'),
-	(209, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 14:56:38.230479+00'),
-	(210, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 14:56:38.236096+00'),
-	(211, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 14:56:38.242019+00'),
-	(212, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 14:56:38.24557+00'),
-	(213, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 14:56:38.249276+00'),
-	(214, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 14:56:38.253313+00'),
-	(215, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 14:56:38.257375+00'),
-	(216, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 14:56:38.259631+00'),
-	(217, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 14:56:38.262748+00'),
-	(218, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 14:56:38.266943+00'),
-	(219, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 14:56:38.27403+00'),
-	(220, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 14:56:38.280365+00'),
-	(221, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 14:56:38.300126+00'),
-	(222, 'procrastinate', '0024_job_id_bigint', '2026-12-02 14:56:38.317005+00'),
-	(223, 'procrastinate', '0025_add_models', '2026-12-02 14:56:38.334155+00'),
-	(224, 'procrastinate', '0026_add_job_priority', '2026-12-02 14:56:38.3519+00'),
-	(225, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 14:56:38.37873+00'),
-	(226, 'procrastinate', '0028_add_cancel_states', '2026-12-02 14:56:38.426639+00'),
-	(227, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 14:56:38.431754+00'),
-	(228, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 14:56:38.444035+00'),
-	(229, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 14:56:38.450013+00'),
-	(230, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 14:56:38.471492+00'),
-	(231, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 14:56:38.510377+00'),
-	(232, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 14:56:38.541794+00'),
-	(233, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 14:56:38.54802+00'),
-	(234, 'procrastinate', '0036_add_worker_model', '2026-12-02 14:56:38.56865+00'),
-	(235, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 14:56:38.577884+00'),
-	(236, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 14:56:38.583041+00'),
-	(237, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 14:56:38.588861+00'),
-	(238, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 14:56:38.593805+00'),
-	(239, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 14:56:38.600503+00'),
-	(240, 'referentiel', '0004_left_wall', '2026-12-02 14:56:38.617927+00'),
-	(241, 'reporting', '0003_wall', '2026-12-02 14:56:38.63528+00'),
-	(242, 'rights', '0003_wall', '2026-12-02 14:56:38.648257+00'),
-	(243, 'sessions', '0001_initial', '2026-12-02 14:56:38.658427+00'),
-	(244, 'taggit', '0001_initial', '2026-12-02 14:56:38.994999+00'),
-	(245, 'taggit', '0002_auto_20150616_2121', '2026-12-02 14:56:39.024504+00'),
-	(246, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 14:56:39.051844+00'),
-	(247, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 14:56:39.836802+00'),
-	(248, 'taggit', '0005_auto_20220424_2025', '2026-12-02 14:56:39.855389+00'),
-	(249, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 14:56:39.915929+00'),
-	(250, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 14:56:40.574261+00'),
-	(251, 'wagtailadmin', '0002_admin', '2026-12-02 14:56:40.584137+00'),
-	(252, 'wagtailadmin', '0003_admin_managed', '2026-12-02 14:56:40.598619+00'),
-	(253, 'wagtailadmin', '0004_editingsession', '2026-12-02 14:56:40.975757+00'),
-	(254, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 14:56:41.320675+00'),
-	(255, 'wagtailadmin', '0006_formstate', '2026-12-02 14:56:42.168227+00'),
-	(256, 'wagtaildocs', '0001_initial', '2026-12-02 14:56:42.995519+00'),
-	(257, 'wagtaildocs', '0002_initial_data', '2026-12-02 14:56:43.34022+00'),
-	(258, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 14:56:43.947557+00'),
-	(259, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 14:56:46.042899+00'),
-	(260, 'wagtaildocs', '0005_document_collection', '2026-12-02 14:56:46.396467+00'),
-	(261, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 14:56:46.895783+00'),
-	(262, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 14:56:47.446602+00'),
-	(263, 'wagtaildocs', '0007_merge', '2026-12-02 14:56:47.448503+00'),
-	(264, 'wagtaildocs', '0008_document_file_size', '2026-12-02 14:56:47.632512+00'),
-	(265, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 14:56:48.262889+00'),
-	(266, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 14:56:48.493116+00'),
-	(267, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 14:56:49.668696+00'),
-	(268, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 14:56:50.699867+00'),
-	(269, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 14:56:50.718429+00'),
-	(270, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 14:56:51.156115+00'),
-	(271, 'wagtailimages', '0001_initial', '2026-12-02 14:56:53.865781+00'),
-	(272, 'wagtailimages', '0002_initial_data', '2026-12-02 14:56:53.867024+00'),
-	(273, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 14:56:53.867895+00'),
-	(274, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 14:56:53.868683+00'),
-	(275, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 14:56:53.869487+00'),
-	(276, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 14:56:53.870321+00'),
-	(277, 'wagtailimages', '0007_image_file_size', '2026-12-02 14:56:53.871129+00'),
-	(278, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 14:56:53.871966+00'),
-	(279, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 14:56:53.872766+00'),
-	(280, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 14:56:53.873649+00'),
-	(281, 'wagtailimages', '0011_image_collection', '2026-12-02 14:56:53.874476+00'),
-	(282, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 14:56:53.875301+00'),
-	(283, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 14:56:53.876125+00'),
-	(284, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 14:56:53.876913+00'),
-	(285, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 14:56:53.877689+00'),
-	(286, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 14:56:53.878511+00'),
-	(287, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 14:56:53.879317+00'),
-	(288, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 14:56:53.880133+00'),
-	(289, 'wagtailimages', '0019_delete_filter', '2026-12-02 14:56:53.881066+00'),
-	(290, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 14:56:53.881897+00'),
-	(291, 'wagtailimages', '0021_image_file_hash', '2026-12-02 14:56:53.882686+00'),
-	(292, 'wagtailimages', '0022_uploadedimage', '2026-12-02 14:56:54.263755+00'),
-	(293, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 14:56:56.699033+00'),
-	(294, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 14:56:57.020526+00'),
-	(295, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 14:56:57.457182+00'),
-	(296, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 14:56:57.471097+00'),
-	(297, 'wagtailimages', '0027_image_description', '2026-12-02 14:56:57.816993+00'),
-	(298, 'wagtailsearch', '0001_initial', '2026-12-02 14:56:59.259935+00'),
-	(299, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 14:56:59.80585+00'),
-	(300, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 14:56:59.806777+00'),
-	(301, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 14:56:59.817834+00'),
-	(302, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 14:57:00.104479+00'),
-	(303, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 14:57:00.27482+00'),
-	(304, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 14:57:00.287424+00'),
-	(305, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 14:57:00.334628+00'),
-	(306, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 14:57:00.340656+00'),
-	(307, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 14:57:00.418664+00'),
-	(308, 'wagtailusers', '0001_initial', '2026-12-02 14:57:01.344235+00'),
-	(309, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 14:57:02.237024+00'),
-	(310, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 14:57:02.431852+00'),
-	(311, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 14:57:03.788664+00'),
-	(312, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 14:57:04.148639+00'),
-	(313, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 14:57:04.292883+00'),
-	(314, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 14:57:04.626614+00'),
-	(315, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 14:57:05.358478+00'),
-	(316, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 14:57:05.541776+00'),
-	(317, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 14:57:05.74971+00'),
-	(318, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 14:57:06.047257+00'),
-	(319, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 14:57:06.280351+00'),
-	(320, 'wagtailusers', '0013_userprofile_density', '2026-12-02 14:57:06.724034+00'),
-	(321, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 14:57:07.271775+00'),
-	(322, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 14:57:07.484159+00'),
-	(323, 'wagtailimages', '0001_squashed_0021', '2026-12-02 14:57:07.491378+00'),
-	(324, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 14:57:07.493576+00');
+	(201, 'formation', '0004_left_wall', '2026-12-02 18:14:48.537761+00'),
+	(202, 'formation', '0005_presence_hours', '2026-12-02 18:14:49.581565+00'),
+	(203, 'formation', '0006_wall', '2026-12-02 18:14:49.607882+00'),
+	(204, 'mfa', '0001_initial', '2026-12-02 18:14:49.783589+00'),
+	(205, 'mfa', '0002_authenticator_timestamps', '2026-12-02 18:14:50.037513+00'),
+	(206, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 18:14:50.760846+00'),
+	(207, 'operations', '0001_wall', '2026-12-02 18:14:50.765627+00'),
+	(208, 'procrastinate', '0001_initial', '2026-12-02 18:14:50.775703+00'),
+	(209, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 18:14:50.779666+00'),
+	(210, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 18:14:50.783008+00'),
+	(211, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 18:14:50.78631+00'),
+	(212, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 18:14:50.790594+00'),
+	(213, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 18:14:50.793624+00'),
+	(214, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 18:14:50.79703+00'),
+	(215, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 18:14:50.800821+00'),
+	(216, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 18:14:50.80408+00'),
+	(217, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 18:14:50.808457+00'),
+	(218, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 18:14:50.811608+00'),
+	(219, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 18:14:50.815361+00'),
+	(220, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 18:14:50.818716+00'),
+	(221, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 18:14:50.821665+00'),
+	(222, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 18:14:50.824538+00'),
+	(223, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 18:14:50.827755+00'),
+	(224, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 18:14:50.83125+00'),
+	(225, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 18:14:50.834366+00'),
+	(226, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 18:14:50.837559+00'),
+	(227, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 18:14:50.841094+00'),
+	(228, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 18:14:50.845406+00'),
+	(229, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 18:14:50.848994+00'),
+	(230, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 18:14:50.852579+00'),
+	(231, 'procrastinate', '0024_job_id_bigint', '2026-12-02 18:14:50.8583+00'),
+	(232, 'procrastinate', '0025_add_models', '2026-12-02 18:14:50.872212+00'),
+	(233, 'procrastinate', '0026_add_job_priority', '2026-12-02 18:14:50.88485+00'),
+	(234, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 18:14:50.888309+00'),
+	(235, 'procrastinate', '0028_add_cancel_states', '2026-12-02 18:14:50.909519+00'),
+	(236, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 18:14:50.912916+00'),
+	(237, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 18:14:50.920436+00'),
+	(238, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 18:14:50.92473+00'),
+	(239, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 18:14:50.937231+00'),
+	(240, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 18:14:50.954281+00'),
+	(241, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 18:14:50.966951+00'),
+	(242, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 18:14:50.970114+00'),
+	(243, 'procrastinate', '0036_add_worker_model', '2026-12-02 18:14:50.982472+00'),
+	(244, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 18:14:50.98615+00'),
+	(245, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 18:14:50.989143+00'),
+	(246, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 18:14:50.992505+00'),
+	(247, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 18:14:50.99597+00'),
+	(248, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 18:14:50.999278+00'),
+	(249, 'referentiel', '0004_left_wall', '2026-12-02 18:14:51.008784+00'),
+	(250, 'reporting', '0003_wall', '2026-12-02 18:14:51.020735+00'),
+	(251, 'reporting', '0004_revision_cells', '2026-12-02 18:14:51.518012+00'),
+	(252, 'rights', '0003_wall', '2026-12-02 18:14:51.526992+00'),
+	(253, 'sessions', '0001_initial', '2026-12-02 18:14:51.532848+00'),
+	(254, 'taggit', '0001_initial', '2026-12-02 18:14:51.974212+00'),
+	(255, 'taggit', '0002_auto_20150616_2121', '2026-12-02 18:14:51.996704+00'),
+	(256, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 18:14:52.01722+00'),
+	(257, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 18:14:52.464718+00'),
+	(258, 'taggit', '0005_auto_20220424_2025', '2026-12-02 18:14:52.474368+00'),
+	(259, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 18:14:52.507515+00'),
+	(260, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 18:14:52.747988+00'),
+	(261, 'wagtailadmin', '0002_admin', '2026-12-02 18:14:52.752742+00'),
+	(262, 'wagtailadmin', '0003_admin_managed', '2026-12-02 18:14:52.760461+00'),
+	(263, 'wagtailadmin', '0004_editingsession', '2026-12-02 18:14:53.219197+00'),
+	(264, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 18:14:53.355002+00'),
+	(265, 'wagtailadmin', '0006_formstate', '2026-12-02 18:14:53.603871+00'),
+	(266, 'wagtaildocs', '0001_initial', '2026-12-02 18:14:53.781017+00'),
+	(267, 'wagtaildocs', '0002_initial_data', '2026-12-02 18:14:53.983874+00'),
+	(268, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 18:14:54.850875+00'),
+	(269, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 18:14:56.069919+00'),
+	(270, 'wagtaildocs', '0005_document_collection', '2026-12-02 18:14:56.306189+00'),
+	(271, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 18:14:56.493263+00'),
+	(272, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 18:14:56.914585+00'),
+	(273, 'wagtaildocs', '0007_merge', '2026-12-02 18:14:56.915636+00'),
+	(274, 'wagtaildocs', '0008_document_file_size', '2026-12-02 18:14:57.034898+00'),
+	(275, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 18:14:57.207003+00'),
+	(276, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 18:14:57.340201+00'),
+	(277, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 18:14:58.076733+00'),
+	(278, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 18:14:58.254661+00'),
+	(279, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 18:14:58.25907+00'),
+	(280, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 18:14:58.382343+00'),
+	(281, 'wagtailimages', '0001_initial', '2026-12-02 18:14:59.727087+00'),
+	(282, 'wagtailimages', '0002_initial_data', '2026-12-02 18:14:59.727734+00'),
+	(283, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 18:14:59.728127+00'),
+	(284, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 18:14:59.728457+00'),
+	(285, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 18:14:59.728739+00'),
+	(286, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 18:14:59.729039+00'),
+	(287, 'wagtailimages', '0007_image_file_size', '2026-12-02 18:14:59.729336+00'),
+	(288, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 18:14:59.72961+00'),
+	(289, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 18:14:59.73018+00'),
+	(290, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 18:14:59.730522+00'),
+	(291, 'wagtailimages', '0011_image_collection', '2026-12-02 18:14:59.730802+00'),
+	(292, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 18:14:59.731109+00'),
+	(293, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 18:14:59.731388+00'),
+	(294, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 18:14:59.731655+00'),
+	(295, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 18:14:59.73194+00'),
+	(296, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 18:14:59.732224+00'),
+	(297, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 18:14:59.732518+00'),
+	(298, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 18:14:59.73279+00'),
+	(299, 'wagtailimages', '0019_delete_filter', '2026-12-02 18:14:59.733051+00'),
+	(300, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 18:14:59.733326+00'),
+	(301, 'wagtailimages', '0021_image_file_hash', '2026-12-02 18:14:59.733594+00'),
+	(302, 'wagtailimages', '0022_uploadedimage', '2026-12-02 18:15:00.041564+00'),
+	(303, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 18:15:01.103038+00'),
+	(304, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 18:15:01.297188+00'),
+	(305, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 18:15:01.532022+00'),
+	(306, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 18:15:01.53816+00'),
+	(307, 'wagtailimages', '0027_image_description', '2026-12-02 18:15:02.010943+00'),
+	(308, 'wagtailsearch', '0001_initial', '2026-12-02 18:15:02.648765+00'),
+	(309, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 18:15:02.896438+00'),
+	(310, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 18:15:02.897634+00'),
+	(311, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 18:15:02.907418+00'),
+	(312, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 18:15:03.408791+00'),
+	(313, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 18:15:03.530494+00'),
+	(314, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 18:15:03.538959+00'),
+	(315, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 18:15:03.563736+00'),
+	(316, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 18:15:03.564868+00'),
+	(317, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 18:15:03.611969+00'),
+	(318, 'wagtailusers', '0001_initial', '2026-12-02 18:15:03.80515+00'),
+	(319, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 18:15:04.294772+00'),
+	(320, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 18:15:04.672805+00'),
+	(321, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 18:15:05.154993+00'),
+	(322, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 18:15:05.334088+00'),
+	(323, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 18:15:05.802065+00'),
+	(324, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 18:15:05.931953+00'),
+	(325, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 18:15:06.168341+00'),
+	(326, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 18:15:06.299014+00'),
+	(327, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 18:15:06.495874+00'),
+	(328, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 18:15:06.65804+00'),
+	(329, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 18:15:06.820958+00'),
+	(330, 'wagtailusers', '0013_userprofile_density', '2026-12-02 18:15:07.233863+00'),
+	(331, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 18:15:07.41596+00'),
+	(332, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 18:15:07.581441+00'),
+	(333, 'wagtailimages', '0001_squashed_0021', '2026-12-02 18:15:07.586847+00'),
+	(334, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 18:15:07.587433+00');
 
 INSERT INTO public.journal_kind VALUES
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
+	('display', 'access_displaytoken'),
 	('alert', 'access_alert'),
 	('reveal', 'access_reveal'),
-	('display', 'access_displaytoken'),
 	('attachment', 'files_attachment'),
 	('export', 'exports_export'),
 	('obligation', 'notify_obligation'),
@@ -10903,32 +11136,33 @@ INSERT INTO public.journal_kind VALUES
 	('session_invitation', 'formation_sessioninvitation'),
 	('professional', 'formation_professional'),
 	('supportact', 'formation_supportact'),
-	('walkin', 'formation_walkin'),
-	('attestation', 'formation_attestation'),
 	('case', 'cases_case'),
 	('stayderogation', 'cases_stayderogation'),
 	('sollicitation', 'cases_sollicitation'),
-	('unverified', 'cases_unverifiedrequest'),
 	('orientation', 'cases_orientation'),
 	('proposal', 'cases_proposal'),
 	('unmetneed', 'cases_unmetneed'),
 	('placement', 'cases_placement'),
+	('incident', 'cases_incident'),
+	('voice', 'cases_voicemessage'),
+	('extrafield', 'cases_extrafield'),
+	('unverified', 'cases_unverifiedrequest'),
 	('journey', 'cases_journey'),
 	('linking', 'cases_linking'),
 	('circuit', 'cases_circuit'),
 	('circuitstep', 'cases_circuitstep'),
 	('circuittemplate', 'cases_circuittemplate'),
-	('incident', 'cases_incident'),
-	('voice', 'cases_voicemessage'),
-	('extrafield', 'cases_extrafield'),
 	('saved_table', 'dashboards_savedtable'),
-	('version', 'documents_documentversion'),
 	('acknowledgement', 'documents_acknowledgement'),
 	('reading', 'documents_reading'),
+	('version', 'documents_documentversion'),
+	('visibility', 'documents_visibility'),
+	('yearplan', 'formation_yearplan'),
 	('enrolment', 'formation_enrolment'),
 	('halfday', 'formation_halfday'),
 	('session', 'formation_session'),
-	('yearplan', 'formation_yearplan'),
+	('walkin', 'formation_walkin'),
+	('attestation', 'formation_attestation'),
 	('assessment', 'referentiel_assessment'),
 	('campaign', 'referentiel_campaign'),
 	('evidence', 'referentiel_evidence'),
@@ -10996,8 +11230,6 @@ LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportac
   WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
 	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
      WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
-	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
-     ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
 	('case', 'case', 'cases_case', 'dossier d’un mineur orienté ou accueilli', 'le dernier fait du dossier : demande, orientation, séjour, incident ou clôture', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
   CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
        ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
@@ -11054,8 +11286,6 @@ WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu d
        THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, c.closed_on) END AS starts_on,
   ARRAY[q.id, c.id] AS together
 FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicitation_id JOIN cases_case c ON c.id = q.case_id', 'sollicitation_words_forget', 12, 'Le récit sert à décider : une fois la demande close depuis un an, le dossier suffit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 40),
-	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
-  AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
 	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
   CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
   array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
@@ -11065,10 +11295,14 @@ FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicit
 FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
   AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
+	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
+  AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
 	('reading', 'reading', 'documents_reading', 'lecture d’un chapitre par une personne', 'l’entrée en vigueur de la version majeure suivante', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
   (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
      AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
 FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
+	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
+     ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
 	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
   CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
        THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
@@ -11120,8 +11354,8 @@ INSERT INTO public.wagtailcore_locale VALUES
 	(1, 'fr');
 
 INSERT INTO public.wagtailcore_page VALUES
-	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'eb6e8ad2-adb8-4ff8-85dd-a7153d673997', 1, NULL, NULL),
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '4c000708-7b3e-483a-af26-34676bbd1e70', 1, NULL, NULL);
+	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'f445d263-8436-4878-bac8-6f546b4641d3', 1, NULL, NULL),
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'b75f2950-042c-432c-860e-6bd9621cd30b', 1, NULL, NULL);
 
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
@@ -11146,15 +11380,15 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 2, true);
 
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 18, true);
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 838, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 842, true);
 
 SELECT pg_catalog.setval('public.dashboards_figuremark_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 239, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 240, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 324, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 334, true);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -11725,6 +11959,9 @@ ALTER TABLE ONLY public.documents_versionproposal
 
 ALTER TABLE ONLY public.documents_versionproposal
     ADD CONSTRAINT documents_versionproposal_version_id_key UNIQUE (version_id);
+
+ALTER TABLE ONLY public.documents_visibility
+    ADD CONSTRAINT documents_visibility_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.access_draft
     ADD CONSTRAINT draft_one_per_form UNIQUE (user_id, address);
@@ -13202,6 +13439,16 @@ CREATE INDEX documents_versionproposal_proposed_by_id_677fc4b5 ON public.documen
 
 CREATE INDEX documents_versionproposal_validator_id_42243b29 ON public.documents_versionproposal USING btree (validator_id);
 
+CREATE INDEX documents_visibility_agreed_by_id_2ed444c0 ON public.documents_visibility USING btree (agreed_by_id);
+
+CREATE INDEX documents_visibility_asked_by_id_dd6df67d ON public.documents_visibility USING btree (asked_by_id);
+
+CREATE INDEX documents_visibility_dismissed_by_id_8adead94 ON public.documents_visibility USING btree (dismissed_by_id);
+
+CREATE INDEX documents_visibility_document_id_11f1a250 ON public.documents_visibility USING btree (document_id);
+
+CREATE INDEX documents_visibility_page_id_59d16ac6 ON public.documents_visibility USING btree (page_id);
+
 CREATE INDEX draft_by_age ON public.access_draft USING btree (saved_at);
 
 CREATE UNIQUE INDEX dutyswap_one_waiting ON public.notify_dutyswap USING btree (duty_id) WHERE (answered_at IS NULL);
@@ -13856,6 +14103,10 @@ CREATE INDEX values_value_parent_id_8971b767_like ON public.values_value USING b
 
 CREATE INDEX values_valuelist_code_a81d25af_like ON public.values_valuelist USING btree (code varchar_pattern_ops);
 
+CREATE UNIQUE INDEX visibility_document_one_waiting ON public.documents_visibility USING btree (document_id) WHERE ((agreed_at IS NULL) AND (dismissed_at IS NULL) AND is_widening);
+
+CREATE UNIQUE INDEX visibility_page_one_waiting ON public.documents_visibility USING btree (page_id) WHERE ((agreed_at IS NULL) AND (dismissed_at IS NULL) AND is_widening);
+
 CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'sent'::character varying, 'unanswered'::character varying, 'answered'::character varying])::text[]));
 
 CREATE INDEX voice_waiting ON public.cases_voicemessage USING btree (state, heard_at);
@@ -14106,13 +14357,17 @@ CREATE TRIGGER attachment_frozen BEFORE UPDATE ON public.files_attachment FOR EA
 
 CREATE CONSTRAINT TRIGGER attendance_enrolled AFTER INSERT OR UPDATE ON public.formation_attendance DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.attendance_check();
 
+CREATE TRIGGER attestation_after_session BEFORE INSERT ON public.formation_attestation FOR EACH ROW EXECUTE FUNCTION public.attestation_session_check();
+
 CREATE TRIGGER attestation_frozen BEFORE DELETE OR UPDATE ON public.formation_attestation FOR EACH ROW EXECUTE FUNCTION public.attestation_frozen();
 
 CREATE TRIGGER casemerge_guard BEFORE UPDATE ON public.cases_casemerge FOR EACH ROW EXECUTE FUNCTION public.two_people_guard('moved');
 
-CREATE TRIGGER circuitstep_frozen BEFORE UPDATE ON public.cases_circuitstep FOR EACH ROW EXECUTE FUNCTION public.circuitstep_freeze();
+CREATE TRIGGER circuitstep_frozen BEFORE UPDATE ON public.cases_circuitstep FOR EACH ROW WHEN ((NOT public.vault_reseals())) EXECUTE FUNCTION public.circuitstep_freeze();
 
 CREATE TRIGGER closedperiod_guard BEFORE DELETE OR UPDATE ON public.reporting_closedperiod FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
+
+CREATE TRIGGER countersignature_check BEFORE INSERT ON public.formation_countersignature FOR EACH ROW EXECUTE FUNCTION public.countersignature_check();
 
 CREATE TRIGGER countersignature_frozen BEFORE DELETE OR UPDATE ON public.formation_countersignature FOR EACH ROW EXECUTE FUNCTION public.countersignature_frozen();
 
@@ -14318,7 +14573,7 @@ CREATE TRIGGER historyimport_guard BEFORE DELETE OR UPDATE ON public.reporting_h
 
 CREATE TRIGGER hours_present_guarded BEFORE INSERT OR UPDATE OF hours_present ON public.formation_enrolment FOR EACH ROW EXECUTE FUNCTION public.hours_present_guard();
 
-CREATE TRIGGER hours_present_kept AFTER INSERT OR DELETE OR UPDATE OF status, half_day_id, enrolment_id ON public.formation_attendance FOR EACH ROW EXECUTE FUNCTION public.hours_present_keep();
+CREATE TRIGGER hours_present_kept AFTER INSERT OR DELETE OR UPDATE ON public.formation_attendance FOR EACH ROW EXECUTE FUNCTION public.hours_present_keep();
 
 CREATE CONSTRAINT TRIGGER incident_coherent AFTER INSERT OR UPDATE ON public.cases_incident DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.incident_check();
 
@@ -14334,9 +14589,9 @@ CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON public.journal_line FOR EA
 
 CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON public.journal_line_default FOR EACH STATEMENT EXECUTE FUNCTION public.journal_line_guard();
 
-CREATE CONSTRAINT TRIGGER linking_coherent AFTER INSERT OR UPDATE ON public.cases_linking DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.linking_check();
+CREATE CONSTRAINT TRIGGER linking_coherent AFTER INSERT OR UPDATE ON public.cases_linking DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((NOT public.vault_reseals())) EXECUTE FUNCTION public.linking_check();
 
-CREATE TRIGGER linking_frozen BEFORE UPDATE ON public.cases_linking FOR EACH ROW EXECUTE FUNCTION public.linking_freeze();
+CREATE TRIGGER linking_frozen BEFORE UPDATE ON public.cases_linking FOR EACH ROW WHEN ((NOT public.vault_reseals())) EXECUTE FUNCTION public.linking_freeze();
 
 CREATE TRIGGER membership_guard BEFORE UPDATE ON public.partners_membership FOR EACH ROW EXECUTE FUNCTION public.membership_guard();
 
@@ -14404,7 +14659,7 @@ CREATE TRIGGER ring_frozen BEFORE UPDATE ON public.notify_ring FOR EACH ROW EXEC
 
 CREATE TRIGGER session_hours_guarded BEFORE INSERT OR UPDATE OF total_hours ON public.formation_session FOR EACH ROW EXECUTE FUNCTION public.session_hours_guard();
 
-CREATE TRIGGER session_hours_kept AFTER INSERT OR DELETE OR UPDATE OF hours, session_id ON public.formation_halfday FOR EACH ROW EXECUTE FUNCTION public.session_hours_keep();
+CREATE TRIGGER session_hours_kept AFTER INSERT OR DELETE OR UPDATE OF hours, session_id, day, period, starts_at ON public.formation_halfday FOR EACH ROW EXECUTE FUNCTION public.session_hours_keep();
 
 CREATE TRIGGER sessioninvitation_guarded BEFORE UPDATE ON public.formation_sessioninvitation FOR EACH ROW EXECUTE FUNCTION public.sessioninvitation_guard();
 
@@ -14438,7 +14693,11 @@ CREATE CONSTRAINT TRIGGER trainer_in_one_place AFTER INSERT OR UPDATE ON public.
 
 CREATE CONSTRAINT TRIGGER trainer_in_one_place AFTER INSERT ON public.formation_sessiontrainer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.trainer_overlap_check();
 
-CREATE TRIGGER unverified_called_back BEFORE UPDATE ON public.cases_unverifiedrequest FOR EACH ROW EXECUTE FUNCTION public.unverified_guard();
+CREATE TRIGGER unverified_called_back BEFORE UPDATE ON public.cases_unverifiedrequest FOR EACH ROW WHEN ((NOT public.vault_reseals())) EXECUTE FUNCTION public.unverified_guard();
+
+CREATE TRIGGER visibility_guard BEFORE UPDATE ON public.documents_visibility FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
+
+CREATE TRIGGER visibility_insert_guard BEFORE INSERT ON public.documents_visibility FOR EACH ROW EXECUTE FUNCTION public.visibility_insert_guard();
 
 CREATE TRIGGER visit_guarded BEFORE UPDATE ON public.referentiel_visit FOR EACH ROW EXECUTE FUNCTION public.visit_guard();
 
@@ -15208,6 +15467,18 @@ ALTER TABLE ONLY public.documents_versionproposal
 
 ALTER TABLE ONLY public.documents_versionproposal
     ADD CONSTRAINT documents_versionpro_version_id_3b403935_fk_documents FOREIGN KEY (version_id) REFERENCES public.documents_documentversion(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.documents_visibility
+    ADD CONSTRAINT documents_visibility_agreed_by_id_2ed444c0_fk_users_user_id FOREIGN KEY (agreed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.documents_visibility
+    ADD CONSTRAINT documents_visibility_asked_by_id_dd6df67d_fk_users_user_id FOREIGN KEY (asked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.documents_visibility
+    ADD CONSTRAINT documents_visibility_dismissed_by_id_8adead94_fk_users_user_id FOREIGN KEY (dismissed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.documents_visibility
+    ADD CONSTRAINT documents_visibility_document_id_11f1a250_fk_documents FOREIGN KEY (document_id) REFERENCES public.documents_document(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.exports_export
     ADD CONSTRAINT exports_export_author_id_d128d5c1_fk_users_user_id FOREIGN KEY (author_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -16044,6 +16315,8 @@ ALTER TABLE public.access_alert ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.access_apitoken ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.access_counter ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.access_displaytoken ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.access_draft ENABLE ROW LEVEL SECURITY;
@@ -16201,6 +16474,8 @@ ALTER TABLE public.dashboards_trace ENABLE ROW LEVEL SECURITY;
 CREATE POLICY delete_rows ON public.access_alert FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.access_apitoken FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.access_counter FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.access_displaytoken FOR DELETE USING (false);
 
@@ -16369,6 +16644,8 @@ CREATE POLICY delete_rows ON public.documents_reading FOR DELETE USING (false);
 CREATE POLICY delete_rows ON public.documents_unitreview FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.documents_versionproposal FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.documents_visibility FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.exports_export FOR DELETE USING (false);
 
@@ -16548,6 +16825,8 @@ ALTER TABLE public.documents_unitreview ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.documents_versionproposal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.documents_visibility ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY dpo_rows ON public.access_grant FOR SELECT USING (( SELECT public.scope_has_role('dpo'::text) AS scope_has_role));
 
 ALTER TABLE public.exports_export ENABLE ROW LEVEL SECURITY;
@@ -16599,6 +16878,8 @@ ALTER TABLE public.formation_yearplanline ENABLE ROW LEVEL SECURITY;
 CREATE POLICY insert_rows ON public.access_alert FOR INSERT WITH CHECK (((raised_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.reveal_may_open((object_kind)::text, object_id, 'identity'::text, true)));
 
 CREATE POLICY insert_rows ON public.access_apitoken FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
+
+CREATE POLICY insert_rows ON public.access_counter FOR INSERT WITH CHECK (false);
 
 CREATE POLICY insert_rows ON public.access_displaytoken FOR INSERT WITH CHECK ((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
@@ -16771,6 +17052,10 @@ CREATE POLICY insert_rows ON public.documents_reading FOR INSERT WITH CHECK (((u
 CREATE POLICY insert_rows ON public.documents_unitreview FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (recorded_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_authorisedunit(unit_id)));
 
 CREATE POLICY insert_rows ON public.documents_versionproposal FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role)) AND (proposed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((state)::text = 'proposed'::text) AND ((version_id IS NULL) OR public.can_see_documentversion(version_id))));
+
+CREATE POLICY insert_rows ON public.documents_visibility FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (dismissed_at IS NULL) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR (( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) AND (EXISTS ( SELECT 1
+   FROM public.documents_document d
+  WHERE ((d.id = documents_visibility.document_id) AND ((d.kind)::text = 'curriculum'::text))))))));
 
 CREATE POLICY insert_rows ON public.exports_export FOR INSERT WITH CHECK ((author_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
@@ -17076,6 +17361,8 @@ CREATE POLICY select_rows ON public.access_alert FOR SELECT USING ((( SELECT pub
 
 CREATE POLICY select_rows ON public.access_apitoken FOR SELECT USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
+CREATE POLICY select_rows ON public.access_counter FOR SELECT USING (false);
+
 CREATE POLICY select_rows ON public.access_displaytoken FOR SELECT USING (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)));
 
 CREATE POLICY select_rows ON public.access_draft FOR SELECT USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
@@ -17234,15 +17521,17 @@ CREATE POLICY select_rows ON public.documents_acknowledgement FOR SELECT USING (
 
 CREATE POLICY select_rows ON public.documents_authorisedunit FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_reminds() AS scope_reminds) OR (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[]))));
 
-CREATE POLICY select_rows ON public.documents_clauseversion FOR SELECT USING ((( SELECT public.scope_is_inside() AS scope_is_inside) OR (id IN ( SELECT public.clause_own_ids() AS clause_own_ids))));
+CREATE POLICY select_rows ON public.documents_clauseversion FOR SELECT USING (((( SELECT public.scope_is_inside() AS scope_is_inside) AND (version_id <> ALL (( SELECT public.versions_closed() AS versions_closed)::uuid[]))) OR (version_id = ANY (( SELECT public.versions_public() AS versions_public)::uuid[])) OR (id IN ( SELECT public.clause_own_ids() AS clause_own_ids))));
 
-CREATE POLICY select_rows ON public.documents_documentversion FOR SELECT USING ((( SELECT public.scope_is_inside() AS scope_is_inside) OR (id IN ( SELECT public.version_own_ids() AS version_own_ids))));
+CREATE POLICY select_rows ON public.documents_documentversion FOR SELECT USING (((( SELECT public.scope_is_inside() AS scope_is_inside) AND (document_id <> ALL (( SELECT public.documents_closed() AS documents_closed)::uuid[]))) OR (id = ANY (( SELECT public.versions_public() AS versions_public)::uuid[])) OR (id IN ( SELECT public.version_own_ids() AS version_own_ids))));
 
 CREATE POLICY select_rows ON public.documents_reading FOR SELECT USING (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (user_id IN ( SELECT public.directed_user_ids() AS directed_user_ids))));
 
 CREATE POLICY select_rows ON public.documents_unitreview FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (unit_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[]))));
 
 CREATE POLICY select_rows ON public.documents_versionproposal FOR SELECT USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR (( SELECT public.scope_reminds() AS scope_reminds) AND (scheduled_on IS NOT NULL))));
+
+CREATE POLICY select_rows ON public.documents_visibility FOR SELECT USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('trainer'::text) AS scope_has_role)));
 
 CREATE POLICY select_rows ON public.exports_export FOR SELECT USING (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text) OR (( SELECT public.scope_system() AS scope_system) = 'files'::text)));
 
@@ -17420,6 +17709,8 @@ CREATE POLICY update_rows ON public.access_alert FOR UPDATE USING (false) WITH C
 
 CREATE POLICY update_rows ON public.access_apitoken FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
+CREATE POLICY update_rows ON public.access_counter FOR UPDATE USING (false);
+
 CREATE POLICY update_rows ON public.access_displaytoken FOR UPDATE USING (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases))) WITH CHECK (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)));
 
 CREATE POLICY update_rows ON public.access_draft FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
@@ -17587,6 +17878,10 @@ CREATE POLICY update_rows ON public.documents_reading FOR UPDATE USING (false) W
 CREATE POLICY update_rows ON public.documents_unitreview FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_authorisedunit(unit_id)));
 
 CREATE POLICY update_rows ON public.documents_versionproposal FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR (( SELECT public.scope_reminds() AS scope_reminds) AND (scheduled_on IS NOT NULL)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR (( SELECT public.scope_reminds() AS scope_reminds) AND (scheduled_on IS NOT NULL) AND ((state)::text = 'lapsed'::text))) AND ((version_id IS NULL) OR public.can_see_documentversion(version_id))));
+
+CREATE POLICY update_rows ON public.documents_visibility FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('trainer'::text) AS scope_has_role))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (( SELECT public.scope_has_role('editor'::text) AS scope_has_role) AND (agreed_at IS NULL)) OR (( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) AND (agreed_at IS NULL) AND (EXISTS ( SELECT 1
+   FROM public.documents_document d
+  WHERE ((d.id = documents_visibility.document_id) AND ((d.kind)::text = 'curriculum'::text)))))));
 
 CREATE POLICY update_rows ON public.exports_export FOR UPDATE USING (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text))) WITH CHECK (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text)));
 
@@ -17769,6 +18064,10 @@ REVOKE ALL ON FUNCTION public.derogation_forget(row_id uuid) FROM PUBLIC;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_displaytoken TO havre_app;
 
 REVOKE ALL ON FUNCTION public.historyimport_forget(row_id uuid) FROM PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_attendance TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_halfday TO havre_app;
 
 REVOKE ALL ON FUNCTION public.incident_forget(row_id uuid) FROM PUBLIC;
 
@@ -18076,13 +18375,13 @@ GRANT SELECT,INSERT ON TABLE public.documents_unitreview TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.documents_versionproposal TO havre_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.documents_visibility TO havre_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exports_export TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.files_attachment TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_answersheet TO havre_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_attendance TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_attestation TO havre_app;
 
@@ -18093,8 +18392,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_curriculumindexpage 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_enrolment TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_excuse TO havre_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_halfday TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.formation_modulepage TO havre_app;
 
