@@ -1,7 +1,7 @@
 """The admin as each role sees it: trade words in the menus, its own home page, nothing that nobody needs."""
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.search import SearchArea
@@ -92,12 +92,7 @@ class HomeMenuItem(MenuItem):
 @hooks.register("register_admin_search_area")
 def search_area() -> SearchArea:
     """Send the field of the side bar to the one search."""
-    return SearchArea(SEARCH, reverse_lazy("havre_search"), name="chercher", icon_name="search", order=0)
-
-
-@hooks.register("construct_search")
-def one_search(request: HttpRequest, areas: list[SearchArea]) -> None:
-    areas[:] = [area for area in areas if area.name == "chercher"]
+    return SearchArea(SEARCH, reverse("havre_search"), name="chercher", icon_name="search", order=0)
 
 
 @hooks.register("register_admin_urls")

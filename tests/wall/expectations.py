@@ -217,7 +217,7 @@ PORTAL: dict[str, Door] = {
     ),
     "notify:gateway": page(NOBODY, is_post_only=True),  # signed by the gateway alone: tests/notify/test_pages.py
     "portal:robots": page(EVERYBODY),
-    "policy_report": page(NOBODY, is_post_only=True),  # sent by browsers: tests/attack/test_policy_reports.py
+    "policy_report": page(EVERYBODY, is_post_only=True),  # sent by browsers: tests/attack/test_policy_reports.py
     "portal:alive": page(EVERYBODY),
     "portal:ready": page(EVERYBODY),
     **{f"proconnect:{name}": admin(NOBODY) for name in ("login", "callback", "waiting", "link", "left")},
