@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import ResolverMatch
 
+from cms.journal.services import attempt_refused
 from cms.partners.people.policies import has_left
 
 KEPT = (
@@ -26,6 +27,9 @@ KEPT = (
     "referentiel:receipt_pdf",
     # Who saw something there may still tell it.
     "cases:incident_outside",
+    "cases:incident",
+    "cases:incident_note",
+    "cases:incident_receipt",
 )
 """Names of routes. Row security closes rows; this closes what is nobody's row: pages, lists, addresses to come."""
 
@@ -57,6 +61,7 @@ class LeftMiddleware:
         is_public = not is_api and not getattr(view, "login_required", True)
         if not request.has_left or is_public or is_kept(name):
             return None
+        attempt_refused("auth.left.refused", {"page": name})
         if is_api:
             return JsonResponse({"detail": "Votre rattachement a pris fin : rien n’est plus ouvert ici."}, status=404)
         raise Http404

@@ -16,6 +16,7 @@ def register() -> None:
             "auth.factor.add": "double authentification ajoutée",
             "auth.factor.remove": "double authentification retirée",
             "access.token.create": "jeton d’accès créé",
+            "auth.left.refused": "adresse demandée après un départ du réseau",
             "auth.token.refused": "jeton d’accès refusé",
             "access.token.revoke": "jeton d’accès révoqué",
             "auth.factor.reset": "double authentification retirée par une autre personne",

@@ -127,6 +127,8 @@ def refusals(object_id) -> list[str]:
     """Actions refused on an object, as the journal keeps them."""
     with scope.acting(person("dpo")), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT action FROM journal_line WHERE object_id = %s AND outcome = 'refused' ORDER BY id", [object_id]
+            "SELECT action FROM journal_line WHERE object_id IS NOT DISTINCT FROM %s AND outcome = 'refused' "
+            "ORDER BY id",
+            [object_id],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -107,7 +107,9 @@ def test_nobody_else_reads_nor_answers_a_proposal(client_of, proposal, address, 
     assert browser.get(address).status_code == 404
     assert browser.post(address, {"answer": "reponse:ACC"}).status_code == 404
     assert answer_of(proposal) == (None, None)
-    if who != "coordination":
+    if who == "former_member":
+        assert "auth.left.refused" in scenes.refusals(None)
+    elif who != "coordination":
         assert "cases.proposal.read" in scenes.refusals(proposal.pk)
 
 
