@@ -1,13 +1,12 @@
 """Other readers of our workbooks than the one that writes them."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.missing import tool_missing
 from tools import clock
 
 SECONDS = 180
@@ -18,9 +17,7 @@ def opened_by_libreoffice(content: bytes, folder: Path) -> dict[str, list[list]]
     """Rows of each sheet once LibreOffice has opened the file, worked it out again and saved it in its own format."""
     soffice = shutil.which("soffice")
     if soffice is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice n’est pas installé : `.ci/run` l’installe.")
-        pytest.skip("LibreOffice n’est pas installé ici.")
+        tool_missing("LibreOffice introuvable : installez le paquet libreoffice-calc-nogui")
     source = folder / "classeur.xlsx"
     source.write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"

@@ -25,11 +25,14 @@ KEPT = (
     "formation:attestation",
     "referentiel:receipt",
     "referentiel:receipt_pdf",
-    # Who saw something there may still tell it.
+    # Who saw something there may still tell it, and follow it: row security opens that declaration, and no other.
     "cases:incident_outside",
+    "cases:incident_receipt",
     "cases:incident",
     "cases:incident_note",
-    "cases:incident_receipt",
+    "cases:incident_piece",
+    "cases:incident_piece_add",
+    "cases:incident_piece_remove",
 )
 """Names of routes. Row security closes rows; this closes what is nobody's row: pages, lists, addresses to come."""
 
@@ -41,7 +44,7 @@ class LeavingRequest(HttpRequest):
 
 
 class LeftMiddleware:
-    """Answers 404 to whoever left, for every address that is not theirs to keep."""
+    """Answers 404 to whoever left, for every address that is not theirs to keep, and leaves it in the journal."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

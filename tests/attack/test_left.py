@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models import Incident
 from cms.documents.enums import DocumentKind
 from cms.documents.models import Acknowledgement, ClauseVersion, DocumentVersion
 from cms.documents.versions.selectors import version_in_force
@@ -15,6 +16,8 @@ from cms.users.roles import Role
 from formation.attestations.models import Attestation
 from formation.models import HalfDay, Session, SessionTrainer, YearPlan
 from tests.attack.nasty import Shot
+from tests.cases.incidents.test_incident_outside import from_outside
+from tests.cases.scenes import pages_refused_after_leaving, refusals
 from tests.cast.everything import all_rows
 from tests.cast.people import role_hold
 from tests.cast.proofs import proofs
@@ -111,6 +114,41 @@ def test_the_token_of_who_left_opens_nothing(client, cast, leaves):
     assert client.get(reverse("formation-session-list"), **header).status_code == 200
     leaves("director_b")
     assert client.get(reverse("formation-session-list"), **header).status_code in (401, 403, 404)
+
+
+def test_what_who_left_asks_for_is_in_the_journal(client_of):
+    client = client_of("former_member")
+    for name in ("referentiel:read", "formation-session-list", "documents:index"):
+        assert client.get(reverse(name)).status_code == 404
+    assert pages_refused_after_leaving("former_member") == [
+        "referentiel:read",
+        "formation-session-list",
+        "documents:index",
+    ]
+
+
+def test_an_alert_of_who_left_is_followed_and_no_other_declaration_opens(client_of, acting_as, cast, leaves):
+    """Those of one's former team are closed, one's own confidential one included; an alert of somebody else too."""
+    found, key = all_rows(), "educator_a"
+    with acting_as(key):
+        alert = from_outside(cast[key])
+        own = set(Incident.objects.filter(declared_by=cast[key]).values_list("pk", flat=True)) - {alert.pk}
+    assert own
+    with acting_as("transmitter"):
+        other = from_outside(cast["transmitter"])
+    leaves(key)
+    client = client_of(key)
+    for name in ("incident", "incident_note", "incident_receipt", "incident_piece_add"):
+        assert client.get(reverse(f"cases:{name}", args=[alert.pk])).status_code == 200
+        for pk in {*own, found["incident_a"].pk, found["incident_b"].pk, other.pk}:
+            before = len(refusals(pk))
+            assert client.get(reverse(f"cases:{name}", args=[pk])).status_code == 404
+            assert client.post(reverse(f"cases:{name}", args=[pk]), {"words": "Un mot."}).status_code == 404
+            assert len(refusals(pk)) == before + 2
+    for incident in ("incident_a", "incident_a_confidential"):
+        piece = [found[incident].pk, found[f"piece_{incident}"].pk]
+        assert client.get(reverse("cases:incident_piece", args=piece)).status_code == 404
+        assert client.post(reverse("cases:incident_piece_remove", args=piece)).status_code == 404
 
 
 def test_a_receipt_stays_with_who_signed(client_of, cast, acting_as, leaves):

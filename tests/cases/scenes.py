@@ -18,6 +18,8 @@ from cases.requests.services.sollicitations import (
     sollicitation_take,
 )
 from cases.stays.services import Arrival, placement_confirm, placement_open
+from cms.journal.enums import Outcome
+from cms.journal.models import JournalLine
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
@@ -127,8 +129,13 @@ def refusals(object_id) -> list[str]:
     """Actions refused on an object, as the journal keeps them."""
     with scope.acting(person("dpo")), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT action FROM journal_line WHERE object_id IS NOT DISTINCT FROM %s AND outcome = 'refused' "
-            "ORDER BY id",
-            [object_id],
+            "SELECT action FROM journal_line WHERE object_id = %s AND outcome = 'refused' ORDER BY id", [object_id]
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def pages_refused_after_leaving(key: str) -> list[str]:
+    """Names of the pages that somebody asked for after they left, as the journal keeps them."""
+    asked = JournalLine.objects.filter(actor_id=person(key).pk, action="auth.left.refused", outcome=Outcome.REFUSED)
+    with scope.acting(person("dpo")):
+        return [line.details["page"] for line in asked.order_by("id")]

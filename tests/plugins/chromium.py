@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests.missing import tool_missing
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Chromium introuvable : installez le paquet chromium, ou donnez son chemin dans CHROMIUM"
 
@@ -28,9 +30,7 @@ def chromium_path() -> str:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") is None or find_chromium():
         return
-    if os.environ.get("CI") == "true":
-        pytest.fail(MISSING, pytrace=False)
-    pytest.skip(MISSING)
+    tool_missing(MISSING)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

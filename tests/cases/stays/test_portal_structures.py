@@ -108,7 +108,7 @@ def test_nobody_else_reads_nor_answers_a_proposal(client_of, proposal, address, 
     assert browser.post(address, {"answer": "reponse:ACC"}).status_code == 404
     assert answer_of(proposal) == (None, None)
     if who == "former_member":
-        assert "auth.left.refused" in scenes.refusals(None)
+        assert scenes.pages_refused_after_leaving(who) == ["cases:proposal", "cases:proposal"]
     elif who != "coordination":
         assert "cases.proposal.read" in scenes.refusals(proposal.pk)
 
