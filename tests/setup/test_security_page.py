@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +15,11 @@ BILL = CLONE / "requirements" / "sbom.cdx.json"
 STATES = ("met", "partly", "not shown", "not met")
 NODE = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 ROW = re.compile(r"^\| (\d+) \| (.+?) \| ([a-z ]+) \| (.*) \|$", re.MULTILINE)
+
+
+DATA = re.compile(
+    r"\.(csv|tsv|xlsx?|ods|odt|docx?|pdf|dump|bak|sqlite3?|zip|gz|tar|jpe?g|heic|eml|mbox|jsonl|log)$", re.I
+)
 
 
 def rows() -> list[tuple[str, ...]]:
@@ -74,3 +80,9 @@ def test_without_an_answer_the_audit_is_said_not_to_be_made(monkeypatch, capsys)
     monkeypatch.setattr(audit, "SERVICE", "http://127.0.0.1:9/")
     assert audit.main() == 0
     assert "n’a PAS été fait" in capsys.readouterr().out
+
+
+def test_no_file_of_data_enters_the_repository():
+    """An export, a dump, a scan, a mail: kept here, it would be copied to every machine, for ever."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=CLONE, capture_output=True, text=True, check=True).stdout
+    assert [path for path in tracked.splitlines() if DATA.search(path)] == []
