@@ -40,7 +40,13 @@ def unreachable() -> str:
 def audit() -> tuple[list[str], str]:
     """Return the weaknesses found, and why nothing could be found out if so."""
     lists = [part for name in LISTS for part in ("-r", f"requirements/{name}.txt")]
-    options = ["--format=json", "--progress-spinner=off", "--vulnerability-service=osv", "--timeout=10"]
+    options = [
+        "--format=json",
+        "--aliases=on",
+        "--progress-spinner=off",
+        "--vulnerability-service=osv",
+        "--timeout=10",
+    ]
     command = [str(VENV_PYTHON), "-m", "pip_audit", "--disable-pip", "--require-hashes", *options, *lists]
     try:
         done = subprocess.run(command, cwd=CLONE, capture_output=True, text=True, timeout=AUDIT_SECONDS, check=False)
