@@ -54,7 +54,7 @@ snapshots: test-env ## Réécrit les instantanés des tests : à relire avant de
 schema: install ## Réécrit schema.sql d’après les migrations (quelques minutes)
 	@$(VENV) -m tools.schema
 
-quality: install ## Code, gabarits, imports, types, migrations, réglages de production
+quality: install ## Code, gabarits, imports, types, migrations, paquets, réglages de production
 	@$(VENV) -m tools.quality
 
 fix: install ## Corrige ce qui peut l’être tout seul
@@ -63,8 +63,10 @@ fix: install ## Corrige ce qui peut l’être tout seul
 bench: test-env ## Les mesures de vitesse
 	@$(VENV) -m benchmarks $(ARGS)
 
-lock: install ## Recalcule requirements/*.txt d’après pyproject.toml
+lock: install ## Recalcule requirements/*.txt d’après pyproject.toml, puis l’inventaire des paquets et leurs licences
 	@$(VENV) -m tools.lock $(ARGS)
+	@$(PYTHON) -m tools.environment quality
+	@$(VENV) -m tools.sbom
 
 python:
 	@test -n "$(PYTHON)" || { echo "Il faut Python 3.11, 3.12 ou 3.13 (commande python3) : installez-le, puis relancez make."; exit 1; }

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from tools import pg
+from tools.audit import NOTICE
 from tools.paths import CLONE, VENV, VENV_PYTHON
 from tools.steps import StepError, step
 
@@ -58,6 +59,8 @@ def checks(folder: str) -> list[tuple[str, list[object], dict[str, str]]]:
         ("Sens des imports", [tool / "lint-imports", "--no-cache", "--no-logo"], {}),
         ("Plan de la maison", [VENV_PYTHON, "-m", "tools.house"], {}),
         ("Types", [tool / "mypy"], {}),
+        ("Inventaire des paquets et licences", [VENV_PYTHON, "-m", "tools.sbom", "--check"], {}),
+        ("Failles connues des paquets", [VENV_PYTHON, "-m", "tools.audit"], {}),
         ("Migrations manquantes", [*manage, "makemigrations", "--check", "--dry-run"], {}),
         ("Trousseau d’une production", [VENV_PYTHON, "-c", make_ring, ring], production),
         ("Fichiers d’une production", [*manage, "collectstatic", "--noinput", "-v0"], production),
@@ -77,6 +80,7 @@ def passes(label: str, command: list[object], env: dict[str, str]) -> bool:
             )
             if done.returncode:
                 raise StepError(f"{done.stdout}{done.stderr}")
+        print("".join(f"    {line}\n" for line in done.stdout.splitlines() if line.startswith(NOTICE)), end="")
     except StepError as error:
         print(error)
         return False

@@ -59,8 +59,18 @@ def test_the_admin_is_as_strict_but_for_styles_of_its_editor(client_of):
 
 
 def test_production_speaks_over_https_alone():
-    """Settings are read in a process of their own."""
-    script = "from cms.settings import production as p; print(p.SECURE_HSTS_SECONDS, p.SECURE_SSL_REDIRECT)"
+    assert production("SECURE_HSTS_SECONDS", "SECURE_SSL_REDIRECT") == ["63072000", "True"]
+
+
+def test_production_keeps_its_cookies_to_this_site_over_https():
+    assert production("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME") == ["__Host-sessionid", "__Host-csrftoken"]
+    closed = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY")
+    assert production(*closed, "SESSION_COOKIE_SAMESITE") == ["True", "True", "True", "Lax"]
+
+
+def production(*names: str) -> list[str]:
+    """Read settings in a process of their own."""
+    script = f"from cms.settings import production as p; print({', '.join(f'p.{name}' for name in names)})"
     told = {
         "SECRET_KEY": "x",
         "ALLOWED_HOSTS": "havre.example",
@@ -71,4 +81,4 @@ def test_production_speaks_over_https_alone():
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=database.ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["63072000", "True"]
+    return done.stdout.split()

@@ -13,6 +13,7 @@ from cms.users.roles import Role
 from cms.wall import scope
 from tests.cast.people import PASSWORD, PEOPLE
 from tests.cast.session import code_of
+from tests.queue import queue_run
 from tests.wall.routes import routes
 
 HOLDERS = [key for key, person in PEOPLE.items() if person.role and not person.is_former]
@@ -143,6 +144,20 @@ def test_setting_up_an_application_opens_the_session(committed):
     stored = Authenticator.objects.get(user__email=email_of("director_b"), type="totp").data["secret"]
     assert secret not in stored
     assert stored.startswith("hv1:")
+
+
+def test_a_new_factor_ends_the_other_sessions_and_is_told_by_mail(committed, mailoutbox):
+    """A stranger who had the password, and whose session waited beside, is out."""
+    client, stranger = enter_password("director_b")[0], enter_password("director_b")[0]
+    assert stranger.get("/compte/2fa/").status_code == 200
+    client.post("/compte/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/compte/2fa/totp/activate/").context["form"].secret
+    client.post("/compte/2fa/totp/activate/", {"code": code_of(secret)})
+    assert stranger.get("/compte/2fa/")["Location"].startswith("/compte/login/")
+    assert client.get("/mon-compte/").status_code == 200
+    queue_run()
+    assert mailoutbox[-1].to == [email_of("director_b")]
+    assert secret not in mailoutbox[-1].body
 
 
 def test_a_session_older_than_the_factor_proves_it_and_cannot_add_another(cast, seed_of):

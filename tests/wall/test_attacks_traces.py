@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cms.journal.models import JournalLine
 from tests.cast.everything import all_rows
+from tests.journal.sql import as_owner, run
 
 
 @pytest.fixture
@@ -48,6 +49,28 @@ def test_a_page_that_is_not_found_is_not_said_to_be_read(client_of, found, readi
     before = readings("incident", found["incident_b"])
     assert client_of("director_a").post(f"/situations/incidents/{found['incident_b'].pk}/", {}).status_code == 404
     assert readings("incident", found["incident_b"]) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "address_of"),
+    [
+        ("coordination", "case_a", lambda row: reverse("cases_case:inspect", args=[row.pk])),
+        ("coordination", "case_a", lambda row: reverse("cases_case:list")),
+        ("director_a", "incident_a", lambda row: f"/situations/incidents/{row.pk}/"),
+        ("director_a", "proposal_a", lambda row: f"/situations/propositions/{row.pk}/"),
+    ],
+)
+def test_what_cannot_be_written_is_not_shown(client_of, found, key, row, address_of):
+    """The journal takes nothing any more, as when its disk is full: nobody reads without it."""
+    client, said = client_of(key), str(found[row])
+    address = address_of(found[row])
+    client.raise_request_exception = False
+    assert client.get(address).status_code == 200
+    with as_owner():
+        run("ALTER FUNCTION journal_append RENAME TO journal_append_gone")
+    answer = client.get(address)
+    assert answer.status_code == 500
+    assert said not in answer.content.decode()
 
 
 @pytest.mark.parametrize(
