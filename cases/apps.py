@@ -5,6 +5,7 @@ from django.apps import AppConfig
 DECLARATIONS = (
     "cases.common.settings",
     "cases.notices.notifications",
+    "cases.extra.notifications",
     "cases.extra.settings",
     "cases.extra.words",
     "cases.files.protection.settings",

@@ -6,7 +6,7 @@ from cases.arrival.models import Journey, Linking, LinkingAgreement, LinkingChec
 from cases.circuit.enums import StepState, Visibility
 from cases.circuit.models import Circuit, CircuitStep, CircuitTemplate, CircuitVersion
 from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
-from cases.extra.models import ExtraAnswer, ExtraField
+from cases.extra.models import ExtraAnswer, ExtraField, ExtraRequirement
 from cases.files.duplicates.enums import NamePart
 from cases.files.duplicates.models import CaseApart, CaseMerge, CaseSound
 from cases.files.identity.models import IdentityGiven
@@ -57,6 +57,7 @@ __all__ = [
     "ExtraAudience",
     "ExtraField",
     "ExtraKind",
+    "ExtraRequirement",
     "ExtraTarget",
     "FilledGrid",
     "GridVersion",

@@ -11,7 +11,7 @@ from cases.arrival.opening import admin as opening
 from cases.arrival.settling.admin import TITLE as SETTLING, settling_page
 from cases.circuit.admin import blocks as circuit_blocks, views as circuit
 from cases.circuit.admin.viewsets import CircuitTemplateViewSet, CircuitViewSet
-from cases.extra.admin import ExtraFieldViewSet
+from cases.extra.admin.viewsets import ExtraFieldViewSet
 from cases.files.admin.viewsets import CaseViewSet
 from cases.files.duplicates import admin as duplicates
 from cases.files.models import Case

@@ -2,12 +2,15 @@
 
 import re
 import uuid
+from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
 from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
+from cms.decisions.models import DecidedByTwo, DecisionQuerySet
+from cms.kit.constraints import whole
 from cms.kit.fields import person
 from cms.vault.fields import SealedTextField
 
@@ -17,6 +20,7 @@ LONGEST_TEXT = 1000
 
 class ExtraField(models.Model):
     """One question of the network. Sealed unless two people agreed that its answers may be counted; a text always is.
+    May be left empty unless two people agreed that it be compulsory (`ExtraRequirement`).
 
     `choices`: `[{"code": "oui_partiel", "label": "En partie", "is_retired": false}, …]`; none is ever deleted.
     """
@@ -38,6 +42,7 @@ class ExtraField(models.Model):
     is_required = models.BooleanField(
         "réponse obligatoire",
         default=False,
+        editable=False,
         help_text="Jamais sur les trois écrans de la police, de la gendarmerie et des transmetteurs.",
     )
     position = models.PositiveSmallIntegerField("ordre", default=0)
@@ -68,6 +73,10 @@ class ExtraField(models.Model):
             ),
             # The code names a column of saved tables: it is checked where it is kept.
             models.CheckConstraint(condition=Q(code__regex=r"^[a-z][a-z0-9_]{0,29}$"), name="extrafield_code"),
+            # It would be compulsory again, without a second person, on the day when it comes back.
+            models.CheckConstraint(
+                condition=Q(retired_on=None) | Q(is_required=False), name="extrafield_retired_optional"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +92,57 @@ class ExtraField(models.Model):
         if self.kind == ExtraKind.YES_NO:
             return {"oui": "Oui", "non": "Non"}
         return {item["code"]: item["label"] for item in self.choices}
+
+
+class RequirementQuerySet(DecisionQuerySet):
+    def holding(self) -> Self:
+        return self.agreed().filter(undone_at=None)
+
+
+class ExtraRequirement(DecidedByTwo):
+    """An added field made compulsory: one person asks, another agrees, anybody of the coordination makes it optional
+    again. Seen by the coordination alone.
+    """
+
+    field = models.ForeignKey(
+        ExtraField, on_delete=models.PROTECT, verbose_name="champ", related_name="requirements", editable=False
+    )
+    reason = models.CharField("pourquoi", max_length=300, editable=False)
+    asked_count = models.PositiveIntegerField("fiches sans réponse, à la demande", editable=False)
+    agreed_count = models.PositiveIntegerField("fiches sans réponse, à l’accord", null=True, editable=False)
+    undone_by = person("rendu facultatif par", null=True, editable=False)
+    undone_at = models.DateTimeField("rendu facultatif le", null=True, blank=True, editable=False)
+
+    objects = RequirementQuerySet.as_manager()
+
+    class Meta(DecidedByTwo.Meta):
+        verbose_name = "réponse rendue obligatoire"
+        verbose_name_plural = "réponses rendues obligatoires"
+        default_permissions = ()
+        constraints = [
+            *DecidedByTwo.Meta.constraints,
+            whole("extrarequirement_undone_whole", "undone_by", "undone_at", also=Q(agreed_at__isnull=False)),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None, agreed_count=None)
+                | Q(agreed_at__isnull=False, agreed_count__isnull=False),
+                name="extrarequirement_counted",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="extrarequirement_reason"),
+            models.UniqueConstraint(
+                fields=["field"],
+                condition=Q(agreed_at=None, dismissed_at=None),
+                name="extrarequirement_one_waiting",
+                violation_error_message="Une demande attend déjà une seconde personne pour ce champ.",
+            ),
+            models.UniqueConstraint(
+                fields=["field"],
+                condition=Q(agreed_at__isnull=False, undone_at=None),
+                name="extrarequirement_one_holding",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ExtraAnswer(models.Model):

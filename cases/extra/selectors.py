@@ -10,7 +10,8 @@ from django.db.models import CharField, F, Func, Model, OuterRef, QuerySet, Subq
 from django.db.models.functions import JSONObject
 
 from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
-from cases.extra.models import ExtraAnswer, ExtraField
+from cases.extra.models import ExtraAnswer, ExtraField, ExtraRequirement
+from cms.users.models import User
 
 PREFIX = "extra_"
 
@@ -76,10 +77,30 @@ def answers_missing(target: str) -> Func:
 
 def incomplete(target: str) -> QuerySet[Any]:
     """Return open requests or situations in which a compulsory question has no answer."""
+    return _files(target, "extra_missing_ids", target)
+
+
+def unanswered(field: ExtraField) -> QuerySet[Any]:
+    """Return open requests or situations without an answer to this field, for those who see every file."""
+    return _files(field.target, "extra_unanswered_ids", field.pk)
+
+
+def _files(target: str, function: str, value: Any) -> QuerySet[Any]:
     model: Any = ExtraAnswer._meta.get_field(target).related_model
     return model.objects.extra(  # noqa: S610 (names written here)
-        where=[f"{model._meta.db_table}.id IN (SELECT extra_missing_ids(%s))"], params=[target]
+        where=[f"{model._meta.db_table}.id IN (SELECT {function}(%s))"], params=[value]
     )
+
+
+def requirement_waiting(field: ExtraField) -> ExtraRequirement | None:
+    """Return what was asked and waits for a second person, so that this field be compulsory."""
+    return ExtraRequirement.objects.waiting().filter(field=field).first()
+
+
+def requirements_to_agree(user: User) -> list[ExtraRequirement]:
+    """List what `user` may agree to make compulsory: somebody else asked."""
+    rows = ExtraRequirement.objects.waiting().exclude(asked_by=user).select_related("field", "asked_by")
+    return list(rows)
 
 
 def extra_rows(answers: Iterable[Mapping[str, Any]]) -> list[tuple[str, Any]]:

@@ -1,8 +1,6 @@
 """Fields that the network adds, and the answers given to them."""
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,60 +10,44 @@ from django.db.models import Model
 from django.utils import timezone
 
 from cases.common.services import lock, manager_only, row_change, row_create
-from cases.extra.enums import ExtraKind, ExtraTarget
-from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField
-from cases.extra.selectors import PREFIX, target_of
-from cms.decisions.services import another_only
+from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
+from cases.extra.models import LONGEST_TEXT, ExtraAnswer, ExtraField, ExtraRequirement
+from cases.extra.rules import code_of
+from cases.extra.selectors import PREFIX, requirement_waiting, target_of, unanswered
+from cms.decisions.services import another_only, decision_agree, decision_ask, decision_dismiss
 from cms.journal.services import changes, journal_append
+from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
 from cms.users.models import User
+from cms.users.roles import SEES_ALL_CASES
 from cms.values.versions import version_keep
 from cms.wall.reveals.services import sealed_row_open
 
 PART = "extra_fields"
 KIND = "extrafield"
-FACTS = ("label", "help", "choices", "audience", "is_required", "position")
-"""What may change of a field: neither what it is a field of, nor its code, nor the nature of its answers."""
+FACTS = ("label", "help", "choices", "audience", "position")
+"""What one person may change: neither what it is a field of, nor its code, nor the nature of its answers."""
 AGREED_WORDS = ("label", "help")
 AS_WRITTEN = (
     "Deux personnes décident que cette question soit comptée, telle qu’elle est écrite : gardez-la sous scellé avant "
     "d’en changer les mots, ou ajoutez un autre champ."
 )
+AS_ASKED = (
+    "Une autre personne décide si cette réponse devient obligatoire, pour la question telle qu’elle est : attendez sa "
+    "décision, ou écartez la demande avant de la changer."
+)
+MORE_OBLIGED = (
+    "Cette réponse est obligatoire : davantage de services y seraient tenus. Rendez-la facultative, changez à qui "
+    "elle est posée, puis demandez qu’elle soit obligatoire."
+)
+REQUIREMENT_ASKED = "extra_requirement"
+"""Kind of the notification to whoever may agree."""
 MOST_FIELDS = 40
 MOST_CHOICES = 40
 
 
-def code_of(label: str) -> str:
-    """Return the code of a label: « Téléphone du tuteur » → `telephone_du_tuteur`."""
-    text = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    code = re.sub(r"[^a-z0-9]+", "_", text).strip("_")[:30].strip("_")
-    return code if code[:1].isalpha() else f"champ_{code}"[:30].strip("_")
-
-
-def choices_read(lines: list[str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the choices in their order. One that is no longer named is retired: its answers keep their label."""
-    by_label = {item["label"]: item["code"] for item in known}
-    used = {item["code"] for item in known}
-    choices = []
-    for label in lines:
-        code = by_label.get(label)
-        if code is None:
-            code = _free_code(code_of(label), used)
-            used.add(code)
-        choices.append({"code": code, "label": label, "is_retired": False})
-    offered = {item["code"] for item in choices}
-    return [*choices, *({**item, "is_retired": True} for item in known if item["code"] not in offered)]
-
-
-def _free_code(code: str, used: set[str]) -> str:
-    number, free = 2, code
-    while free in used:
-        free, number = f"{code[:26]}_{number}", number + 1
-    return free
-
-
 def field_facts(field: ExtraField) -> dict[str, Any]:
     """Return a field as its versions and the configuration store it."""
-    names = ("target", "code", "kind", *FACTS, "is_sealed")
+    names = ("target", "code", "kind", *FACTS, "is_required", "is_sealed")
     return {name: getattr(field, name) for name in names} | {"is_retired": field.retired_on is not None}
 
 
@@ -73,8 +55,9 @@ def field_facts(field: ExtraField) -> dict[str, Any]:
 def extra_field_create(
     *, target: str, label: str, kind: str, by: User, code: str = "", reason: str = "", **facts: Any
 ) -> ExtraField:
-    """Add a field, sealed. Raises `ValidationError` beside its field."""
+    """Add a field, sealed, that may be left empty. Raises `ValidationError` beside its field."""
     manager_only()
+    _facts_only(facts)
     if ExtraField.objects.filter(retired_on=None).count() >= MOST_FIELDS:
         raise ValidationError(f"{MOST_FIELDS} champs au plus : retirez-en un avant d’en ajouter.")
     field = ExtraField(target=target, label=label, kind=kind, code=code or code_of(label), **facts)
@@ -89,18 +72,34 @@ def extra_field_change(*, field: ExtraField, by: User, reason: str = "", **facts
     """Change what is asked (`FACTS`). Answers already given keep theirs.
 
     Raises `ValidationError` for other words of a field that is counted, or that somebody asked to: one person would
-    then have another question counted than the one that two agreed on.
+    then have another question counted than the one that two agreed on. The same holds for what is asked to be
+    compulsory, and for a compulsory question that more services would have to answer.
     """
     manager_only()
+    _facts_only(facts)
     lock(field)
-    if unknown := set(facts) - set(FACTS):
-        raise TypeError(f"not facts of an added field: {sorted(unknown)}")
     _words_check(field, facts)
+    _required_check(field, facts)
     if "choices" in facts:
         known = {item["code"] for item in facts["choices"]}
         gone = [{**item, "is_retired": True} for item in field.choices if item["code"] not in known]
         facts["choices"] = [*facts["choices"], *gone]
     return _field_write(field, facts, "change", reason)
+
+
+def _facts_only(facts: Mapping[str, Any]) -> None:
+    if unknown := set(facts) - set(FACTS):
+        raise TypeError(f"not facts of an added field: {sorted(unknown)}")
+
+
+def _required_check(field: ExtraField, facts: Mapping[str, Any]) -> None:
+    changed = [
+        name for name in FACTS if name != "position" and facts.get(name, getattr(field, name)) != getattr(field, name)
+    ]
+    if changed and requirement_waiting(field):
+        raise ValidationError({changed[0]: AS_ASKED})
+    if field.is_required and "audience" in changed and field.audience == ExtraAudience.OFFICE:
+        raise ValidationError({"audience": MORE_OBLIGED})
 
 
 def _words_check(field: ExtraField, facts: Mapping[str, Any]) -> None:
@@ -116,12 +115,16 @@ def _words_check(field: ExtraField, facts: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def extra_field_retire(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
-    """Stop asking a field. Its answers stay."""
+    """Stop asking a field. Its answers stay. It comes back as one that may be left empty."""
     manager_only()
     lock(field)
     if field.retired_on:
         raise ValidationError("Ce champ est déjà retiré.")
-    return _field_write(field, {"retired_on": timezone.localdate()}, "retire", reason)
+    if waiting := requirement_waiting(field):
+        extra_require_dismiss(requirement=waiting, by=by)
+    if field.is_required:
+        _requirement_undo(field, by)
+    return _field_write(field, {"retired_on": timezone.localdate(), "is_required": False}, "retire", reason)
 
 
 @transaction.atomic
@@ -129,6 +132,73 @@ def extra_field_return(*, field: ExtraField, by: User, reason: str = "") -> Extr
     manager_only()
     lock(field)
     return _field_write(field, {"retired_on": None}, "return", reason)
+
+
+@transaction.atomic
+def extra_require_ask(*, field: ExtraField, by: User, reason: str) -> ExtraRequirement:
+    """Ask that a field be compulsory. Nothing changes until another person agrees."""
+    manager_only()
+    lock(field)
+    if field.retired_on:
+        raise ValidationError("Ce champ est retiré : remettez-le d’abord en service.")
+    if field.is_required:
+        raise ValidationError("Cette réponse est déjà obligatoire.")
+    if requirement_waiting(field):
+        raise ValidationError("Cette réponse est déjà demandée obligatoire : une autre personne décide.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Dites pourquoi cette réponse est nécessaire sur chaque fiche."})
+    row = ExtraRequirement(field=field, reason=reason.strip(), asked_count=unanswered(field).count())
+    row = decision_ask(row, by=by, tell=_requirement_tell)
+    people = User.objects.filter(is_active=True, groups__name__in=[role.value for role in SEES_ALL_CASES])
+    deciders = people.exclude(pk=by.pk).distinct().values_list("pk", flat=True)
+    notification_owe(kind=REQUIREMENT_ASKED, owed=[Recipient(row.pk, person_id=pk) for pk in deciders])
+    return row
+
+
+@transaction.atomic
+def extra_require_agree(*, requirement: ExtraRequirement, by: User) -> ExtraRequirement:
+    """Agree, as another person, that a field be compulsory. Files without an answer are counted again."""
+    manager_only()
+    field = requirement.field
+    lock(field)
+    count = unanswered(field).count()
+    row = decision_agree(requirement, by=by, tell=_requirement_tell, effect=lambda row: {"agreed_count": count})
+    notification_close(kind=REQUIREMENT_ASKED, object_id=row.pk)
+    _field_write(field, {"is_required": True}, "require", row.reason)
+    return row
+
+
+@transaction.atomic
+def extra_require_dismiss(*, requirement: ExtraRequirement, by: User) -> ExtraRequirement:
+    """Set aside what was asked: whoever asked may as well. Nothing changes."""
+    manager_only()
+    row = decision_dismiss(requirement, by=by, tell=_requirement_tell)
+    notification_close(kind=REQUIREMENT_ASKED, object_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def extra_require_lift(*, field: ExtraField, by: User, reason: str = "") -> ExtraField:
+    """Let a field be left empty again: one person is enough."""
+    manager_only()
+    lock(field)
+    if not field.is_required:
+        raise ValidationError("Cette réponse est déjà facultative.")
+    _requirement_undo(field, by)
+    return _field_write(field, {"is_required": False}, "lift", reason)
+
+
+def _requirement_undo(field: ExtraField, by: User) -> None:
+    """End the agreement of two people, before the field says so: the database wants them in this order."""
+    row = ExtraRequirement.objects.holding().get(field=field)
+    values = {"undone_by": by, "undone_at": timezone.now()}
+    row_change(row, values, kind=KIND, action="cases.extra_field.require_undo", object_id=field.pk)
+
+
+def _requirement_tell(verb: str, row: ExtraRequirement) -> None:
+    count = row.asked_count if row.agreed_count is None else row.agreed_count
+    details = {"requirement": str(row.pk), "count": count}
+    journal_append(action=f"cases.extra_field.require_{verb}", kind=KIND, object_id=row.field_id, details=details)
 
 
 @transaction.atomic

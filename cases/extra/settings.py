@@ -7,11 +7,14 @@ from django.urls import reverse
 from cases.common.settings import open_to_managers
 from cases.extra.enums import ExtraAudience
 from cases.extra.models import ExtraField
+from cases.extra.selectors import requirement_waiting
 from cases.extra.services import (
     FACTS,
     extra_field_change,
     extra_field_create,
     extra_field_retire,
+    extra_require_ask,
+    extra_require_lift,
     extra_unseal_ask,
     field_facts,
 )
@@ -29,8 +32,8 @@ def _extra() -> Editable:
     return Editable(
         code="extra-fields",
         label="Champs ajoutés",
-        effect="Les questions que le réseau pose en plus, sur une demande ou une situation ; sous scellé, sauf accord "
-        "de deux personnes.",
+        effect="Les questions que le réseau pose en plus, sur une demande ou une situation ; sous scellé et "
+        "facultatives, sauf accord de deux personnes.",
         url=lambda: reverse("havre_extra:index"),
         group="Formulaires et listes",
         order=12,
@@ -60,7 +63,7 @@ def _extra_words(key: str, content: dict[str, Any]) -> dict[str, str]:
 
 
 def _extra_restore(key: str, content: dict[str, Any], reason: str, by: User) -> ExtraField:
-    """Restore what is asked. The seal and the retirement have their own actions, which two people sign."""
+    """Restore what is asked. The seal, the compulsory answer and the retirement have their own actions."""
     field = ExtraField.objects.get(code=key)
     return extra_field_change(field=field, by=by, reason=reason, **{name: content[name] for name in FACTS})
 
@@ -70,7 +73,9 @@ def extra_dump() -> list[dict[str, Any]]:
 
 
 def extra_put(content: list[dict[str, Any]], by: Any) -> int:
-    """Import the fields of a configuration file. A clear one stays sealed until another person agrees."""
+    """Import the fields of a configuration file. Until another person agrees, a clear one stays sealed, and a
+    compulsory one may be left empty.
+    """
     return sum(_extra_put(item, ExtraField.objects.filter(code=item["code"]).first(), by) for item in content)
 
 
@@ -80,12 +85,23 @@ def _extra_put(item: dict[str, Any], field: ExtraField | None, by: Any) -> bool:
     if field is None:
         key = {name: item[name] for name in ("target", "code", "kind")}
         field = extra_field_create(by=by, reason=REASON, **key, **facts)
-    is_changed = is_new or {name: getattr(field, name) for name in FACTS} != facts
-    if is_changed and not is_new:
+    is_facts_changed = not is_new and {name: getattr(field, name) for name in FACTS} != facts
+    is_changed = is_new or is_facts_changed
+    if field.is_required and not item["is_required"]:
+        field, is_changed = extra_require_lift(field=field, by=by, reason=REASON), True
+    if is_facts_changed:
         field = extra_field_change(field=field, by=by, reason=REASON, **facts)
     if item["is_retired"] and not field.retired_on:
         field, is_changed = extra_field_retire(field=field, by=by, reason=REASON), True
     if not item["is_sealed"] and field.is_sealed and not field.is_waiting:
         extra_unseal_ask(field=field, by=by, reason=REASON)
         is_changed = True
-    return is_changed
+    return _required_put(item, field, by) or is_changed
+
+
+def _required_put(item: dict[str, Any], field: ExtraField, by: Any) -> bool:
+    """Ask that a field be compulsory when the file says so: nothing is, until another person agrees here."""
+    if not item["is_required"] or item["is_retired"] or field.is_required or requirement_waiting(field):
+        return False
+    extra_require_ask(field=field, by=by, reason=REASON)
+    return True

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
         "cases/guard",
         "cases/requests",
         "cases/requests/shelter",
-        "cases/extra",
         "cases/grid",
         "cases/proposals",
         "cases/proposals/exchange",

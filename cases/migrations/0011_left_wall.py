@@ -10,6 +10,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = wall_load(
-        "cases/extra",
         "cases/incidents/runaways",
     )

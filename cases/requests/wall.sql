@@ -167,6 +167,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     AND s.case_id IS NULL AND s.state = 'received'
 $body$;
 
+CREATE OR REPLACE FUNCTION sollicitation_extra_forget() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  DELETE FROM cases_extraanswer WHERE sollicitation_id = OLD.sollicitation_id AND is_sealed;
+  RETURN NULL;
+END
+$body$;
+
 -- Tables
 
 ALTER TABLE cases_sollicitation DROP CONSTRAINT IF EXISTS sollicitation_day_of_reception;

@@ -11,9 +11,12 @@ KINDS = sorted(
 )
 
 
-def test_seven_kinds_of_decision_stand_on_the_base():
+def test_eight_kinds_of_decision_stand_on_the_base():
     names = [model.__name__ for model in KINDS]
-    assert names == ["CaseMerge", "ClosedPeriod", "Derogation", "FileCopy", "HistoryImport", "Release", "Visibility"]
+    assert names == [
+        "CaseMerge", "ClosedPeriod", "Derogation", "ExtraRequirement", "FileCopy", "HistoryImport", "Release",
+        "Visibility",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)

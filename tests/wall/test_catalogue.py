@@ -27,6 +27,7 @@ CASES = {
     "cases_caseneed",
     "cases_extraanswer",
     "cases_extrafield",
+    "cases_extrarequirement",
     "cases_filledgrid",
     "cases_gridversion",
     "cases_identitygiven",

@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.common.admin.blocks import Blocks, fact_rows, forms_block
 from cases.common.admin.words import day, moment
-from cases.extra.admin import extra_blocks
+from cases.extra.admin.blocks import extra_blocks
 from cases.extra.selectors import answers_missing, answers_subquery
 from cases.files.duplicates.admin import same_person_block
 from cases.files.identity.selectors import identity_missing, identity_waits

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.words import minor_words
-from cases.extra.admin import ExtraExportView
+from cases.extra.admin.viewsets import ExtraExportView
 from cases.files.admin import views
 from cases.files.admin.blocks import PARTS
 from cases.files.admin.forms import CaseFactsForm

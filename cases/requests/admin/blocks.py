@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases.common.admin.blocks import Blocks, fact_rows, forms_block
 from cases.common.admin.words import linked, moment, partner_cell, years
 from cases.enums import MessageKind, SollicitationState
-from cases.extra.admin import extra_blocks
+from cases.extra.admin.blocks import extra_blocks
 from cases.extra.selectors import answers_missing, answers_subquery
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.rules import notes_on

@@ -10,7 +10,7 @@ from cases.common.admin.viewsets import FileInspectView
 from cases.common.rules.states import SOLLICITATION
 from cases.common.words import minor_words
 from cases.enums import MessageKind, Nature, SollicitationState
-from cases.extra.admin import ExtraExportView
+from cases.extra.admin.viewsets import ExtraExportView
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import PARTS
 from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationCreateForm

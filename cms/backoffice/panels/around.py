@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.extra.selectors import requirements_to_agree
 from cases.files.duplicates.admin import merges_to_agree
 from cases.guard.selectors import derogations_to_agree
 from cases.matching.selectors.places import places_by_structure
@@ -99,6 +100,7 @@ def seconds_of(user: User) -> list[Second]:
         )
         for row in derogations_to_agree(user)
     ]
+    lines += requirement_lines(user)
     lines += [
         Second(
             f"{row.document.title}, version {row.number}",
@@ -114,3 +116,15 @@ def seconds_of(user: User) -> list[Second]:
         words = "une décision sur des accès" if decisions == 1 else f"{decisions} décisions sur des accès"
         lines.append(Second(words.capitalize(), reverse("havre_decisions:index"), "droits et double authentification"))
     return lines
+
+
+def requirement_lines(user: User) -> list[Second]:
+    """List what somebody asked to be compulsory, and that this person may agree to."""
+    return [
+        Second(
+            f"Réponse obligatoire, « {row.field.label} »",
+            reverse("havre_extra:requirement", args=[row.pk]),
+            f"demandée par {row.asked_by}",
+        )
+        for row in requirements_to_agree(user)
+    ]

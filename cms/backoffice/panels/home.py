@@ -16,6 +16,7 @@ from cases.home.admin import late_lines
 from cases.models import Placement
 from cases.stays.selectors import stays_under_expired
 from cases.watch.admin import watch_page
+from cms.backoffice.panels.around import requirement_lines
 from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import proposals_awaiting
 from cms.users.roles import Role
@@ -126,6 +127,20 @@ class VersionsPanel(Component):
         return render_to_string(self.template_name, context) if context["rows"] else ""
 
 
+class SecondsPanel(Component):
+    """Compulsory answers that somebody asked for, and that wait for this second person."""
+
+    order = 13
+    template_name = "backoffice/panel_seconds.html"
+
+    def get_context_data(self, parent_context: Any) -> dict:
+        return {"lines": requirement_lines(parent_context["request"].user)}
+
+    def render_html(self, parent_context: Any = None) -> str:
+        context = self.get_context_data(parent_context)
+        return render_to_string(self.template_name, context) if context["lines"] else ""
+
+
 class WelcomePanel(Component):
     """For those who read no row about a minor: where their work is."""
 
@@ -153,6 +168,7 @@ def panels_for(current: scope.Scope) -> list[Component]:
     if current.sees_all_cases():
         return [
             VersionsPanel(),
+            SecondsPanel(),
             LatePanel(),
             ExpiredPanel(),
             StandardsPanel(),

@@ -10,13 +10,11 @@ from django.db.utils import IntegrityError
 from django.urls import reverse
 
 from cases.extra.forms import extra_form_fields
+from cases.extra.rules import choices_read, code_of
 from cases.extra.selectors import answer_rows, answers_of, fields_on_screens, incomplete
 from cases.extra.services import (
-    choices_read,
-    code_of,
     extra_answers_write,
     extra_field_change,
-    extra_field_create,
     extra_field_retire,
     extra_seal,
     extra_unseal_agree,
@@ -28,6 +26,7 @@ from cms.wall import scope
 from cms.wall.models import RevealReason
 from cms.wall.reveals.services import reveal_open
 from dashboards.tables.selectors import data_set, span_period, table_build, wanted_read
+from tests.cases.extra.steps import field_create, require
 from tests.cases.steps import open_case, send
 from tests.journal.sql import as_owner
 from tests.portal.test_home import text_of
@@ -40,11 +39,6 @@ TRUST, GUARDIAN = "personne_de_confiance", "tuteur_designe"
 def coordination(cast):
     with scope.acting(cast["coordination"]):
         yield cast["coordination"]
-
-
-def field_create(by, **changes) -> ExtraField:
-    facts = {"target": "sollicitation", "label": "Interprète demandé", "kind": "yes_no", "audience": "everybody"}
-    return extra_field_create(by=by, **facts | changes)
 
 
 def unsealed(cast, **changes) -> ExtraField:
@@ -200,8 +194,9 @@ def test_a_wrong_answer_is_refused_beside_its_field(coordination, kind, text, se
     assert refused.value.message_dict == {f"extra_{field.code}": [sentence]}
 
 
-def test_a_compulsory_field_never_holds_back_who_calls_for_a_bed_tonight(coordination):
-    field = field_create(coordination, is_required=True)
+def test_a_compulsory_field_never_holds_back_who_calls_for_a_bed_tonight(cast, coordination):
+    field = field_create(coordination)
+    require(cast, field)
     short = extra_form_fields(fields_on_screens(is_short=True), may_require=False)
     assert not short[f"extra_{field.code}"].required
     stages = extra_form_fields(fields_on_screens(is_short=False), may_require=True)
@@ -219,7 +214,7 @@ def test_each_is_asked_what_is_meant_for_them(coordination):
 
 def test_the_police_are_asked_on_the_last_screen_and_may_say_nothing(cast, client_of):
     with scope.acting(cast["coordination"]):
-        field_create(cast["coordination"], is_required=True)
+        require(cast, field_create(cast["coordination"]))
     page = client_of("gendarme").post(reverse("cases:request_new"), {"step": "screen-3", "screen": "2"})
     assert "Interprète demandé" in text_of(page)
 
@@ -333,8 +328,10 @@ def test_a_compulsory_answer_that_nobody_gave_is_to_be_completed(cast, client_of
     """A situation has no form when it opens; sealed, the answer is hidden, and the database says that it is there."""
     with scope.acting(cast["coordination"]):
         by = cast["coordination"]
-        field = field_create(by, label="Tuteur prévenu", target="case", audience="office", is_required=True)
-        asked = field_create(by, label="Interprète prévu", is_required=True)
+        field = field_create(by, label="Tuteur prévenu", target="case", audience="office")
+        asked = field_create(by, label="Interprète prévu")
+        for question in (field, asked):
+            require(cast, question)
         request, case = open_case(cast)
     browser = client_of("coordination")
     file, request_file = (
@@ -360,7 +357,8 @@ def test_a_compulsory_answer_that_nobody_gave_is_to_be_completed(cast, client_of
 
 def test_nobody_else_learns_what_is_missing(cast):
     with scope.acting(cast["coordination"]):
-        field_create(cast["coordination"], label="Tuteur prévenu", target="case", audience="office", is_required=True)
+        field = field_create(cast["coordination"], label="Tuteur prévenu", target="case", audience="office")
+        require(cast, field)
     for key in ("director_a", "gendarme", "trainer", "state_reader"):
         with scope.acting(cast[key]):
             assert not incomplete("case").exists()

@@ -1,119 +1,58 @@
 """« Champs ajoutés », in the menu of settings: questions that the network adds without a change of code."""
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
-from django import forms
-from django.db.models import Model
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse, reverse_lazy
-from wagtail.admin.viewsets.base import ViewSet
+from django.urls import reverse, reverse_lazy
 
-from cases.common.admin.blocks import Blocks
 from cases.common.admin.views import data_of
-from cases.extra.enums import ExtraKind, ExtraTarget
-from cases.extra.models import ExtraField
-from cases.extra.selectors import answer_column, extra_rows, fields_counted
+from cases.common.services import manages
+from cases.extra.admin.blocks import files_words, impact_listing, impact_words
+from cases.extra.admin.forms import ChangeFieldForm, FieldReasonForm, NewFieldForm, RequirementForm
+from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
+from cases.extra.models import ExtraField, ExtraRequirement
+from cases.extra.selectors import unanswered
 from cases.extra.services import (
-    choices_read,
     extra_field_change,
     extra_field_create,
     extra_field_retire,
     extra_field_return,
+    extra_require_agree,
+    extra_require_ask,
+    extra_require_dismiss,
+    extra_require_lift,
     extra_seal,
     extra_unseal_agree,
     extra_unseal_ask,
 )
-from cms.admin.viewsets import ScopedIndexView
-from cms.kit.blocks import Action, Cell, Facts, Listing
+from cms.decisions.services import OVER, YOURS
+from cms.kit.blocks import Action, Cell, Listing
 from cms.kit.forms.admin import AdminForm
-from cms.kit.forms.fields import choices_offer
 from cms.kit.pages import action_page
-from cms.kit.xlsx.lists import ListExport, rows_of
-from cms.kit.xlsx.sheets import Render, choice_cell, day_cell
-from cms.navigation.menu import RoleMenuItem
+from cms.kit.words import moment
 from cms.users.requests import UserRequest
-from cms.values.forms import AdminModelForm
-from cms.wall import scope
 
 TITLE = "Champs ajoutés"
 BACK = reverse_lazy("havre_extra:index")
-REASON = "Gardé avec la version. Sans nom de personne."
-
-
-class _FieldForm(AdminModelForm):
-    choices = forms.CharField(
-        label="Choix proposés",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Pour un choix dans une liste : un par ligne. Un choix retiré reste sur les fiches qui le portent.",
-    )
-    reason = forms.CharField(label="Pourquoi", max_length=300, required=False, help_text=REASON)
-
-    def given(self) -> dict[str, Any]:
-        """Return the arguments of the services."""
-        values = {name: self.cleaned_data[name] for name in (*(self._meta.fields or ()), "reason")}
-        lines = [line.strip() for line in self.cleaned_data["choices"].splitlines()]
-        known = [] if self.instance._state.adding else ExtraField.objects.get(pk=self.instance.pk).choices
-        return values | {"choices": choices_read([line for line in lines if line], known)}
-
-
-class NewFieldForm(_FieldForm):
-    field_order = ("target", "label", "help", "kind", "choices", "audience", "is_required", "position", "reason")
-
-    class Meta:
-        model = ExtraField
-        fields = ("target", "label", "help", "kind", "audience", "is_required", "position")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, offered in (("target", ExtraTarget.choices), ("kind", ExtraKind.choices)):
-            choices_offer(self, name, [("", "Choisir…"), *offered])
-
-
-class ChangeFieldForm(_FieldForm):
-    field_order = ("label", "help", "choices", "audience", "is_required", "position", "reason")
-
-    class Meta:
-        model = ExtraField
-        fields = ("label", "help", "audience", "is_required", "position")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = [item["label"] for item in self.instance.choices if not item.get("is_retired")]
-        self.fields["choices"].initial = "\n".join(offered)
-        if self.instance.kind != ExtraKind.CHOICE:
-            del self.fields["choices"]
-
-    def given(self) -> dict[str, Any]:
-        if "choices" in self.fields:
-            return super().given()
-        return {name: self.cleaned_data[name] for name in (*(self._meta.fields or ()), "reason")}
-
-
-class FieldReasonForm(AdminForm):
-    reason = forms.CharField(label="Pourquoi", max_length=300, help_text=REASON)
-
-
-def _manages() -> bool:
-    return scope.current().sees_all_cases()
 
 
 def _field(pk: uuid.UUID) -> ExtraField:
-    row = ExtraField.objects.filter(pk=pk).first() if _manages() else None
+    row = ExtraField.objects.filter(pk=pk).first() if manages() else None
     if row is None:
         raise Http404
     return row
 
 
 def fields_page(request: UserRequest) -> HttpResponse:
-    if not _manages():
+    if not manages():
         raise Http404
     rows = list(ExtraField.objects.select_related("unseal_asked_by"))
+    waiting = {row.field_id: row for row in ExtraRequirement.objects.waiting()}
     listing = Listing(
         TITLE,
         ("Question", "Champ de", "Réponse", "Posée à", "Obligatoire", "Scellé", "État"),
@@ -123,18 +62,19 @@ def fields_page(request: UserRequest) -> HttpResponse:
                 row.get_target_display(),
                 row.get_kind_display(),
                 row.get_audience_display(),
-                row.is_required,
+                "demandée, à accorder" if row.pk in waiting else row.is_required,
                 _seal_words(row),
                 f"retiré le {row.retired_on:%d/%m/%Y}" if row.retired_on else "en service",
             )
             for row in rows
         ],
         "Aucun champ ajouté.",
-        [_actions(row, request.user.pk) for row in rows],
+        [_actions(row, request.user.pk, waiting.get(row.pk)) for row in rows],
     )
     context = {
         "intro": "Des questions que votre réseau pose en plus, sur une demande ou une situation. Les réponses restent "
-        "sous scellé, sauf si deux personnes conviennent qu’elles servent aux tableaux. La police, la gendarmerie et "
+        "sous scellé et facultatives, sauf si deux personnes conviennent qu’elles servent aux tableaux, ou qu’elles "
+        "sont obligatoires. La police, la gendarmerie et "
         "les transmetteurs ne sont jamais obligés d’y répondre.",
         "actions": [Action("Ajouter un champ", reverse("havre_extra:new"), is_main=True)],
         "blocks": [listing],
@@ -155,13 +95,13 @@ def _seal_words(row: ExtraField) -> str:
     return "sous scellé" if row.is_sealed else "en clair, compté"
 
 
-def _actions(row: ExtraField, user_id: uuid.UUID) -> list[Action]:
+def _actions(row: ExtraField, user_id: uuid.UUID, requirement: ExtraRequirement | None) -> list[Action]:
     def to(name: str) -> str:
         return reverse(f"havre_extra:{name}", args=[row.pk])
 
     if row.retired_on:
         return [Action("Remettre en service", to("return"))]
-    actions = [Action("Retirer", to("retire"))]
+    actions = [Action("Retirer", to("retire")), _required_action(row, user_id, requirement)]
     if row.is_waiting and row.unseal_asked_by_id != user_id:
         actions.append(Action("Accorder la levée", to("agree"), is_main=True))
     if row.is_waiting or not row.is_sealed:
@@ -171,8 +111,18 @@ def _actions(row: ExtraField, user_id: uuid.UUID) -> list[Action]:
     return actions
 
 
+def _required_action(row: ExtraField, user_id: uuid.UUID, requirement: ExtraRequirement | None) -> Action:
+    if row.is_required:
+        return Action("Rendre facultative", reverse("havre_extra:lift", args=[row.pk]))
+    if requirement is None:
+        return Action("Rendre obligatoire", reverse("havre_extra:require", args=[row.pk]))
+    url = reverse("havre_extra:requirement", args=[requirement.pk])
+    is_mine = requirement.asked_by_id == user_id
+    return Action("Obligatoire : votre demande" if is_mine else "Obligatoire : décider", url, is_main=not is_mine)
+
+
 def new_page(request: UserRequest) -> HttpResponse:
-    if not _manages():
+    if not manages():
         raise Http404
     form = NewFieldForm(data_of(request))
     return action_page(
@@ -182,7 +132,7 @@ def new_page(request: UserRequest) -> HttpResponse:
         title="Ajouter un champ",
         subtitle=TITLE,
         intro="N’ajoutez que ce qui sert à protéger ou à rendre compte : chaque donnée de plus est à garder.",
-        done="Le champ est ajouté. Ses réponses restent sous scellé.",
+        done="Le champ est ajouté : facultatif, et ses réponses sous scellé. Obligatoire, il se décide à deux.",
         back_url=str(BACK),
         submit_label="Ajouter",
     )
@@ -289,68 +239,85 @@ def seal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-class ExtraFieldViewSet(ViewSet):
-    name = "havre_extra"
-    url_prefix = "reglages/champs"
-    icon = "form"
-    menu_label = TITLE
-    menu_order = 12
-    menu_hook = "register_havre_settings_menu_item"
+def require_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    row = _field(pk)
+    return _decide(
+        request,
+        pk,
+        form=FieldReasonForm(data_of(request)),
+        run=lambda row, cleaned: extra_require_ask(field=row, by=request.user, **cleaned),
+        title="Rendre cette réponse obligatoire",
+        intro=f"« {row.label} ». {impact_words(row, unanswered(row).count())} {_obliged_words(row)} Rien ne change "
+        "tant qu’une autre personne de la coordination ou de la direction ne l’a pas accordé.",
+        listing=impact_listing(row),
+        done="C’est demandé : une autre personne décide. Rien ne change d’ici là.",
+        submit_label="Demander",
+    )
 
-    def get_menu_item(self, order: int | None = None) -> RoleMenuItem:
-        return RoleMenuItem(
-            self.menu_label,
-            reverse_lazy("havre_extra:index"),
-            name="champs",
-            icon_name=self.icon,
-            order=self.menu_order,
-            shown=lambda request: _manages(),
+
+def _obliged_words(row: ExtraField) -> str:
+    """Say who could no longer leave the answer empty."""
+    if row.target == ExtraTarget.SOLLICITATION and row.audience != ExtraAudience.OFFICE:
+        return (
+            "Les services qui remplissent la demande par étapes (ASE, PJJ, associations) ne pourront plus l’envoyer "
+            "sans y répondre ; la police, la gendarmerie et les transmetteurs, toujours."
         )
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [
-            path("", fields_page, name="index"),
-            path("nouveau/", new_page, name="new"),
-            path("<uuid:pk>/", edit_page, name="edit"),
-            path("<uuid:pk>/retirer/", retire_page, name="retire"),
-            path("<uuid:pk>/remettre/", return_page, name="return"),
-            path("<uuid:pk>/lever-le-scelle/", unseal_page, name="unseal"),
-            path("<uuid:pk>/accorder/", agree_page, name="agree"),
-            path("<uuid:pk>/sceller/", seal_page, name="seal"),
-        ]
+    return "Seule la coordination y serait tenue, sur ses formulaires."
 
 
-def extra_blocks(row: Model) -> Blocks:
-    """Fields that the network added. The page read them in the query of the file; sealed answers of a situation are
-    read with its identity. What is compulsory and was never asked (a situation opens from a request, and a unit on the
-    telephone is made to answer nothing) is to be completed, and leads to its form.
-    """
-    rows = extra_rows(getattr(row, "extra_shown", []))
-    if missing := getattr(row, "extra_missing", []):
-        url = reverse(f"cases_{row._meta.model_name}:edit", args=[row.pk])
-        rows = [("À compléter", Cell(" ; ".join(missing), url)), *rows]
-    return [Facts("Champs ajoutés par le réseau", rows)] if rows else []
+def requirement_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show what somebody asked to be compulsory, with the files to correct counted again, and ask for a decision."""
+    rows = ExtraRequirement.objects.select_related("field", "asked_by")
+    row = rows.filter(pk=pk).first() if manages() else None
+    if row is None:
+        raise Http404
+    if not row.is_waiting:
+        messages.info(request, OVER)
+        return redirect(str(BACK))
+    is_mine = row.asked_by_id == request.user.pk
+    return action_page(
+        request,
+        form=RequirementForm(data_of(request), is_mine=is_mine),
+        run=lambda cleaned: _requirement_decide(request, row, cleaned["verb"]),
+        title="Réponse obligatoire demandée",
+        subtitle=TITLE,
+        intro=_requirement_words(row, is_mine=is_mine),
+        listing=impact_listing(row.field),
+        done=_requirement_done,
+        back_url=str(BACK),
+        submit_label="Décider",
+    )
 
 
-class ExtraExportView(ScopedIndexView):
-    """A list whose workbook ends with the added fields that may be counted; what is sealed never leaves so."""
-
-    def taken(self) -> ListExport:
-        plain = super().taken()
-        fields = fields_counted(self.model._meta.model_name)
-        if not fields:
-            return plain
-        columns = {f"x_{field.code}": answer_column(field, "pk") for field in fields}
-        queryset = self.get_queryset().annotate(**columns)
-        return replace(
-            plain,
-            headings=[*plain.headings, *(field.label for field in fields)],
-            rows=lambda: rows_of(queryset, [*self.list_export, *columns]),
-            renders=[*plain.renders, *(_render(field) for field in fields)],
-        )
+def _requirement_words(row: ExtraRequirement, *, is_mine: bool) -> str:
+    """Say what is asked, why, and what it would move: counted when it was asked, and again now."""
+    field, count = row.field, unanswered(row.field).count()
+    then = "" if count == row.asked_count else f" À la demande : {files_words(field, row.asked_count)} sans réponse."
+    return (
+        f"« {field.label} ». Demandé par {row.asked_by} le {moment(row.asked_at)} : {row.reason} "
+        f"{impact_words(field, count)}{then} {_obliged_words(field)}{f' {YOURS}' if is_mine else ''}"
+    )
 
 
-def _render(field: ExtraField) -> Render:
-    if field.kind != ExtraKind.DATE:
-        return choice_cell(field.labels())
-    return lambda value: day_cell(dt.date.fromisoformat(value) if value else None)
+def _requirement_decide(request: UserRequest, row: ExtraRequirement, verb: str) -> ExtraRequirement:
+    run = extra_require_agree if verb == "agree" else extra_require_dismiss
+    return run(requirement=row, by=request.user)
+
+
+def _requirement_done(row: ExtraRequirement) -> str:
+    if row.agreed_count is None:
+        return "La demande est écartée : rien ne change."
+    return f"La réponse est obligatoire. À corriger dès maintenant : {files_words(row.field, row.agreed_count)}."
+
+
+def lift_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
+    return _decide(
+        request,
+        pk,
+        form=FieldReasonForm(data_of(request)),
+        run=lambda row, cleaned: extra_require_lift(field=row, by=request.user, **cleaned),
+        title="Rendre cette réponse facultative",
+        intro="Elle pourra rester vide, dès maintenant. Les fiches où elle manque ne sont plus à corriger.",
+        done="La réponse est facultative.",
+        submit_label="Rendre facultative",
+    )
