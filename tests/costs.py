@@ -5,9 +5,10 @@ FREE = (
     "SELECT scope_set(",
     "SELECT set_config(",
     "SELECT state, has_just_ended",
+    "SELECT s.is_stopped",
 )
 """Not counted: transactions; the scope given back, which a request outside a test's transaction does not ask; memory
-that figures take; the clock of the sign-in, the same for every page.
+that figures take; the clock of the sign-in and the brake, the same for every page.
 """
 
 

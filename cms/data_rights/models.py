@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.data_rights.enums import Asker, ExtensionReason, IdentityCheck, RefusalReason, RequestState, Right, StepKind
 from cms.decisions.models import AgreedByTwo
+from cms.kit.constraints import whole
 from cms.kit.fields import person
 from cms.vault.fields import SealedTextField
 from cms.wall.models import Alert
@@ -217,3 +218,35 @@ class AccessReview(models.Model):
 
     def __str__(self) -> str:
         return f"Revue de {self.month:%m/%Y}"
+
+
+class ReadingStop(models.Model):
+    """An account that read, tried or took out so much that its readings are stopped, until somebody of the direction
+    lifts the stop. Seen by the direction, data protection and the account itself.
+    """
+
+    id = key()
+    account = person("compte")
+    measures = models.JSONField("nombres", default=dict)
+    at = models.DateTimeField("arrêté le", default=timezone.now)
+    lifted_by = person("rouvert par", null=True)
+    lifted_at = models.DateTimeField("rouvert le", null=True, blank=True)
+    reason = SealedTextField("motif", blank=True)
+
+    class Meta:
+        verbose_name = "arrêt des lectures"
+        verbose_name_plural = "arrêts des lectures"
+        default_permissions = ()
+        ordering = ["-at"]
+        constraints = [
+            whole("readingstop_lifted_whole", "lifted_by", "lifted_at", also=~Q(lifted_by=F("account"))),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(lifted_at=None),
+                name="readingstop_one_at_a_time",
+                violation_error_message="Les lectures de ce compte sont déjà arrêtées.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Arrêt du {timezone.localtime(self.at):%d/%m/%Y}"

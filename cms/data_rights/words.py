@@ -23,6 +23,10 @@ ACTIONS = {
     "rights.copy.export": "copie du dossier produite",
     "rights.alert.receive": "alerte prise en compte",
     "rights.readings.alert": "activité inhabituelle signalée",
+    "rights.readings.brake": "lecture refusée par le frein",
+    "rights.readings.stop": "lectures d’un compte arrêtées",
+    "rights.readings.lift": "lectures d’un compte rouvertes",
+    "rights.readings.refused": "lectures d’un compte : accès refusé",
     "rights.readings.read": "« Qui a lu combien » consulté",
     "rights.review.read": "revue des accès consultée",
     "rights.review.sign": "revue des accès signée",
@@ -32,6 +36,8 @@ ACTIONS = {
 def register() -> None:
     actions_register(ACTIONS)
     sentence_register(
+        readingstop_one_at_a_time="Les lectures de ce compte sont déjà arrêtées.",
+        readingstop_lifted_whole="Une autre personne, de la direction, doit rouvrir ces lectures.",
         accessreview_once="Vous avez déjà signé la revue de ce mois.",
         rights_alertreceipt_alert_id_key="Cette alerte est déjà prise en compte.",
     )

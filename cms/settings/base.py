@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # outside the transaction: allauth mails once it is over
+    "cms.data_rights.readings.middleware.BrakeMiddleware",  # outside the transaction, as it stops an account
     "cms.wall.middleware.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cms.sessions.middleware.request.SecondFactorMiddleware",
@@ -337,6 +338,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "cms.sessions.authentication.AggregatesForTheState",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["cms.data_rights.readings.api.BrakeThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],

@@ -1,7 +1,7 @@
 """Registry of settings: each app declares its own, the coordination changes them, every version is kept."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -102,11 +102,14 @@ def setting_value(key: str) -> Any:
 
 def setting_values(*keys: str) -> list[Any]:
     """Several values in force, in the order asked, in one query. Raises `KeyError` for a key that no app declared."""
-    settings = [_registry[key] for key in keys]
     frozen = _frozen.get()
-    latest = frozen.latest if frozen else _latest(key__in=keys)
-    latest = latest | (_supposed.get() or {})
-    return [latest.get(setting.key, setting.default) for setting in settings]
+    return setting_values_of(frozen.latest if frozen else _latest(key__in=keys), *keys)
+
+
+def setting_values_of(latest: Mapping[str, Any], *keys: str) -> list[Any]:
+    """Return the values in force from those that the caller read: `latest` lacks the keys that nobody changed."""
+    known = {**latest, **(_supposed.get() or {})}
+    return [known.get(setting.key, setting.default) for setting in (_registry[key] for key in keys)]
 
 
 @contextmanager

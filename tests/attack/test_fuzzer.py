@@ -130,7 +130,7 @@ def _sampled(shots: list[Shot], route: Route) -> list[Shot]:
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("key", ROLES)
-def test_nothing_sent_makes_the_service_fail(key, client_of, monkeypatch, record_property):
+def test_nothing_sent_makes_the_service_fail(key, wide_limits, client_of, monkeypatch, record_property):
     client, found = client_of(key), all_rows() | proofs()
     client.raise_request_exception = False
     fuzzer, problems, sent = Fuzzer(client, Asked(monkeypatch)), [], 0

@@ -26,7 +26,7 @@ OF_THE_SERVICE = ("journal_", "django_session", "access_", "users_user")
 
 
 @pytest.fixture
-def browsers(client_of):
+def browsers(wide_limits, client_of):
     all_rows()
     proofs()
     found = {key: client_of(key) for key in [*PEOPLE, ANONYMOUS]}

@@ -1,37 +1,31 @@
 """Who read, was refused and took out how much: counted by the database in the journal."""
 
 import datetime as dt
+import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from cms.data_rights.readings.settings import LIMITS
+from cms.data_rights.models import ReadingStop
+from cms.data_rights.readings.rules import Brake, Limits, Pace
+from cms.data_rights.readings.settings import BRAKES, LIMITS
 from cms.data_rights.selectors import FILES, PARIS, SHOWN
-from cms.values.settings import setting_values
+from cms.values.settings import setting_values, setting_values_of
 
 ALERT = "rights.readings.alert"
 """Line of the journal about the account that crossed a limit."""
 NIGHT_FROM, NIGHT_TO = 22, 6
 """Hours of the night in Paris, as in the monthly review."""
+KEYS = [key for key, *_ in LIMITS.values()] + [key for key, *_ in BRAKES.values()]
+"""Settings of the limits, then of the brakes, in the order of `Limits`."""
 
-# A file is opened under `<kind>.read`; a refusal counts each object once, whatever the number of tries.
-_COUNTED = """
-    count(DISTINCT l.object_id) FILTER (WHERE l.outcome = 'read' AND l.object_kind = ANY(%(files)s)
-      AND l.action = l.object_kind || '.read') AS files,
-    count(DISTINCT l.object_id) FILTER (WHERE l.outcome = 'refused' AND l.object_id <> l.actor_id) AS refused,
-    count(*) FILTER (WHERE l.outcome <> 'refused' AND l.action LIKE '%%.export') AS exports
+_DAY = """
+SELECT trim(u.first_name || ' ' || u.last_name), p.files, p.refused, p.exports, p.readings, p.refusals
+  FROM readings_counted(NULL, %(start)s, %(end)s, %(files)s) p LEFT JOIN users_user u ON u.id = p.person_id
+ ORDER BY p.refused DESC, p.files DESC, p.exports DESC, 1
 """
-_DAY = f"""
-SELECT trim(u.first_name || ' ' || u.last_name), {_COUNTED},
-       count(*) FILTER (WHERE l.outcome = 'read') AS readings,
-       count(*) FILTER (WHERE l.outcome = 'refused') AS refusals
-  FROM journal_line l LEFT JOIN users_user u ON u.id = l.actor_id
- WHERE l.at >= %(start)s AND l.at < %(end)s AND l.actor_id IS NOT NULL
-   AND (l.outcome IN ('read', 'refused') OR l.action LIKE '%%.export')
- GROUP BY l.actor_id, u.first_name, u.last_name ORDER BY refused DESC, files DESC, exports DESC, 1
-"""  # noqa: S608 (no value stands in it)
 _EXPORTS = """
 SELECT l.action, l.reason, count(*), count(DISTINCT l.actor_id),
        sum(CASE WHEN jsonb_typeof(l.details -> 'rows') = 'number' THEN (l.details ->> 'rows')::integer END)
@@ -48,15 +42,25 @@ SELECT trim(u.first_name || ' ' || u.last_name), l.action LIKE '%%.export' AS is
    AND (l.outcome = 'read' OR l.action LIKE '%%.export')
  GROUP BY l.actor_id, u.first_name, u.last_name, l.action ORDER BY 2 DESC, 6 DESC, 1, 3 LIMIT %(most)s
 """
-_PACE = f"""
-SELECT l.actor_id, {_COUNTED}
-  FROM journal_line l
- WHERE l.at >= %(start)s AND l.at <= %(end)s AND l.actor_id IS NOT NULL
-   AND (l.outcome IN ('read', 'refused') OR l.action LIKE '%%.export')
-   AND NOT EXISTS (SELECT FROM journal_line a WHERE a.object_id = l.actor_id AND a.action = %(alert)s
-     AND a.at >= %(start)s)
- GROUP BY l.actor_id
-"""  # noqa: S608 (no value stands in it)
+_PACE = """
+SELECT p.person_id, p.files, p.refused, p.exports
+  FROM readings_counted(NULL, %(start)s, %(end)s, %(files)s) p
+ WHERE NOT EXISTS (SELECT FROM journal_line a WHERE a.object_id = p.person_id AND a.action = %(alert)s
+   AND a.at >= %(start)s)
+"""
+# Asked at each request: the stop, the settings and the numbers of the hour in one statement. What was done before the
+# direction reopened an account counts no more.
+_BRAKE = """
+SELECT s.is_stopped, v.latest::text, p.files, p.refused, p.exports, p.slowed_files, p.slowed_refused,
+       p.slowed_exports, extract(epoch FROM clock_timestamp() - p.last_at)::float
+  FROM (SELECT coalesce(bool_or(lifted_at IS NULL), false) AS is_stopped, max(lifted_at) AS lifted_at
+          FROM rights_readingstop WHERE account_id = %(person)s) s
+ CROSS JOIN (SELECT coalesce(jsonb_object_agg(k.key, k.value), '{}') AS latest
+               FROM (SELECT DISTINCT ON (key) key, value FROM values_settingversion WHERE key = ANY(%(keys)s)
+                      ORDER BY key, changed_at DESC) k) v
+  LEFT JOIN LATERAL readings_counted(%(person)s, greatest(clock_timestamp() - interval '1 hour', s.lifted_at),
+                                     clock_timestamp(), %(files)s) p ON true
+"""
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,34 @@ def crossings(at: dt.datetime) -> list[Crossing]:
         if past := {name: count for name, count in counted.items() if count >= limits[name]}:
             found.append(Crossing(person_id, past))
     return found
+
+
+def brake_of(person_id: uuid.UUID) -> Brake:
+    """Return what holds this account back now. The actor asks for itself, or is the one that stops."""
+    is_stopped, pace, limits = _pace_of(person_id)
+    wait = 0 if is_stopped else pace.wait(limits)
+    return Brake(is_stopped, wait, tuple(pace.past(limits)) if wait else ())
+
+
+def stop_due(person_id: uuid.UUID) -> dict[str, int]:
+    """Return the measures for which this account is to be stopped; none when it is already."""
+    is_stopped, pace, limits = _pace_of(person_id)
+    return {} if is_stopped else pace.over(limits)
+
+
+def stops_open() -> list[ReadingStop]:
+    return list(ReadingStop.objects.filter(lifted_at=None).select_related("account").order_by("at"))
+
+
+def _pace_of(person_id: uuid.UUID) -> tuple[bool, Pace, Limits]:
+    with connection.cursor() as cursor:
+        cursor.execute(_BRAKE, {"person": person_id, "keys": KEYS, "files": list(FILES)})
+        is_stopped, latest, *counted, idle = cursor.fetchone()
+    values = setting_values_of(json.loads(latest), *KEYS)
+    counts, slowed = ([count or 0 for count in part] for part in (counted[:3], counted[3:]))
+    names = ("files", "refused", "exports")
+    limits = Limits(dict(zip(LIMITS, values, strict=False)), *values[len(LIMITS) :])
+    return is_stopped, Pace(dict(zip(names, counts, strict=True)), dict(zip(names, slowed, strict=True)), idle), limits
 
 
 def _bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:

@@ -1,4 +1,4 @@
-"""How much one person may read, be refused or take out in an hour before the network is told."""
+"""How much one person may read, be refused or take out in an hour before the network is told, then holds it back."""
 
 from cms.values.settings import setting_register, setting_still_register
 
@@ -8,6 +8,17 @@ LIMITS = {
     "exports": ("rights.hour_exports", "exports", 10),
 }
 """By name of a measure: its setting, what it counts, its value until somebody changes it."""
+
+BRAKES = {
+    "slowed": ("rights.readings_slowed", "un compte est ralenti", 2, "Il lit alors une page par minute."),
+    "stopped": (
+        "rights.readings_stopped",
+        "un compte est arrêté",
+        5,
+        "Ce qui a été refusé compte. La direction le rouvre, avec un motif.",
+    ),
+}
+"""By name of a brake: its setting, what happens, how many times a limit until somebody changes it, what follows."""
 
 
 def register() -> None:
@@ -21,5 +32,17 @@ def register() -> None:
             least=1,
             most=10_000,
         )
+    for key, label, default, what_follows in BRAKES.values():
+        setting_register(
+            key,
+            f"Frein : {label} à partir de … fois un seuil d’alerte",
+            default,
+            unit="fois",
+            help=f"{what_follows} La sonnerie, les propositions et les déclarations d’incident restent ouvertes.",
+            least=2,
+            most=1_000,
+        )
     sentence = "Vaut aussitôt, l’heure en cours comprise ; ce qui a été signalé le reste."
-    setting_still_register(**{key: sentence for key, *_ in LIMITS.values()})
+    setting_still_register(
+        **{key: sentence for key, *_ in LIMITS.values()}, **{key: sentence for key, *_ in BRAKES.values()}
+    )
