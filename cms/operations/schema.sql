@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 899f9783ed288ecd
+-- Written by « make schema » from the migrations d35a7fec02e88352
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -1522,15 +1522,8 @@ CREATE FUNCTION public.extra_missing_ids(p_target text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT c.id FROM cases_case c JOIN cases_extrafield f
-    ON f.target = 'case' AND f.is_required AND f.retired_on IS NULL
-  WHERE p_target = 'case' AND (SELECT scope_sees_all_cases()) AND c.closed_on IS NULL AND NOT c.is_test
-    AND NOT EXISTS (SELECT FROM cases_extraanswer a WHERE a.field_id = f.id AND a.case_id = c.id)
-  UNION
-  SELECT s.id FROM cases_sollicitation s JOIN cases_extrafield f
-    ON f.target = 'sollicitation' AND f.is_required AND f.retired_on IS NULL
-  WHERE p_target = 'sollicitation' AND (SELECT scope_sees_all_cases()) AND s.state <> 'closed' AND NOT s.is_test
-    AND NOT EXISTS (SELECT FROM cases_extraanswer a WHERE a.field_id = f.id AND a.sollicitation_id = s.id)
+  SELECT DISTINCT u FROM cases_extrafield f CROSS JOIN LATERAL extra_unanswered_ids(f.id) AS u
+  WHERE f.target = p_target AND f.is_required AND f.retired_on IS NULL
 $$;
 
 CREATE FUNCTION public.extra_place_days() RETURNS integer
@@ -1539,6 +1532,19 @@ CREATE FUNCTION public.extra_place_days() RETURNS integer
     AS $$
   SELECT coalesce((SELECT (s.value #>> '{}')::integer FROM values_settingversion s
     WHERE s.key = 'partners.extra_place_days' ORDER BY s.changed_at DESC LIMIT 1), 3)
+$$;
+
+CREATE FUNCTION public.extra_unanswered_ids(p_field uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT c.id FROM cases_case c JOIN cases_extrafield f ON f.id = p_field AND f.target = 'case'
+  WHERE (SELECT scope_sees_all_cases()) AND c.closed_on IS NULL AND NOT c.is_test
+    AND NOT EXISTS (SELECT FROM cases_extraanswer a WHERE a.field_id = f.id AND a.case_id = c.id)
+  UNION ALL
+  SELECT s.id FROM cases_sollicitation s JOIN cases_extrafield f ON f.id = p_field AND f.target = 'sollicitation'
+  WHERE (SELECT scope_sees_all_cases()) AND s.state <> 'closed' AND NOT s.is_test
+    AND NOT EXISTS (SELECT FROM cases_extraanswer a WHERE a.field_id = f.id AND a.sollicitation_id = s.id)
 $$;
 
 CREATE FUNCTION public.extrafield_guard() RETURNS trigger
@@ -1563,6 +1569,30 @@ BEGIN
          AND NEW.unseal_agreed_by_id <> public.scope_user_id())
   THEN
     RAISE EXCEPTION 'extrafield_own_name' USING ERRCODE = 'check_violation', CONSTRAINT = 'extrafield_own_name';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.extrafield_required_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF (CASE WHEN TG_OP = 'INSERT' THEN NEW.is_required ELSE NEW.is_required <> OLD.is_required END)
+     AND NEW.is_required <> EXISTS (SELECT FROM cases_extrarequirement r
+       WHERE r.field_id = NEW.id AND r.agreed_at IS NOT NULL AND r.undone_at IS NULL) THEN
+    RAISE EXCEPTION 'extrafield_required_by_two' USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'extrafield_required_by_two';
+  END IF;
+  IF TG_OP = 'UPDATE' AND (
+     (NEW.is_required AND OLD.is_required AND OLD.audience = 'office' AND NEW.audience <> 'office')
+     OR ((NEW.label, NEW.help, NEW.choices, NEW.audience) IS DISTINCT FROM
+         (OLD.label, OLD.help, OLD.choices, OLD.audience)
+       AND EXISTS (SELECT FROM cases_extrarequirement r
+         WHERE r.field_id = NEW.id AND r.agreed_at IS NULL AND r.dismissed_at IS NULL))) THEN
+    RAISE EXCEPTION 'extrafield_required_as_asked' USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'extrafield_required_as_asked';
   END IF;
   RETURN NEW;
 END
@@ -3911,6 +3941,49 @@ CREATE FUNCTION public.reading_forget(row_id uuid) RETURNS uuid[]
     AS $_$
   WITH gone AS (DELETE FROM documents_reading WHERE id = $1 RETURNING id) SELECT coalesce(array_agg(id), '{}') FROM gone
 $_$;
+
+CREATE FUNCTION public.readings_counted(p_person uuid, p_from timestamp with time zone, p_to timestamp with time zone, p_files text[]) RETURNS TABLE(person_id uuid, files bigint, refused bigint, exports bigint, readings bigint, refusals bigint, slowed_files bigint, slowed_refused bigint, slowed_exports bigint, last_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  IF p_person IS DISTINCT FROM scope_user_id() AND scope_system() IS DISTINCT FROM 'notify'
+     AND NOT (scope_has_role('direction') OR scope_has_role('dpo')) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY SELECT l.actor_id,
+      count(DISTINCT l.object_id) FILTER (WHERE l.outcome = 'read' AND l.object_kind = ANY (p_files)
+        AND l.action = l.object_kind || '.read'),
+      count(DISTINCT l.object_id) FILTER (WHERE l.outcome = 'refused' AND l.object_id <> l.actor_id),
+      count(*) FILTER (WHERE l.outcome <> 'refused' AND l.action LIKE '%.export'),
+      count(*) FILTER (WHERE l.outcome = 'read'),
+      count(*) FILTER (WHERE l.outcome = 'refused'),
+      count(*) FILTER (WHERE l.action = 'rights.readings.brake' AND l.details -> 'measures' ? 'files'),
+      count(*) FILTER (WHERE l.action = 'rights.readings.brake' AND l.details -> 'measures' ? 'refused'),
+      count(*) FILTER (WHERE l.action = 'rights.readings.brake' AND l.details -> 'measures' ? 'exports'),
+      max(l.at) FILTER (WHERE l.action <> 'rights.readings.brake')
+    FROM journal_line l
+    WHERE l.at >= p_from AND l.at < p_to AND l.actor_id IS NOT NULL
+      AND (p_person IS NULL OR l.actor_id = p_person)
+      AND (l.outcome IN ('read', 'refused') OR l.action LIKE '%.export')
+    GROUP BY l.actor_id;
+END
+$$;
+
+CREATE FUNCTION public.readingstop_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF OLD.lifted_at IS NOT NULL OR (NEW.id, NEW.account_id, NEW.measures, NEW.at)
+     IS DISTINCT FROM (OLD.id, OLD.account_id, OLD.measures, OLD.at) THEN
+    RAISE EXCEPTION 'rights: a stop of readings is lifted once, and nothing else of it changes'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END
+$$;
 
 CREATE FUNCTION public.reference_draw(prefix text, year integer) RETURNS text
     LANGUAGE sql SECURITY DEFINER
@@ -6401,9 +6474,33 @@ CREATE TABLE public.cases_extrafield (
     unseal_asked_by_id uuid,
     CONSTRAINT cases_extrafield_position_check CHECK (("position" >= 0)),
     CONSTRAINT extrafield_code CHECK (((code)::text ~ '^[a-z][a-z0-9_]{0,29}$'::text)),
+    CONSTRAINT extrafield_retired_optional CHECK (((retired_on IS NULL) OR (NOT is_required))),
     CONSTRAINT extrafield_text_is_sealed CHECK ((is_sealed OR (NOT ((kind)::text = 'text'::text)))),
     CONSTRAINT extrafield_two_people CHECK (((unseal_agreed_by_id IS NULL) OR ((unseal_asked_by_id IS NOT NULL) AND (NOT ((unseal_agreed_by_id = unseal_asked_by_id) AND (unseal_agreed_by_id IS NOT NULL) AND (unseal_asked_by_id IS NOT NULL))) AND (NOT ((unseal_reason)::text = ''::text))))),
     CONSTRAINT extrafield_unsealed_by_two CHECK ((is_sealed OR ((unseal_agreed_by_id IS NOT NULL) AND (unseal_asked_by_id IS NOT NULL))))
+);
+
+CREATE TABLE public.cases_extrarequirement (
+    id uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    agreed_at timestamp with time zone,
+    dismissed_at timestamp with time zone,
+    reason character varying(300) NOT NULL,
+    asked_count integer NOT NULL,
+    agreed_count integer,
+    undone_at timestamp with time zone,
+    agreed_by_id uuid,
+    asked_by_id uuid NOT NULL,
+    dismissed_by_id uuid,
+    field_id uuid NOT NULL,
+    undone_by_id uuid,
+    CONSTRAINT cases_extrarequirement_agreed_count_check CHECK ((agreed_count >= 0)),
+    CONSTRAINT cases_extrarequirement_asked_count_check CHECK ((asked_count >= 0)),
+    CONSTRAINT extrarequirement_counted CHECK ((((agreed_at IS NULL) AND (agreed_count IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_count IS NOT NULL)))),
+    CONSTRAINT extrarequirement_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL) AND (agreed_at IS NULL)))),
+    CONSTRAINT extrarequirement_reason CHECK ((NOT ((reason)::text = ''::text))),
+    CONSTRAINT extrarequirement_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL)))))),
+    CONSTRAINT extrarequirement_undone_whole CHECK ((((undone_at IS NULL) AND (undone_by_id IS NULL)) OR ((undone_at IS NOT NULL) AND (undone_by_id IS NOT NULL) AND (agreed_at IS NOT NULL))))
 );
 
 CREATE TABLE public.cases_filledgrid (
@@ -8659,6 +8756,18 @@ CREATE TABLE public.rights_nightcheck (
     CONSTRAINT rights_nightcheck_count_check CHECK ((count >= 0))
 );
 
+CREATE TABLE public.rights_readingstop (
+    id uuid NOT NULL,
+    measures jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    lifted_at timestamp with time zone,
+    reason text NOT NULL,
+    account_id uuid NOT NULL,
+    lifted_by_id uuid,
+    CONSTRAINT readingstop_lifted_whole CHECK ((((lifted_at IS NULL) AND (lifted_by_id IS NULL)) OR ((lifted_at IS NOT NULL) AND (lifted_by_id IS NOT NULL) AND (NOT ((lifted_by_id = account_id) AND (lifted_by_id IS NOT NULL)))))),
+    CONSTRAINT rights_readingstop_reason_check CHECK (starts_with(reason, 'hv1:'::text))
+);
+
 CREATE TABLE public.rights_rightsdetail (
     request_id uuid NOT NULL,
     name text NOT NULL,
@@ -10424,111 +10533,111 @@ INSERT INTO public.auth_permission VALUES
 	(736, 'Can change mise à l’abri', 199, 'change_shelter'),
 	(737, 'Can delete mise à l’abri', 199, 'delete_shelter'),
 	(738, 'Can view mise à l’abri', 199, 'view_shelter'),
-	(739, 'Voir les chiffres du réseau', 200, 'view_indicators'),
-	(740, 'Exporter les chiffres', 200, 'export_indicators'),
-	(741, 'Can add marque de changement', 201, 'add_figuremark'),
-	(742, 'Can change marque de changement', 201, 'change_figuremark'),
-	(743, 'Can delete marque de changement', 201, 'delete_figuremark'),
-	(744, 'Can view marque de changement', 201, 'view_figuremark'),
-	(745, 'Can add tableau enregistré', 202, 'add_savedtable'),
-	(746, 'Can change tableau enregistré', 202, 'change_savedtable'),
-	(747, 'Can delete tableau enregistré', 202, 'delete_savedtable'),
-	(748, 'Can view tableau enregistré', 202, 'view_savedtable'),
-	(749, 'Can add code de trace', 203, 'add_trace'),
-	(750, 'Can change code de trace', 203, 'change_trace'),
-	(751, 'Can delete code de trace', 203, 'delete_trace'),
-	(752, 'Can view code de trace', 203, 'view_trace'),
-	(753, 'Can add résultat gardé', 204, 'add_keptresult'),
-	(754, 'Can change résultat gardé', 204, 'change_keptresult'),
-	(755, 'Can delete résultat gardé', 204, 'delete_keptresult'),
-	(756, 'Can view résultat gardé', 204, 'view_keptresult'),
-	(757, 'Can add email address', 220, 'add_emailaddress'),
-	(758, 'Can change email address', 220, 'change_emailaddress'),
-	(759, 'Can delete email address', 220, 'delete_emailaddress'),
-	(760, 'Can view email address', 220, 'view_emailaddress'),
-	(761, 'Can add email confirmation', 221, 'add_emailconfirmation'),
-	(762, 'Can change email confirmation', 221, 'change_emailconfirmation'),
-	(763, 'Can delete email confirmation', 221, 'delete_emailconfirmation'),
-	(764, 'Can view email confirmation', 221, 'view_emailconfirmation'),
-	(765, 'Can add authenticator', 222, 'add_authenticator'),
-	(766, 'Can change authenticator', 222, 'change_authenticator'),
-	(767, 'Can delete authenticator', 222, 'delete_authenticator'),
-	(768, 'Can view authenticator', 222, 'view_authenticator'),
-	(769, 'Can add social account', 223, 'add_socialaccount'),
-	(770, 'Can change social account', 223, 'change_socialaccount'),
-	(771, 'Can delete social account', 223, 'delete_socialaccount'),
-	(772, 'Can view social account', 223, 'view_socialaccount'),
-	(773, 'Can add social application', 224, 'add_socialapp'),
-	(774, 'Can change social application', 224, 'change_socialapp'),
-	(775, 'Can delete social application', 224, 'delete_socialapp'),
-	(776, 'Can view social application', 224, 'view_socialapp'),
-	(777, 'Can add social application token', 225, 'add_socialtoken'),
-	(778, 'Can change social application token', 225, 'change_socialtoken'),
-	(779, 'Can delete social application token', 225, 'delete_socialtoken'),
-	(780, 'Can view social application token', 225, 'view_socialtoken'),
-	(781, 'Can add user profile', 226, 'add_userprofile'),
-	(782, 'Can change user profile', 226, 'change_userprofile'),
-	(783, 'Can delete user profile', 226, 'delete_userprofile'),
-	(784, 'Can view user profile', 226, 'view_userprofile'),
+	(739, 'Voir les chiffres du réseau', 201, 'view_indicators'),
+	(740, 'Exporter les chiffres', 201, 'export_indicators'),
+	(741, 'Can add marque de changement', 202, 'add_figuremark'),
+	(742, 'Can change marque de changement', 202, 'change_figuremark'),
+	(743, 'Can delete marque de changement', 202, 'delete_figuremark'),
+	(744, 'Can view marque de changement', 202, 'view_figuremark'),
+	(745, 'Can add tableau enregistré', 203, 'add_savedtable'),
+	(746, 'Can change tableau enregistré', 203, 'change_savedtable'),
+	(747, 'Can delete tableau enregistré', 203, 'delete_savedtable'),
+	(748, 'Can view tableau enregistré', 203, 'view_savedtable'),
+	(749, 'Can add code de trace', 204, 'add_trace'),
+	(750, 'Can change code de trace', 204, 'change_trace'),
+	(751, 'Can delete code de trace', 204, 'delete_trace'),
+	(752, 'Can view code de trace', 204, 'view_trace'),
+	(753, 'Can add résultat gardé', 205, 'add_keptresult'),
+	(754, 'Can change résultat gardé', 205, 'change_keptresult'),
+	(755, 'Can delete résultat gardé', 205, 'delete_keptresult'),
+	(756, 'Can view résultat gardé', 205, 'view_keptresult'),
+	(757, 'Can add email address', 222, 'add_emailaddress'),
+	(758, 'Can change email address', 222, 'change_emailaddress'),
+	(759, 'Can delete email address', 222, 'delete_emailaddress'),
+	(760, 'Can view email address', 222, 'view_emailaddress'),
+	(761, 'Can add email confirmation', 223, 'add_emailconfirmation'),
+	(762, 'Can change email confirmation', 223, 'change_emailconfirmation'),
+	(763, 'Can delete email confirmation', 223, 'delete_emailconfirmation'),
+	(764, 'Can view email confirmation', 223, 'view_emailconfirmation'),
+	(765, 'Can add authenticator', 224, 'add_authenticator'),
+	(766, 'Can change authenticator', 224, 'change_authenticator'),
+	(767, 'Can delete authenticator', 224, 'delete_authenticator'),
+	(768, 'Can view authenticator', 224, 'view_authenticator'),
+	(769, 'Can add social account', 225, 'add_socialaccount'),
+	(770, 'Can change social account', 225, 'change_socialaccount'),
+	(771, 'Can delete social account', 225, 'delete_socialaccount'),
+	(772, 'Can view social account', 225, 'view_socialaccount'),
+	(773, 'Can add social application', 226, 'add_socialapp'),
+	(774, 'Can change social application', 226, 'change_socialapp'),
+	(775, 'Can delete social application', 226, 'delete_socialapp'),
+	(776, 'Can view social application', 226, 'view_socialapp'),
+	(777, 'Can add social application token', 227, 'add_socialtoken'),
+	(778, 'Can change social application token', 227, 'change_socialtoken'),
+	(779, 'Can delete social application token', 227, 'delete_socialtoken'),
+	(780, 'Can view social application token', 227, 'view_socialtoken'),
+	(781, 'Can add user profile', 228, 'add_userprofile'),
+	(782, 'Can change user profile', 228, 'change_userprofile'),
+	(783, 'Can delete user profile', 228, 'delete_userprofile'),
+	(784, 'Can view user profile', 228, 'view_userprofile'),
 	(785, 'Can view document', 28, 'view_document'),
 	(786, 'Can view image', 29, 'view_image'),
-	(787, 'Can add rendition', 227, 'add_rendition'),
-	(788, 'Can change rendition', 227, 'change_rendition'),
-	(789, 'Can delete rendition', 227, 'delete_rendition'),
-	(790, 'Can view rendition', 227, 'view_rendition'),
-	(791, 'Can add index entry', 228, 'add_indexentry'),
-	(792, 'Can change index entry', 228, 'change_indexentry'),
-	(793, 'Can delete index entry', 228, 'delete_indexentry'),
-	(794, 'Can view index entry', 228, 'view_indexentry'),
-	(795, 'Can add editing session', 229, 'add_editingsession'),
-	(796, 'Can change editing session', 229, 'change_editingsession'),
-	(797, 'Can delete editing session', 229, 'delete_editingsession'),
-	(798, 'Can view editing session', 229, 'view_editingsession'),
-	(799, 'Can add form state', 230, 'add_formstate'),
-	(800, 'Can change form state', 230, 'change_formstate');
+	(787, 'Can add rendition', 229, 'add_rendition'),
+	(788, 'Can change rendition', 229, 'change_rendition'),
+	(789, 'Can delete rendition', 229, 'delete_rendition'),
+	(790, 'Can view rendition', 229, 'view_rendition'),
+	(791, 'Can add index entry', 230, 'add_indexentry'),
+	(792, 'Can change index entry', 230, 'change_indexentry'),
+	(793, 'Can delete index entry', 230, 'delete_indexentry'),
+	(794, 'Can view index entry', 230, 'view_indexentry'),
+	(795, 'Can add editing session', 231, 'add_editingsession'),
+	(796, 'Can change editing session', 231, 'change_editingsession'),
+	(797, 'Can delete editing session', 231, 'delete_editingsession'),
+	(798, 'Can view editing session', 231, 'view_editingsession'),
+	(799, 'Can add form state', 232, 'add_formstate'),
+	(800, 'Can change form state', 232, 'change_formstate');
 INSERT INTO public.auth_permission VALUES
-	(801, 'Can delete form state', 230, 'delete_formstate'),
-	(802, 'Can view form state', 230, 'view_formstate'),
-	(803, 'Can add tag', 231, 'add_tag'),
-	(804, 'Can change tag', 231, 'change_tag'),
-	(805, 'Can delete tag', 231, 'delete_tag'),
-	(806, 'Can view tag', 231, 'view_tag'),
-	(807, 'Can add tagged item', 232, 'add_taggeditem'),
-	(808, 'Can change tagged item', 232, 'change_taggeditem'),
-	(809, 'Can delete tagged item', 232, 'delete_taggeditem'),
-	(810, 'Can view tagged item', 232, 'view_taggeditem'),
-	(811, 'Can add procrastinate event', 233, 'add_procrastinateevent'),
-	(812, 'Can change procrastinate event', 233, 'change_procrastinateevent'),
-	(813, 'Can delete procrastinate event', 233, 'delete_procrastinateevent'),
-	(814, 'Can view procrastinate event', 233, 'view_procrastinateevent'),
-	(815, 'Can add procrastinate job', 234, 'add_procrastinatejob'),
-	(816, 'Can change procrastinate job', 234, 'change_procrastinatejob'),
-	(817, 'Can delete procrastinate job', 234, 'delete_procrastinatejob'),
-	(818, 'Can view procrastinate job', 234, 'view_procrastinatejob'),
-	(819, 'Can add procrastinate periodic defer', 235, 'add_procrastinateperiodicdefer'),
-	(820, 'Can change procrastinate periodic defer', 235, 'change_procrastinateperiodicdefer'),
-	(821, 'Can delete procrastinate periodic defer', 235, 'delete_procrastinateperiodicdefer'),
-	(822, 'Can view procrastinate periodic defer', 235, 'view_procrastinateperiodicdefer'),
-	(823, 'Can add procrastinate worker', 236, 'add_procrastinateworker'),
-	(824, 'Can change procrastinate worker', 236, 'change_procrastinateworker'),
-	(825, 'Can delete procrastinate worker', 236, 'delete_procrastinateworker'),
-	(826, 'Can view procrastinate worker', 236, 'view_procrastinateworker'),
-	(827, 'Can add permission', 237, 'add_permission'),
-	(828, 'Can change permission', 237, 'change_permission'),
-	(829, 'Can delete permission', 237, 'delete_permission'),
-	(830, 'Can view permission', 237, 'view_permission'),
-	(831, 'Can add group', 238, 'add_group'),
-	(832, 'Can change group', 238, 'change_group'),
-	(833, 'Can delete group', 238, 'delete_group'),
-	(834, 'Can view group', 238, 'view_group'),
-	(835, 'Can add content type', 239, 'add_contenttype'),
-	(836, 'Can change content type', 239, 'change_contenttype'),
-	(837, 'Can delete content type', 239, 'delete_contenttype'),
-	(838, 'Can view content type', 239, 'view_contenttype'),
-	(839, 'Can add session', 240, 'add_session'),
-	(840, 'Can change session', 240, 'change_session'),
-	(841, 'Can delete session', 240, 'delete_session'),
-	(842, 'Can view session', 240, 'view_session');
+	(801, 'Can delete form state', 232, 'delete_formstate'),
+	(802, 'Can view form state', 232, 'view_formstate'),
+	(803, 'Can add tag', 233, 'add_tag'),
+	(804, 'Can change tag', 233, 'change_tag'),
+	(805, 'Can delete tag', 233, 'delete_tag'),
+	(806, 'Can view tag', 233, 'view_tag'),
+	(807, 'Can add tagged item', 234, 'add_taggeditem'),
+	(808, 'Can change tagged item', 234, 'change_taggeditem'),
+	(809, 'Can delete tagged item', 234, 'delete_taggeditem'),
+	(810, 'Can view tagged item', 234, 'view_taggeditem'),
+	(811, 'Can add procrastinate event', 235, 'add_procrastinateevent'),
+	(812, 'Can change procrastinate event', 235, 'change_procrastinateevent'),
+	(813, 'Can delete procrastinate event', 235, 'delete_procrastinateevent'),
+	(814, 'Can view procrastinate event', 235, 'view_procrastinateevent'),
+	(815, 'Can add procrastinate job', 236, 'add_procrastinatejob'),
+	(816, 'Can change procrastinate job', 236, 'change_procrastinatejob'),
+	(817, 'Can delete procrastinate job', 236, 'delete_procrastinatejob'),
+	(818, 'Can view procrastinate job', 236, 'view_procrastinatejob'),
+	(819, 'Can add procrastinate periodic defer', 237, 'add_procrastinateperiodicdefer'),
+	(820, 'Can change procrastinate periodic defer', 237, 'change_procrastinateperiodicdefer'),
+	(821, 'Can delete procrastinate periodic defer', 237, 'delete_procrastinateperiodicdefer'),
+	(822, 'Can view procrastinate periodic defer', 237, 'view_procrastinateperiodicdefer'),
+	(823, 'Can add procrastinate worker', 238, 'add_procrastinateworker'),
+	(824, 'Can change procrastinate worker', 238, 'change_procrastinateworker'),
+	(825, 'Can delete procrastinate worker', 238, 'delete_procrastinateworker'),
+	(826, 'Can view procrastinate worker', 238, 'view_procrastinateworker'),
+	(827, 'Can add permission', 239, 'add_permission'),
+	(828, 'Can change permission', 239, 'change_permission'),
+	(829, 'Can delete permission', 239, 'delete_permission'),
+	(830, 'Can view permission', 239, 'view_permission'),
+	(831, 'Can add group', 240, 'add_group'),
+	(832, 'Can change group', 240, 'change_group'),
+	(833, 'Can delete group', 240, 'delete_group'),
+	(834, 'Can view group', 240, 'view_group'),
+	(835, 'Can add content type', 241, 'add_contenttype'),
+	(836, 'Can change content type', 241, 'change_contenttype'),
+	(837, 'Can delete content type', 241, 'delete_contenttype'),
+	(838, 'Can view content type', 241, 'view_contenttype'),
+	(839, 'Can add session', 242, 'add_session'),
+	(840, 'Can change session', 242, 'change_session'),
+	(841, 'Can delete session', 242, 'delete_session'),
+	(842, 'Can view session', 242, 'view_session');
 
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
@@ -10730,385 +10839,391 @@ INSERT INTO public.django_content_type VALUES
 	(197, 'cases', 'linkingversion'),
 	(198, 'cases', 'proposalmessage'),
 	(199, 'cases', 'shelter'),
-	(200, 'dashboards', 'indicator');
+	(200, 'cases', 'extrarequirement');
 INSERT INTO public.django_content_type VALUES
-	(201, 'dashboards', 'figuremark'),
-	(202, 'dashboards', 'savedtable'),
-	(203, 'dashboards', 'trace'),
-	(204, 'dashboards', 'keptresult'),
-	(205, 'reporting', 'closedperiod'),
-	(206, 'reporting', 'closedrows'),
-	(207, 'reporting', 'committee'),
-	(208, 'reporting', 'historyimport'),
-	(209, 'reporting', 'release'),
-	(210, 'reporting', 'revision'),
-	(211, 'reporting', 'statequestion'),
-	(212, 'reporting', 'target'),
-	(213, 'rights', 'accessreview'),
-	(214, 'rights', 'alertreceipt'),
-	(215, 'rights', 'filecopy'),
-	(216, 'rights', 'nightcheck'),
-	(217, 'rights', 'rightsrequest'),
-	(218, 'rights', 'rightsstep'),
-	(219, 'rights', 'rightsdetail'),
-	(220, 'account', 'emailaddress'),
-	(221, 'account', 'emailconfirmation'),
-	(222, 'mfa', 'authenticator'),
-	(223, 'socialaccount', 'socialaccount'),
-	(224, 'socialaccount', 'socialapp'),
-	(225, 'socialaccount', 'socialtoken'),
-	(226, 'wagtailusers', 'userprofile'),
-	(227, 'wagtailimages', 'rendition'),
-	(228, 'wagtailsearch', 'indexentry'),
-	(229, 'wagtailadmin', 'editingsession'),
-	(230, 'wagtailadmin', 'formstate'),
-	(231, 'taggit', 'tag'),
-	(232, 'taggit', 'taggeditem'),
-	(233, 'procrastinate', 'procrastinateevent'),
-	(234, 'procrastinate', 'procrastinatejob'),
-	(235, 'procrastinate', 'procrastinateperiodicdefer'),
-	(236, 'procrastinate', 'procrastinateworker'),
-	(237, 'auth', 'permission'),
-	(238, 'auth', 'group'),
-	(239, 'contenttypes', 'contenttype'),
-	(240, 'sessions', 'session');
+	(201, 'dashboards', 'indicator'),
+	(202, 'dashboards', 'figuremark'),
+	(203, 'dashboards', 'savedtable'),
+	(204, 'dashboards', 'trace'),
+	(205, 'dashboards', 'keptresult'),
+	(206, 'reporting', 'closedperiod'),
+	(207, 'reporting', 'closedrows'),
+	(208, 'reporting', 'committee'),
+	(209, 'reporting', 'historyimport'),
+	(210, 'reporting', 'release'),
+	(211, 'reporting', 'revision'),
+	(212, 'reporting', 'statequestion'),
+	(213, 'reporting', 'target'),
+	(214, 'rights', 'accessreview'),
+	(215, 'rights', 'alertreceipt'),
+	(216, 'rights', 'filecopy'),
+	(217, 'rights', 'nightcheck'),
+	(218, 'rights', 'rightsrequest'),
+	(219, 'rights', 'rightsstep'),
+	(220, 'rights', 'rightsdetail'),
+	(221, 'rights', 'readingstop'),
+	(222, 'account', 'emailaddress'),
+	(223, 'account', 'emailconfirmation'),
+	(224, 'mfa', 'authenticator'),
+	(225, 'socialaccount', 'socialaccount'),
+	(226, 'socialaccount', 'socialapp'),
+	(227, 'socialaccount', 'socialtoken'),
+	(228, 'wagtailusers', 'userprofile'),
+	(229, 'wagtailimages', 'rendition'),
+	(230, 'wagtailsearch', 'indexentry'),
+	(231, 'wagtailadmin', 'editingsession'),
+	(232, 'wagtailadmin', 'formstate'),
+	(233, 'taggit', 'tag'),
+	(234, 'taggit', 'taggeditem'),
+	(235, 'procrastinate', 'procrastinateevent'),
+	(236, 'procrastinate', 'procrastinatejob'),
+	(237, 'procrastinate', 'procrastinateperiodicdefer'),
+	(238, 'procrastinate', 'procrastinateworker'),
+	(239, 'auth', 'permission'),
+	(240, 'auth', 'group'),
+	(241, 'contenttypes', 'contenttype'),
+	(242, 'sessions', 'session');
 
 INSERT INTO public.django_migrations VALUES
-	(1, 'values', '0001_initial', '2026-12-02 18:12:19.508758+00'),
-	(2, 'contenttypes', '0001_initial', '2026-12-02 18:12:19.513115+00'),
-	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 18:12:19.521203+00'),
-	(4, 'auth', '0001_initial', '2026-12-02 18:12:19.540024+00'),
-	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 18:12:19.544516+00'),
-	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 18:12:19.549087+00'),
-	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 18:12:19.553821+00'),
-	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 18:12:19.558618+00'),
-	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 18:12:19.559384+00'),
-	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 18:12:19.565397+00'),
-	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 18:12:19.569744+00'),
-	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 18:12:19.573911+00'),
-	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 18:12:19.578706+00'),
-	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 18:12:19.585083+00'),
-	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 18:12:19.589023+00'),
-	(16, 'users', '0001_initial', '2026-12-02 18:12:19.737849+00'),
-	(17, 'territory', '0001_initial', '2026-12-02 18:12:19.824797+00'),
-	(18, 'rights', '0001_initial', '2026-12-02 18:12:19.843257+00'),
-	(19, 'partners', '0001_initial', '2026-12-02 18:12:19.870758+00'),
-	(20, 'cases', '0001_initial', '2026-12-02 18:12:20.093364+00'),
-	(21, 'cases', '0002_initial', '2026-12-02 18:12:45.083062+00'),
-	(22, 'access', '0001_initial', '2026-12-02 18:12:45.1167+00'),
-	(23, 'access', '0002_initial', '2026-12-02 18:12:47.305327+00'),
-	(24, 'rights', '0002_initial', '2026-12-02 18:12:48.812268+00'),
-	(25, 'retention', '0001_initial', '2026-12-02 18:12:48.851974+00'),
-	(26, 'reporting', '0001_initial', '2026-12-02 18:12:48.878541+00'),
-	(27, 'partners', '0002_initial', '2026-12-02 18:12:51.902094+00'),
-	(28, 'reporting', '0002_initial', '2026-12-02 18:12:56.658175+00'),
-	(29, 'wagtailcore', '0001_initial', '2026-12-02 18:12:58.046667+00'),
-	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 18:12:58.047449+00'),
-	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 18:12:58.047853+00'),
-	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 18:12:58.048188+00'),
-	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 18:12:58.048488+00'),
-	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 18:12:58.048789+00'),
-	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 18:12:58.049075+00'),
-	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 18:12:58.049353+00'),
-	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 18:12:58.049627+00'),
-	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 18:12:58.049921+00'),
-	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 18:12:58.050197+00'),
-	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 18:12:58.050469+00'),
-	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 18:12:58.050748+00'),
-	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 18:12:58.05103+00'),
-	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 18:12:58.051311+00'),
-	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 18:12:58.051591+00'),
-	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 18:12:58.068461+00'),
-	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 18:12:58.155039+00'),
-	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 18:12:58.368485+00'),
-	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 18:12:58.459643+00'),
-	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 18:13:01.636536+00'),
-	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 18:13:01.651464+00'),
-	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 18:13:02.097015+00'),
-	(52, 'wagtailcore', '0024_collection', '2026-12-02 18:13:02.105377+00'),
-	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 18:13:02.248079+00'),
-	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 18:13:02.395095+00'),
-	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 18:13:02.558683+00'),
-	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 18:13:02.715317+00'),
-	(57, 'wagtailcore', '0028_merge', '2026-12-02 18:13:02.716852+00'),
-	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 18:13:02.817759+00'),
-	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 18:13:02.919961+00'),
-	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 18:13:03.121358+00'),
-	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 18:13:03.14249+00'),
-	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 18:13:03.344379+00'),
-	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 18:13:03.817514+00'),
-	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 18:13:03.921328+00'),
-	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 18:13:04.085532+00'),
-	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 18:13:04.23949+00'),
-	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 18:13:04.348005+00'),
-	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 18:13:04.672229+00'),
-	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 18:13:04.929845+00'),
-	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 18:13:04.948863+00'),
-	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 18:13:05.048046+00'),
-	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 18:13:05.648165+00'),
-	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 18:13:05.703855+00'),
-	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 18:13:05.917014+00'),
-	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 18:13:05.940216+00'),
-	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 18:13:07.770622+00'),
-	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 18:13:07.95061+00'),
-	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 18:13:08.109134+00'),
-	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 18:13:08.431096+00'),
-	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 18:13:08.539583+00'),
-	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 18:13:09.125301+00'),
-	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 18:13:09.131878+00'),
-	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 18:13:09.29372+00'),
-	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 18:13:09.650816+00'),
-	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 18:13:09.817231+00'),
-	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 18:13:10.121204+00'),
-	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 18:13:10.276513+00'),
-	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 18:13:10.871438+00'),
-	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 18:13:11.076236+00'),
-	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 18:13:11.274712+00'),
-	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 18:13:11.791194+00'),
-	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 18:13:12.043192+00'),
-	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 18:13:12.590653+00'),
-	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 18:13:12.793254+00'),
-	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 18:13:12.958251+00'),
-	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 18:13:13.18683+00'),
-	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 18:13:13.328574+00'),
-	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 18:13:13.634295+00'),
-	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 18:13:15.381865+00'),
-	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 18:13:15.527406+00'),
-	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 18:13:15.749176+00'),
-	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 18:13:15.852543+00'),
-	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 18:13:15.917792+00'),
-	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 18:13:16.130802+00'),
-	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 18:13:16.512827+00'),
-	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 18:13:16.626232+00'),
-	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 18:13:16.732894+00'),
-	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 18:13:16.802689+00'),
-	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 18:13:18.144268+00'),
-	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 18:13:18.276846+00'),
-	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 18:13:18.517885+00'),
-	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 18:13:18.627032+00'),
-	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 18:13:18.699266+00'),
-	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 18:13:18.838408+00'),
-	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 18:13:19.388154+00'),
-	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 18:13:19.473412+00'),
-	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 18:13:19.732474+00'),
-	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 18:13:19.844027+00'),
-	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 18:13:20.048606+00'),
-	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 18:13:20.387257+00'),
-	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 18:13:20.474374+00'),
-	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 18:13:20.608041+00'),
-	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 18:13:20.725108+00'),
-	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 18:13:20.838242+00'),
-	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 18:13:20.870746+00'),
-	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 18:13:21.018043+00'),
-	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 18:13:21.124588+00'),
-	(128, 'referentiel', '0001_initial', '2026-12-02 18:13:21.919208+00'),
-	(129, 'documents', '0001_initial', '2026-12-02 18:13:22.206511+00'),
-	(130, 'documents', '0002_initial', '2026-12-02 18:13:23.139282+00'),
-	(131, 'documents', '0003_initial', '2026-12-02 18:13:26.739001+00'),
-	(132, 'referentiel', '0002_initial', '2026-12-02 18:13:36.019661+00'),
-	(133, 'proconnect', '0001_initial', '2026-12-02 18:13:36.029811+00'),
-	(134, 'proconnect', '0002_initial', '2026-12-02 18:13:37.392656+00'),
-	(135, 'notify', '0001_initial', '2026-12-02 18:13:37.433968+00'),
-	(136, 'notify', '0002_initial', '2026-12-02 18:13:44.404345+00'),
-	(137, 'journal', '0001_initial', '2026-12-02 18:13:44.444196+00'),
-	(138, 'home', '0001_initial', '2026-12-02 18:13:44.851484+00'),
-	(139, 'formation', '0001_initial', '2026-12-02 18:13:45.692385+00'),
-	(140, 'formation', '0002_initial', '2026-12-02 18:14:11.227419+00'),
-	(141, 'files', '0001_initial', '2026-12-02 18:14:11.234865+00'),
-	(142, 'files', '0002_initial', '2026-12-02 18:14:12.475477+00'),
-	(143, 'exports', '0001_initial', '2026-12-02 18:14:12.482543+00'),
-	(144, 'exports', '0002_initial', '2026-12-02 18:14:12.942149+00'),
-	(145, 'dashboards', '0001_initial', '2026-12-02 18:14:12.968426+00'),
-	(146, 'dashboards', '0002_initial', '2026-12-02 18:14:13.980227+00'),
-	(147, 'accounts', '0001_initial', '2026-12-02 18:14:14.008097+00'),
-	(148, 'accounts', '0002_initial', '2026-12-02 18:14:22.186874+00'),
-	(149, 'journal', '0002_wall', '2026-12-02 18:14:22.204398+00'),
-	(150, 'access', '0003_wall', '2026-12-02 18:14:22.213284+00'),
-	(151, 'access', '0004_delegate', '2026-12-02 18:14:22.319719+00'),
-	(152, 'access', '0005_counter_secret', '2026-12-02 18:14:22.333323+00'),
-	(153, 'access', '0006_wall', '2026-12-02 18:14:22.340102+00'),
-	(154, 'account', '0001_initial', '2026-12-02 18:14:22.944297+00'),
-	(155, 'account', '0002_email_max_length', '2026-12-02 18:14:23.099801+00'),
-	(156, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 18:14:23.318765+00'),
-	(157, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 18:14:23.520223+00'),
-	(158, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 18:14:23.653042+00'),
-	(159, 'account', '0006_emailaddress_lower', '2026-12-02 18:14:23.849964+00'),
-	(160, 'account', '0007_emailaddress_idx_email', '2026-12-02 18:14:24.337588+00'),
-	(161, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 18:14:24.517725+00'),
-	(162, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 18:14:24.628441+00'),
-	(163, 'socialaccount', '0001_initial', '2026-12-02 18:14:25.439948+00'),
-	(164, 'socialaccount', '0002_token_max_lengths', '2026-12-02 18:14:25.568033+00'),
-	(165, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 18:14:25.670714+00'),
-	(166, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 18:14:25.845582+00'),
-	(167, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 18:14:26.013782+00'),
-	(168, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 18:14:26.158405+00'),
-	(169, 'notify', '0003_due_at', '2026-12-02 18:14:26.626951+00'),
-	(170, 'values', '0002_wall', '2026-12-02 18:14:26.630931+00'),
-	(171, 'files', '0003_portrait', '2026-12-02 18:14:26.840679+00'),
-	(172, 'files', '0004_wall', '2026-12-02 18:14:26.846133+00'),
-	(173, 'exports', '0003_wall', '2026-12-02 18:14:26.850036+00'),
-	(174, 'notify', '0004_wall', '2026-12-02 18:14:26.858813+00'),
-	(175, 'retention', '0002_wall', '2026-12-02 18:14:26.870847+00'),
-	(176, 'partners', '0003_writing', '2026-12-02 18:14:27.057056+00'),
-	(177, 'partners', '0004_oncall', '2026-12-02 18:14:28.300508+00'),
-	(178, 'partners', '0005_extra_place', '2026-12-02 18:14:28.41442+00'),
-	(179, 'partners', '0006_wall', '2026-12-02 18:14:28.43813+00'),
-	(180, 'proconnect', '0003_wall', '2026-12-02 18:14:28.44391+00'),
-	(181, 'accounts', '0003_wall', '2026-12-02 18:14:28.454045+00'),
-	(182, 'partners', '0007_left_wall', '2026-12-02 18:14:28.460443+00'),
-	(183, 'documents', '0004_wall', '2026-12-02 18:14:28.473733+00'),
-	(184, 'referentiel', '0003_wall', '2026-12-02 18:14:28.487121+00'),
-	(185, 'formation', '0003_wall', '2026-12-02 18:14:28.511049+00'),
-	(186, 'cases', '0003_guard', '2026-12-02 18:14:31.599423+00'),
-	(187, 'cases', '0004_money', '2026-12-02 18:14:37.281239+00'),
-	(188, 'cases', '0005_requests', '2026-12-02 18:14:41.278418+00'),
-	(189, 'cases', '0006_voice', '2026-12-02 18:14:42.876789+00'),
-	(190, 'cases', '0007_papers', '2026-12-02 18:14:45.864912+00'),
-	(191, 'cases', '0008_notices', '2026-12-02 18:14:47.049498+00'),
-	(192, 'cases', '0009_shelter', '2026-12-02 18:14:47.824617+00'),
-	(193, 'cases', '0010_wall', '2026-12-02 18:14:47.874909+00'),
-	(194, 'cases', '0011_left_wall', '2026-12-02 18:14:47.891241+00'),
-	(195, 'cases', '0012_reseal_wall', '2026-12-02 18:14:47.908906+00'),
-	(196, 'cases', '0013_one_list_of_shelters', '2026-12-02 18:14:48.235577+00'),
-	(197, 'dashboards', '0003_wall', '2026-12-02 18:14:48.255622+00'),
-	(198, 'documents', '0005_left_wall', '2026-12-02 18:14:48.263033+00'),
-	(199, 'documents', '0006_visibility', '2026-12-02 18:14:48.507031+00'),
-	(200, 'documents', '0007_visibility_wall', '2026-12-02 18:14:48.519019+00');
+	(1, 'values', '0001_initial', '2026-12-02 22:13:43.419625+00'),
+	(2, 'contenttypes', '0001_initial', '2026-12-02 22:13:43.427358+00'),
+	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 22:13:43.440788+00'),
+	(4, 'auth', '0001_initial', '2026-12-02 22:13:43.472832+00'),
+	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 22:13:43.48003+00'),
+	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 22:13:43.487763+00'),
+	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 22:13:43.497071+00'),
+	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 22:13:43.504256+00'),
+	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 22:13:43.505138+00'),
+	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 22:13:43.511585+00'),
+	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 22:13:43.51812+00'),
+	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 22:13:43.524389+00'),
+	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 22:13:43.531096+00'),
+	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 22:13:43.540867+00'),
+	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 22:13:43.547261+00'),
+	(16, 'users', '0001_initial', '2026-12-02 22:13:43.615551+00'),
+	(17, 'territory', '0001_initial', '2026-12-02 22:13:43.695954+00'),
+	(18, 'rights', '0001_initial', '2026-12-02 22:13:43.717377+00'),
+	(19, 'partners', '0001_initial', '2026-12-02 22:13:43.7478+00'),
+	(20, 'cases', '0001_initial', '2026-12-02 22:13:43.941335+00'),
+	(21, 'cases', '0002_initial', '2026-12-02 22:14:06.437892+00'),
+	(22, 'access', '0001_initial', '2026-12-02 22:14:06.473378+00'),
+	(23, 'access', '0002_initial', '2026-12-02 22:14:08.409151+00'),
+	(24, 'rights', '0002_initial', '2026-12-02 22:14:10.319598+00'),
+	(25, 'retention', '0001_initial', '2026-12-02 22:14:10.372702+00'),
+	(26, 'reporting', '0001_initial', '2026-12-02 22:14:10.403349+00'),
+	(27, 'partners', '0002_initial', '2026-12-02 22:14:12.902209+00'),
+	(28, 'reporting', '0002_initial', '2026-12-02 22:14:16.918181+00'),
+	(29, 'wagtailcore', '0001_initial', '2026-12-02 22:14:18.061692+00'),
+	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 22:14:18.062336+00'),
+	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 22:14:18.062617+00'),
+	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 22:14:18.062859+00'),
+	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 22:14:18.063135+00'),
+	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 22:14:18.063443+00'),
+	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 22:14:18.063726+00'),
+	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 22:14:18.063993+00'),
+	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 22:14:18.064249+00'),
+	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 22:14:18.064481+00'),
+	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 22:14:18.064718+00'),
+	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 22:14:18.064925+00'),
+	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 22:14:18.065118+00'),
+	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 22:14:18.065333+00'),
+	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 22:14:18.065528+00'),
+	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 22:14:18.065723+00'),
+	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 22:14:18.076921+00'),
+	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 22:14:18.136402+00'),
+	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 22:14:18.276392+00'),
+	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 22:14:18.336092+00'),
+	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 22:14:20.550439+00'),
+	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 22:14:20.561901+00'),
+	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 22:14:20.647389+00'),
+	(52, 'wagtailcore', '0024_collection', '2026-12-02 22:14:20.655092+00'),
+	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 22:14:20.745361+00'),
+	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 22:14:21.106791+00'),
+	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 22:14:21.267627+00'),
+	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 22:14:21.411949+00'),
+	(57, 'wagtailcore', '0028_merge', '2026-12-02 22:14:21.413219+00'),
+	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 22:14:21.501893+00'),
+	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 22:14:21.595146+00'),
+	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 22:14:21.722168+00'),
+	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 22:14:21.73383+00'),
+	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 22:14:21.847011+00'),
+	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 22:14:21.942605+00'),
+	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 22:14:22.227654+00'),
+	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 22:14:22.380859+00'),
+	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 22:14:22.477759+00'),
+	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 22:14:22.535775+00'),
+	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 22:14:22.732352+00'),
+	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 22:14:22.901119+00'),
+	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 22:14:22.91223+00'),
+	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 22:14:22.970657+00'),
+	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 22:14:23.337193+00'),
+	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 22:14:23.351067+00'),
+	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 22:14:23.457219+00'),
+	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 22:14:23.470429+00'),
+	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 22:14:24.675232+00'),
+	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 22:14:24.792003+00'),
+	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 22:14:24.889308+00'),
+	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 22:14:25.078322+00'),
+	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 22:14:25.139791+00'),
+	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 22:14:25.465694+00'),
+	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 22:14:25.471795+00'),
+	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 22:14:25.591468+00'),
+	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 22:14:25.811379+00'),
+	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 22:14:25.916103+00'),
+	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 22:14:26.11834+00'),
+	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 22:14:26.218029+00'),
+	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 22:14:26.645803+00'),
+	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 22:14:26.861586+00'),
+	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 22:14:27.025329+00'),
+	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 22:14:27.358549+00'),
+	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 22:14:27.488604+00'),
+	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 22:14:27.856447+00'),
+	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 22:14:27.992111+00'),
+	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 22:14:28.184141+00'),
+	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 22:14:28.316278+00'),
+	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 22:14:28.41573+00'),
+	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 22:14:28.882171+00'),
+	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 22:14:30.188005+00'),
+	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 22:14:30.288585+00'),
+	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 22:14:30.491768+00'),
+	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 22:14:30.594711+00'),
+	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 22:14:30.657067+00'),
+	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 22:14:31.186252+00'),
+	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 22:14:31.289784+00'),
+	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 22:14:31.389729+00'),
+	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 22:14:31.49583+00'),
+	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 22:14:31.567846+00'),
+	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 22:14:32.474098+00'),
+	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 22:14:32.682885+00'),
+	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 22:14:32.90069+00'),
+	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 22:14:33.012881+00'),
+	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 22:14:33.086701+00'),
+	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 22:14:33.438071+00'),
+	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 22:14:33.656139+00'),
+	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 22:14:33.734011+00'),
+	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 22:14:33.97455+00'),
+	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 22:14:34.084376+00'),
+	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 22:14:34.468732+00'),
+	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 22:14:34.539381+00'),
+	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 22:14:34.606983+00'),
+	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 22:14:34.717087+00'),
+	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 22:14:34.824164+00'),
+	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 22:14:34.957979+00'),
+	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 22:14:35.038245+00'),
+	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 22:14:35.21972+00'),
+	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 22:14:35.547093+00'),
+	(128, 'referentiel', '0001_initial', '2026-12-02 22:14:36.041674+00'),
+	(129, 'documents', '0001_initial', '2026-12-02 22:14:36.16246+00'),
+	(130, 'documents', '0002_initial', '2026-12-02 22:14:37.015997+00'),
+	(131, 'documents', '0003_initial', '2026-12-02 22:14:40.59064+00'),
+	(132, 'referentiel', '0002_initial', '2026-12-02 22:14:49.18738+00'),
+	(133, 'proconnect', '0001_initial', '2026-12-02 22:14:49.194153+00'),
+	(134, 'proconnect', '0002_initial', '2026-12-02 22:14:49.756396+00'),
+	(135, 'notify', '0001_initial', '2026-12-02 22:14:49.78032+00'),
+	(136, 'notify', '0002_initial', '2026-12-02 22:14:54.434539+00'),
+	(137, 'journal', '0001_initial', '2026-12-02 22:14:54.46488+00'),
+	(138, 'home', '0001_initial', '2026-12-02 22:14:54.836304+00'),
+	(139, 'formation', '0001_initial', '2026-12-02 22:14:55.238705+00'),
+	(140, 'formation', '0002_initial', '2026-12-02 22:15:13.030156+00'),
+	(141, 'files', '0001_initial', '2026-12-02 22:15:13.040244+00'),
+	(142, 'files', '0002_initial', '2026-12-02 22:15:13.910496+00'),
+	(143, 'exports', '0001_initial', '2026-12-02 22:15:13.917906+00'),
+	(144, 'exports', '0002_initial', '2026-12-02 22:15:14.846487+00'),
+	(145, 'dashboards', '0001_initial', '2026-12-02 22:15:14.871286+00'),
+	(146, 'dashboards', '0002_initial', '2026-12-02 22:15:15.280378+00'),
+	(147, 'accounts', '0001_initial', '2026-12-02 22:15:15.305035+00'),
+	(148, 'accounts', '0002_initial', '2026-12-02 22:15:24.156144+00'),
+	(149, 'journal', '0002_wall', '2026-12-02 22:15:24.17739+00'),
+	(150, 'access', '0003_wall', '2026-12-02 22:15:24.219793+00'),
+	(151, 'access', '0004_delegate', '2026-12-02 22:15:24.396408+00'),
+	(152, 'access', '0005_counter_secret', '2026-12-02 22:15:24.411055+00'),
+	(153, 'access', '0006_wall', '2026-12-02 22:15:24.420286+00'),
+	(154, 'account', '0001_initial', '2026-12-02 22:15:24.842886+00'),
+	(155, 'account', '0002_email_max_length', '2026-12-02 22:15:24.958255+00'),
+	(156, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 22:15:25.41423+00'),
+	(157, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 22:15:25.52456+00'),
+	(158, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 22:15:25.64795+00'),
+	(159, 'account', '0006_emailaddress_lower', '2026-12-02 22:15:25.815297+00'),
+	(160, 'account', '0007_emailaddress_idx_email', '2026-12-02 22:15:26.023279+00'),
+	(161, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 22:15:26.529496+00'),
+	(162, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 22:15:26.700629+00'),
+	(163, 'socialaccount', '0001_initial', '2026-12-02 22:15:27.140953+00'),
+	(164, 'socialaccount', '0002_token_max_lengths', '2026-12-02 22:15:27.306823+00'),
+	(165, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 22:15:27.762502+00'),
+	(166, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 22:15:27.91262+00'),
+	(167, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 22:15:28.093781+00'),
+	(168, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 22:15:28.305656+00'),
+	(169, 'notify', '0003_due_at', '2026-12-02 22:15:28.515838+00'),
+	(170, 'values', '0002_wall', '2026-12-02 22:15:28.519545+00'),
+	(171, 'files', '0003_portrait', '2026-12-02 22:15:28.945677+00'),
+	(172, 'files', '0004_wall', '2026-12-02 22:15:28.952622+00'),
+	(173, 'exports', '0003_wall', '2026-12-02 22:15:28.958253+00'),
+	(174, 'notify', '0004_wall', '2026-12-02 22:15:28.972318+00'),
+	(175, 'retention', '0002_wall', '2026-12-02 22:15:28.983421+00'),
+	(176, 'partners', '0003_writing', '2026-12-02 22:15:29.153503+00'),
+	(177, 'partners', '0004_oncall', '2026-12-02 22:15:30.380241+00'),
+	(178, 'partners', '0005_extra_place', '2026-12-02 22:15:30.493353+00'),
+	(179, 'partners', '0006_wall', '2026-12-02 22:15:30.516797+00'),
+	(180, 'proconnect', '0003_wall', '2026-12-02 22:15:30.523032+00'),
+	(181, 'accounts', '0003_wall', '2026-12-02 22:15:30.533099+00'),
+	(182, 'partners', '0007_left_wall', '2026-12-02 22:15:30.538816+00'),
+	(183, 'documents', '0004_wall', '2026-12-02 22:15:30.549284+00'),
+	(184, 'referentiel', '0003_wall', '2026-12-02 22:15:30.561128+00'),
+	(185, 'formation', '0003_wall', '2026-12-02 22:15:30.589057+00'),
+	(186, 'cases', '0003_guard', '2026-12-02 22:15:34.237054+00'),
+	(187, 'cases', '0004_money', '2026-12-02 22:15:40.116634+00'),
+	(188, 'cases', '0005_requests', '2026-12-02 22:15:43.814258+00'),
+	(189, 'cases', '0006_voice', '2026-12-02 22:15:45.180615+00'),
+	(190, 'cases', '0007_papers', '2026-12-02 22:15:48.083644+00'),
+	(191, 'cases', '0008_notices', '2026-12-02 22:15:49.559034+00'),
+	(192, 'cases', '0009_shelter', '2026-12-02 22:15:49.93823+00'),
+	(193, 'cases', '0010_wall', '2026-12-02 22:15:50.044724+00'),
+	(194, 'cases', '0011_left_wall', '2026-12-02 22:15:50.056086+00'),
+	(195, 'cases', '0012_reseal_wall', '2026-12-02 22:15:50.082075+00'),
+	(196, 'cases', '0013_one_list_of_shelters', '2026-12-02 22:15:50.423212+00'),
+	(197, 'cases', '0014_extra_requirement', '2026-12-02 22:15:53.924628+00'),
+	(198, 'cases', '0015_extra_wall', '2026-12-02 22:15:53.93236+00'),
+	(199, 'dashboards', '0003_wall', '2026-12-02 22:15:53.952436+00'),
+	(200, 'documents', '0005_left_wall', '2026-12-02 22:15:53.961896+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'formation', '0004_left_wall', '2026-12-02 18:14:48.537761+00'),
-	(202, 'formation', '0005_presence_hours', '2026-12-02 18:14:49.581565+00'),
-	(203, 'formation', '0006_wall', '2026-12-02 18:14:49.607882+00'),
-	(204, 'mfa', '0001_initial', '2026-12-02 18:14:49.783589+00'),
-	(205, 'mfa', '0002_authenticator_timestamps', '2026-12-02 18:14:50.037513+00'),
-	(206, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 18:14:50.760846+00'),
-	(207, 'operations', '0001_wall', '2026-12-02 18:14:50.765627+00'),
-	(208, 'procrastinate', '0001_initial', '2026-12-02 18:14:50.775703+00'),
-	(209, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 18:14:50.779666+00'),
-	(210, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 18:14:50.783008+00'),
-	(211, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 18:14:50.78631+00'),
-	(212, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 18:14:50.790594+00'),
-	(213, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 18:14:50.793624+00'),
-	(214, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 18:14:50.79703+00'),
-	(215, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 18:14:50.800821+00'),
-	(216, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 18:14:50.80408+00'),
-	(217, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 18:14:50.808457+00'),
-	(218, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 18:14:50.811608+00'),
-	(219, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 18:14:50.815361+00'),
-	(220, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 18:14:50.818716+00'),
-	(221, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 18:14:50.821665+00'),
-	(222, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 18:14:50.824538+00'),
-	(223, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 18:14:50.827755+00'),
-	(224, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 18:14:50.83125+00'),
-	(225, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 18:14:50.834366+00'),
-	(226, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 18:14:50.837559+00'),
-	(227, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 18:14:50.841094+00'),
-	(228, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 18:14:50.845406+00'),
-	(229, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 18:14:50.848994+00'),
-	(230, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 18:14:50.852579+00'),
-	(231, 'procrastinate', '0024_job_id_bigint', '2026-12-02 18:14:50.8583+00'),
-	(232, 'procrastinate', '0025_add_models', '2026-12-02 18:14:50.872212+00'),
-	(233, 'procrastinate', '0026_add_job_priority', '2026-12-02 18:14:50.88485+00'),
-	(234, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 18:14:50.888309+00'),
-	(235, 'procrastinate', '0028_add_cancel_states', '2026-12-02 18:14:50.909519+00'),
-	(236, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 18:14:50.912916+00'),
-	(237, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 18:14:50.920436+00'),
-	(238, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 18:14:50.92473+00'),
-	(239, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 18:14:50.937231+00'),
-	(240, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 18:14:50.954281+00'),
-	(241, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 18:14:50.966951+00'),
-	(242, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 18:14:50.970114+00'),
-	(243, 'procrastinate', '0036_add_worker_model', '2026-12-02 18:14:50.982472+00'),
-	(244, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 18:14:50.98615+00'),
-	(245, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 18:14:50.989143+00'),
-	(246, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 18:14:50.992505+00'),
-	(247, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 18:14:50.99597+00'),
-	(248, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 18:14:50.999278+00'),
-	(249, 'referentiel', '0004_left_wall', '2026-12-02 18:14:51.008784+00'),
-	(250, 'reporting', '0003_wall', '2026-12-02 18:14:51.020735+00'),
-	(251, 'reporting', '0004_revision_cells', '2026-12-02 18:14:51.518012+00'),
-	(252, 'rights', '0003_wall', '2026-12-02 18:14:51.526992+00'),
-	(253, 'sessions', '0001_initial', '2026-12-02 18:14:51.532848+00'),
-	(254, 'taggit', '0001_initial', '2026-12-02 18:14:51.974212+00'),
-	(255, 'taggit', '0002_auto_20150616_2121', '2026-12-02 18:14:51.996704+00'),
-	(256, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 18:14:52.01722+00'),
-	(257, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 18:14:52.464718+00'),
-	(258, 'taggit', '0005_auto_20220424_2025', '2026-12-02 18:14:52.474368+00'),
-	(259, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 18:14:52.507515+00'),
-	(260, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 18:14:52.747988+00'),
-	(261, 'wagtailadmin', '0002_admin', '2026-12-02 18:14:52.752742+00'),
-	(262, 'wagtailadmin', '0003_admin_managed', '2026-12-02 18:14:52.760461+00'),
-	(263, 'wagtailadmin', '0004_editingsession', '2026-12-02 18:14:53.219197+00'),
-	(264, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 18:14:53.355002+00'),
-	(265, 'wagtailadmin', '0006_formstate', '2026-12-02 18:14:53.603871+00'),
-	(266, 'wagtaildocs', '0001_initial', '2026-12-02 18:14:53.781017+00'),
-	(267, 'wagtaildocs', '0002_initial_data', '2026-12-02 18:14:53.983874+00'),
-	(268, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 18:14:54.850875+00'),
-	(269, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 18:14:56.069919+00'),
-	(270, 'wagtaildocs', '0005_document_collection', '2026-12-02 18:14:56.306189+00'),
-	(271, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 18:14:56.493263+00'),
-	(272, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 18:14:56.914585+00'),
-	(273, 'wagtaildocs', '0007_merge', '2026-12-02 18:14:56.915636+00'),
-	(274, 'wagtaildocs', '0008_document_file_size', '2026-12-02 18:14:57.034898+00'),
-	(275, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 18:14:57.207003+00'),
-	(276, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 18:14:57.340201+00'),
-	(277, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 18:14:58.076733+00'),
-	(278, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 18:14:58.254661+00'),
-	(279, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 18:14:58.25907+00'),
-	(280, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 18:14:58.382343+00'),
-	(281, 'wagtailimages', '0001_initial', '2026-12-02 18:14:59.727087+00'),
-	(282, 'wagtailimages', '0002_initial_data', '2026-12-02 18:14:59.727734+00'),
-	(283, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 18:14:59.728127+00'),
-	(284, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 18:14:59.728457+00'),
-	(285, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 18:14:59.728739+00'),
-	(286, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 18:14:59.729039+00'),
-	(287, 'wagtailimages', '0007_image_file_size', '2026-12-02 18:14:59.729336+00'),
-	(288, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 18:14:59.72961+00'),
-	(289, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 18:14:59.73018+00'),
-	(290, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 18:14:59.730522+00'),
-	(291, 'wagtailimages', '0011_image_collection', '2026-12-02 18:14:59.730802+00'),
-	(292, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 18:14:59.731109+00'),
-	(293, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 18:14:59.731388+00'),
-	(294, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 18:14:59.731655+00'),
-	(295, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 18:14:59.73194+00'),
-	(296, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 18:14:59.732224+00'),
-	(297, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 18:14:59.732518+00'),
-	(298, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 18:14:59.73279+00'),
-	(299, 'wagtailimages', '0019_delete_filter', '2026-12-02 18:14:59.733051+00'),
-	(300, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 18:14:59.733326+00'),
-	(301, 'wagtailimages', '0021_image_file_hash', '2026-12-02 18:14:59.733594+00'),
-	(302, 'wagtailimages', '0022_uploadedimage', '2026-12-02 18:15:00.041564+00'),
-	(303, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 18:15:01.103038+00'),
-	(304, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 18:15:01.297188+00'),
-	(305, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 18:15:01.532022+00'),
-	(306, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 18:15:01.53816+00'),
-	(307, 'wagtailimages', '0027_image_description', '2026-12-02 18:15:02.010943+00'),
-	(308, 'wagtailsearch', '0001_initial', '2026-12-02 18:15:02.648765+00'),
-	(309, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 18:15:02.896438+00'),
-	(310, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 18:15:02.897634+00'),
-	(311, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 18:15:02.907418+00'),
-	(312, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 18:15:03.408791+00'),
-	(313, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 18:15:03.530494+00'),
-	(314, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 18:15:03.538959+00'),
-	(315, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 18:15:03.563736+00'),
-	(316, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 18:15:03.564868+00'),
-	(317, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 18:15:03.611969+00'),
-	(318, 'wagtailusers', '0001_initial', '2026-12-02 18:15:03.80515+00'),
-	(319, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 18:15:04.294772+00'),
-	(320, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 18:15:04.672805+00'),
-	(321, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 18:15:05.154993+00'),
-	(322, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 18:15:05.334088+00'),
-	(323, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 18:15:05.802065+00'),
-	(324, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 18:15:05.931953+00'),
-	(325, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 18:15:06.168341+00'),
-	(326, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 18:15:06.299014+00'),
-	(327, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 18:15:06.495874+00'),
-	(328, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 18:15:06.65804+00'),
-	(329, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 18:15:06.820958+00'),
-	(330, 'wagtailusers', '0013_userprofile_density', '2026-12-02 18:15:07.233863+00'),
-	(331, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 18:15:07.41596+00'),
-	(332, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 18:15:07.581441+00'),
-	(333, 'wagtailimages', '0001_squashed_0021', '2026-12-02 18:15:07.586847+00'),
-	(334, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 18:15:07.587433+00');
+	(201, 'documents', '0006_visibility', '2026-12-02 22:15:54.210704+00'),
+	(202, 'documents', '0007_visibility_wall', '2026-12-02 22:15:54.219481+00'),
+	(203, 'formation', '0004_left_wall', '2026-12-02 22:15:54.23497+00'),
+	(204, 'formation', '0005_presence_hours', '2026-12-02 22:15:55.349905+00'),
+	(205, 'formation', '0006_wall', '2026-12-02 22:15:55.373568+00'),
+	(206, 'mfa', '0001_initial', '2026-12-02 22:15:55.578724+00'),
+	(207, 'mfa', '0002_authenticator_timestamps', '2026-12-02 22:15:55.852165+00'),
+	(208, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 22:15:56.600197+00'),
+	(209, 'operations', '0001_wall', '2026-12-02 22:15:56.605214+00'),
+	(210, 'procrastinate', '0001_initial', '2026-12-02 22:15:56.614419+00'),
+	(211, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 22:15:56.617376+00'),
+	(212, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 22:15:56.619617+00'),
+	(213, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 22:15:56.622906+00'),
+	(214, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 22:15:56.626663+00'),
+	(215, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 22:15:56.629077+00'),
+	(216, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 22:15:56.631954+00'),
+	(217, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 22:15:56.63509+00'),
+	(218, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 22:15:56.637664+00'),
+	(219, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 22:15:56.64139+00'),
+	(220, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 22:15:56.64396+00'),
+	(221, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 22:15:56.647295+00'),
+	(222, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 22:15:56.649854+00'),
+	(223, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 22:15:56.652053+00'),
+	(224, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 22:15:56.654152+00'),
+	(225, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 22:15:56.65616+00'),
+	(226, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 22:15:56.658287+00'),
+	(227, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 22:15:56.66034+00'),
+	(228, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 22:15:56.66247+00'),
+	(229, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 22:15:56.665025+00'),
+	(230, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 22:15:56.681281+00'),
+	(231, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 22:15:56.686759+00'),
+	(232, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 22:15:56.690793+00'),
+	(233, 'procrastinate', '0024_job_id_bigint', '2026-12-02 22:15:56.697339+00'),
+	(234, 'procrastinate', '0025_add_models', '2026-12-02 22:15:56.708219+00'),
+	(235, 'procrastinate', '0026_add_job_priority', '2026-12-02 22:15:56.71782+00'),
+	(236, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 22:15:56.720451+00'),
+	(237, 'procrastinate', '0028_add_cancel_states', '2026-12-02 22:15:56.76385+00'),
+	(238, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 22:15:56.768633+00'),
+	(239, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 22:15:56.776813+00'),
+	(240, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 22:15:56.781569+00'),
+	(241, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 22:15:56.793742+00'),
+	(242, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 22:15:56.810262+00'),
+	(243, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 22:15:56.821625+00'),
+	(244, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 22:15:56.824079+00'),
+	(245, 'procrastinate', '0036_add_worker_model', '2026-12-02 22:15:56.832887+00'),
+	(246, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 22:15:56.836013+00'),
+	(247, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 22:15:56.838138+00'),
+	(248, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 22:15:56.840427+00'),
+	(249, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 22:15:56.842865+00'),
+	(250, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 22:15:56.845739+00'),
+	(251, 'referentiel', '0004_left_wall', '2026-12-02 22:15:56.85649+00'),
+	(252, 'reporting', '0003_wall', '2026-12-02 22:15:56.86803+00'),
+	(253, 'reporting', '0004_revision_cells', '2026-12-02 22:15:57.236299+00'),
+	(254, 'rights', '0003_wall', '2026-12-02 22:15:57.245061+00'),
+	(255, 'rights', '0004_readingstop', '2026-12-02 22:15:57.440133+00'),
+	(256, 'rights', '0005_brake_wall', '2026-12-02 22:15:57.781879+00'),
+	(257, 'sessions', '0001_initial', '2026-12-02 22:15:57.793311+00'),
+	(258, 'taggit', '0001_initial', '2026-12-02 22:15:58.002738+00'),
+	(259, 'taggit', '0002_auto_20150616_2121', '2026-12-02 22:15:58.023052+00'),
+	(260, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 22:15:58.044956+00'),
+	(261, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 22:15:58.573914+00'),
+	(262, 'taggit', '0005_auto_20220424_2025', '2026-12-02 22:15:58.587898+00'),
+	(263, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 22:15:58.626753+00'),
+	(264, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 22:15:59.054853+00'),
+	(265, 'wagtailadmin', '0002_admin', '2026-12-02 22:15:59.05938+00'),
+	(266, 'wagtailadmin', '0003_admin_managed', '2026-12-02 22:15:59.067038+00'),
+	(267, 'wagtailadmin', '0004_editingsession', '2026-12-02 22:15:59.25869+00'),
+	(268, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 22:15:59.381641+00'),
+	(269, 'wagtailadmin', '0006_formstate', '2026-12-02 22:15:59.604874+00'),
+	(270, 'wagtaildocs', '0001_initial', '2026-12-02 22:15:59.85569+00'),
+	(271, 'wagtaildocs', '0002_initial_data', '2026-12-02 22:16:00.504128+00'),
+	(272, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 22:16:01.082074+00'),
+	(273, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 22:16:02.823207+00'),
+	(274, 'wagtaildocs', '0005_document_collection', '2026-12-02 22:16:03.100226+00'),
+	(275, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 22:16:03.834838+00'),
+	(276, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 22:16:04.043671+00'),
+	(277, 'wagtaildocs', '0007_merge', '2026-12-02 22:16:04.045292+00'),
+	(278, 'wagtaildocs', '0008_document_file_size', '2026-12-02 22:16:04.171336+00'),
+	(279, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 22:16:04.299519+00'),
+	(280, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 22:16:04.429919+00'),
+	(281, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 22:16:05.522337+00'),
+	(282, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 22:16:05.900069+00'),
+	(283, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 22:16:05.906828+00'),
+	(284, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 22:16:06.160982+00'),
+	(285, 'wagtailimages', '0001_initial', '2026-12-02 22:16:07.507626+00'),
+	(286, 'wagtailimages', '0002_initial_data', '2026-12-02 22:16:07.509485+00'),
+	(287, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 22:16:07.510329+00'),
+	(288, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 22:16:07.51101+00'),
+	(289, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 22:16:07.511591+00'),
+	(290, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 22:16:07.512357+00'),
+	(291, 'wagtailimages', '0007_image_file_size', '2026-12-02 22:16:07.513051+00'),
+	(292, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 22:16:07.51367+00'),
+	(293, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 22:16:07.514378+00'),
+	(294, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 22:16:07.515054+00'),
+	(295, 'wagtailimages', '0011_image_collection', '2026-12-02 22:16:07.515646+00'),
+	(296, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 22:16:07.516242+00'),
+	(297, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 22:16:07.516803+00'),
+	(298, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 22:16:07.517314+00'),
+	(299, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 22:16:07.517816+00'),
+	(300, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 22:16:07.518339+00'),
+	(301, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 22:16:07.518838+00'),
+	(302, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 22:16:07.519309+00'),
+	(303, 'wagtailimages', '0019_delete_filter', '2026-12-02 22:16:07.519836+00'),
+	(304, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 22:16:07.520371+00'),
+	(305, 'wagtailimages', '0021_image_file_hash', '2026-12-02 22:16:07.520871+00'),
+	(306, 'wagtailimages', '0022_uploadedimage', '2026-12-02 22:16:08.24733+00'),
+	(307, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 22:16:09.122718+00'),
+	(308, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 22:16:09.366581+00'),
+	(309, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 22:16:09.66906+00'),
+	(310, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 22:16:09.676483+00'),
+	(311, 'wagtailimages', '0027_image_description', '2026-12-02 22:16:10.275647+00'),
+	(312, 'wagtailsearch', '0001_initial', '2026-12-02 22:16:10.959945+00'),
+	(313, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 22:16:11.390842+00'),
+	(314, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 22:16:11.392648+00'),
+	(315, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 22:16:11.429677+00'),
+	(316, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 22:16:12.140021+00'),
+	(317, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 22:16:12.337825+00'),
+	(318, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 22:16:12.354805+00'),
+	(319, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 22:16:12.397397+00'),
+	(320, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 22:16:12.399333+00'),
+	(321, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 22:16:12.470493+00'),
+	(322, 'wagtailusers', '0001_initial', '2026-12-02 22:16:12.665948+00'),
+	(323, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 22:16:13.10733+00'),
+	(324, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 22:16:13.51905+00'),
+	(325, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 22:16:14.116362+00'),
+	(326, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 22:16:14.323229+00'),
+	(327, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 22:16:14.775676+00'),
+	(328, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 22:16:14.916065+00'),
+	(329, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 22:16:15.067311+00'),
+	(330, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 22:16:15.202705+00'),
+	(331, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 22:16:15.334165+00'),
+	(332, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 22:16:15.64052+00'),
+	(333, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 22:16:16.136284+00'),
+	(334, 'wagtailusers', '0013_userprofile_density', '2026-12-02 22:16:16.332206+00'),
+	(335, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 22:16:16.58012+00'),
+	(336, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 22:16:16.728471+00'),
+	(337, 'wagtailimages', '0001_squashed_0021', '2026-12-02 22:16:16.733944+00'),
+	(338, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 22:16:16.734593+00');
 
 INSERT INTO public.journal_kind VALUES
 	('journal_hold', 'journal_hold'),
@@ -11145,13 +11260,13 @@ INSERT INTO public.journal_kind VALUES
 	('placement', 'cases_placement'),
 	('incident', 'cases_incident'),
 	('voice', 'cases_voicemessage'),
-	('extrafield', 'cases_extrafield'),
 	('unverified', 'cases_unverifiedrequest'),
 	('journey', 'cases_journey'),
 	('linking', 'cases_linking'),
 	('circuit', 'cases_circuit'),
 	('circuitstep', 'cases_circuitstep'),
 	('circuittemplate', 'cases_circuittemplate'),
+	('extrafield', 'cases_extrafield'),
 	('saved_table', 'dashboards_savedtable'),
 	('acknowledgement', 'documents_acknowledgement'),
 	('reading', 'documents_reading'),
@@ -11172,7 +11287,8 @@ INSERT INTO public.journal_kind VALUES
 	('statequestion', 'reporting_statequestion'),
 	('historyimport', 'reporting_historyimport'),
 	('access_review', 'rights_accessreview'),
-	('rights_request', 'rights_rightsrequest');
+	('rights_request', 'rights_rightsrequest'),
+	('reading_stop', 'rights_readingstop');
 
 INSERT INTO public.retention_kind VALUES
 	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
@@ -11354,8 +11470,8 @@ INSERT INTO public.wagtailcore_locale VALUES
 	(1, 'fr');
 
 INSERT INTO public.wagtailcore_page VALUES
-	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'f445d263-8436-4878-bac8-6f546b4641d3', 1, NULL, NULL),
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'b75f2950-042c-432c-860e-6bd9621cd30b', 1, NULL, NULL);
+	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '46e94c11-2a6d-4722-b13c-40629e1bb305', 1, NULL, NULL),
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'db103937-565d-4b65-82dc-4e891fbc3a42', 1, NULL, NULL);
 
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
@@ -11386,9 +11502,9 @@ SELECT pg_catalog.setval('public.dashboards_figuremark_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 240, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 242, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 334, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 338, true);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -11689,6 +11805,9 @@ ALTER TABLE ONLY public.cases_extrafield
 
 ALTER TABLE ONLY public.cases_extrafield
     ADD CONSTRAINT cases_extrafield_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.cases_extrarequirement
+    ADD CONSTRAINT cases_extrarequirement_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.cases_filledgrid
     ADD CONSTRAINT cases_filledgrid_pkey PRIMARY KEY (id);
@@ -12407,6 +12526,9 @@ ALTER TABLE ONLY public.rights_filecopy
 ALTER TABLE ONLY public.rights_nightcheck
     ADD CONSTRAINT rights_nightcheck_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.rights_readingstop
+    ADD CONSTRAINT rights_readingstop_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rights_rightsdetail
     ADD CONSTRAINT rights_rightsdetail_pkey PRIMARY KEY (request_id);
 
@@ -12985,6 +13107,16 @@ CREATE INDEX cases_extrafield_unseal_agreed_by_id_2e88de7a ON public.cases_extra
 
 CREATE INDEX cases_extrafield_unseal_asked_by_id_4d1b6d74 ON public.cases_extrafield USING btree (unseal_asked_by_id);
 
+CREATE INDEX cases_extrarequirement_agreed_by_id_bdb62224 ON public.cases_extrarequirement USING btree (agreed_by_id);
+
+CREATE INDEX cases_extrarequirement_asked_by_id_b5f7d82d ON public.cases_extrarequirement USING btree (asked_by_id);
+
+CREATE INDEX cases_extrarequirement_dismissed_by_id_0fc9beaf ON public.cases_extrarequirement USING btree (dismissed_by_id);
+
+CREATE INDEX cases_extrarequirement_field_id_cd4de6fa ON public.cases_extrarequirement USING btree (field_id);
+
+CREATE INDEX cases_extrarequirement_undone_by_id_d5e119e6 ON public.cases_extrarequirement USING btree (undone_by_id);
+
 CREATE INDEX cases_filledgrid_filled_by_id_d9149902 ON public.cases_filledgrid USING btree (filled_by_id);
 
 CREATE INDEX cases_filledgrid_sollicitation_id_7d43ac6b ON public.cases_filledgrid USING btree (sollicitation_id);
@@ -13461,6 +13593,10 @@ CREATE INDEX exports_export_author_id_d128d5c1 ON public.exports_export USING bt
 
 CREATE INDEX exports_export_number_80480863_like ON public.exports_export USING btree (number varchar_pattern_ops);
 
+CREATE UNIQUE INDEX extrarequirement_one_holding ON public.cases_extrarequirement USING btree (field_id) WHERE ((agreed_at IS NOT NULL) AND (undone_at IS NULL));
+
+CREATE UNIQUE INDEX extrarequirement_one_waiting ON public.cases_extrarequirement USING btree (field_id) WHERE ((agreed_at IS NULL) AND (dismissed_at IS NULL));
+
 CREATE UNIQUE INDEX factor_one_pending ON public.accounts_factorreset USING btree (user_id) WHERE ((state)::text = 'pending'::text);
 
 CREATE INDEX files_attachment_added_by_id_caebfd01 ON public.files_attachment USING btree (added_by_id);
@@ -13827,6 +13963,8 @@ CREATE UNIQUE INDEX proposal_one_confirmed ON public.cases_proposal USING btree 
 
 CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'validated'::character varying])::text[]));
 
+CREATE UNIQUE INDEX readingstop_one_at_a_time ON public.rights_readingstop USING btree (account_id) WHERE (lifted_at IS NULL);
+
 CREATE INDEX referenceindex_source_object ON public.wagtailcore_referenceindex USING btree (base_content_type_id, object_id);
 
 CREATE INDEX referenceindex_target_object ON public.wagtailcore_referenceindex USING btree (to_content_type_id, to_object_id);
@@ -13968,6 +14106,10 @@ CREATE INDEX rights_filecopy_asked_by_id_9454cff2 ON public.rights_filecopy USIN
 CREATE INDEX rights_filecopy_request_id_e8873294 ON public.rights_filecopy USING btree (request_id);
 
 CREATE UNIQUE INDEX rights_one_pending ON public.accounts_rightschange USING btree (user_id, role) WHERE ((state)::text = 'pending'::text);
+
+CREATE INDEX rights_readingstop_account_id_fa9dfd39 ON public.rights_readingstop USING btree (account_id);
+
+CREATE INDEX rights_readingstop_lifted_by_id_52ff12ea ON public.rights_readingstop USING btree (lifted_by_id);
 
 CREATE INDEX rights_request_waiting ON public.rights_rightsrequest USING btree (due_on) WHERE ((state)::text = 'open'::text);
 
@@ -14389,6 +14531,10 @@ CREATE TRIGGER enrolment_facts BEFORE INSERT OR UPDATE ON public.formation_enrol
 
 CREATE TRIGGER extrafield_guarded BEFORE UPDATE ON public.cases_extrafield FOR EACH ROW EXECUTE FUNCTION public.extrafield_guard();
 
+CREATE TRIGGER extrafield_required BEFORE INSERT OR UPDATE ON public.cases_extrafield FOR EACH ROW EXECUTE FUNCTION public.extrafield_required_guard();
+
+CREATE TRIGGER extrarequirement_guard BEFORE UPDATE ON public.cases_extrarequirement FOR EACH ROW EXECUTE FUNCTION public.two_people_guard('agreed_count');
+
 CREATE TRIGGER figures_mark AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.cases_absence FOR EACH STATEMENT EXECUTE FUNCTION public.figures_mark();
 
 ALTER TABLE public.cases_absence ENABLE ALWAYS TRIGGER figures_mark;
@@ -14644,6 +14790,8 @@ CREATE TRIGGER proposal_grants AFTER UPDATE ON public.cases_proposal FOR EACH RO
 CREATE TRIGGER proposal_sheet AFTER INSERT ON public.cases_proposal FOR EACH ROW EXECUTE FUNCTION public.proposal_grants_follow();
 
 CREATE TRIGGER proposal_words_forgotten BEFORE UPDATE OF sheet ON public.cases_proposal FOR EACH ROW WHEN ((new.sheet = '{}'::jsonb)) EXECUTE FUNCTION public.proposal_words_forget();
+
+CREATE TRIGGER readingstop_guard BEFORE UPDATE ON public.rights_readingstop FOR EACH ROW WHEN ((NOT public.vault_reseals())) EXECUTE FUNCTION public.readingstop_guard();
 
 CREATE TRIGGER release_guard BEFORE DELETE OR UPDATE ON public.reporting_release FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
 
@@ -14951,6 +15099,21 @@ ALTER TABLE ONLY public.cases_extrafield
 
 ALTER TABLE ONLY public.cases_extrafield
     ADD CONSTRAINT cases_extrafield_unseal_asked_by_id_4d1b6d74_fk_users_user_id FOREIGN KEY (unseal_asked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_extrarequirement
+    ADD CONSTRAINT cases_extrarequireme_dismissed_by_id_0fc9beaf_fk_users_use FOREIGN KEY (dismissed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_extrarequirement
+    ADD CONSTRAINT cases_extrarequirement_agreed_by_id_bdb62224_fk_users_user_id FOREIGN KEY (agreed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_extrarequirement
+    ADD CONSTRAINT cases_extrarequirement_asked_by_id_b5f7d82d_fk_users_user_id FOREIGN KEY (asked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_extrarequirement
+    ADD CONSTRAINT cases_extrarequirement_field_id_cd4de6fa_fk_cases_extrafield_id FOREIGN KEY (field_id) REFERENCES public.cases_extrafield(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.cases_extrarequirement
+    ADD CONSTRAINT cases_extrarequirement_undone_by_id_d5e119e6_fk_users_user_id FOREIGN KEY (undone_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.cases_filledgrid
     ADD CONSTRAINT cases_filledgrid_filled_by_id_d9149902_fk_users_user_id FOREIGN KEY (filled_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -16026,6 +16189,12 @@ ALTER TABLE ONLY public.rights_filecopy
 ALTER TABLE ONLY public.rights_filecopy
     ADD CONSTRAINT rights_filecopy_request_id_e8873294_fk_rights_rightsrequest_id FOREIGN KEY (request_id) REFERENCES public.rights_rightsrequest(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.rights_readingstop
+    ADD CONSTRAINT rights_readingstop_account_id_fa9dfd39_fk_users_user_id FOREIGN KEY (account_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.rights_readingstop
+    ADD CONSTRAINT rights_readingstop_lifted_by_id_52ff12ea_fk_users_user_id FOREIGN KEY (lifted_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.rights_rightsdetail
     ADD CONSTRAINT rights_rightsdetail_request_id_44a976be_fk_rights_ri FOREIGN KEY (request_id) REFERENCES public.rights_rightsrequest(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -16375,6 +16544,8 @@ ALTER TABLE public.cases_extraanswer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_extrafield ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.cases_extrarequirement ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.cases_filledgrid ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.cases_gridversion ENABLE ROW LEVEL SECURITY;
@@ -16534,6 +16705,8 @@ CREATE POLICY delete_rows ON public.cases_circuitversion FOR DELETE USING (false
 CREATE POLICY delete_rows ON public.cases_extraanswer FOR DELETE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (NOT is_sealed)));
 
 CREATE POLICY delete_rows ON public.cases_extrafield FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.cases_extrarequirement FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.cases_filledgrid FOR DELETE USING (false);
 
@@ -16803,6 +16976,8 @@ CREATE POLICY delete_rows ON public.rights_filecopy FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.rights_nightcheck FOR DELETE USING (false);
 
+CREATE POLICY delete_rows ON public.rights_readingstop FOR DELETE USING (false);
+
 CREATE POLICY delete_rows ON public.rights_rightsdetail FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.rights_rightsrequest FOR DELETE USING (false);
@@ -16938,6 +17113,8 @@ CREATE POLICY insert_rows ON public.cases_circuitversion FOR INSERT WITH CHECK (
 CREATE POLICY insert_rows ON public.cases_extraanswer FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_written_ids() AS sollicitation_written_ids))) AND (((sollicitation_id IS NULL) OR public.can_see_sollicitation(sollicitation_id)) AND ((case_id IS NULL) OR public.can_see_case(case_id)))));
 
 CREATE POLICY insert_rows ON public.cases_extrafield FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
+
+CREATE POLICY insert_rows ON public.cases_extrarequirement FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (dismissed_at IS NULL) AND (undone_at IS NULL)));
 
 CREATE POLICY insert_rows ON public.cases_filledgrid FOR INSERT WITH CHECK (((filled_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_asked_open_ids() AS sollicitation_asked_open_ids))) AND public.can_see_sollicitation(sollicitation_id)));
 
@@ -17213,6 +17390,8 @@ CREATE POLICY insert_rows ON public.rights_filecopy FOR INSERT WITH CHECK (((ask
 
 CREATE POLICY insert_rows ON public.rights_nightcheck FOR INSERT WITH CHECK ((( SELECT public.scope_system() AS scope_system) = 'journal'::text));
 
+CREATE POLICY insert_rows ON public.rights_readingstop FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'notify'::text) AND (lifted_at IS NULL)));
+
 CREATE POLICY insert_rows ON public.rights_rightsdetail FOR INSERT WITH CHECK (public.can_see_rights_request(request_id));
 
 CREATE POLICY insert_rows ON public.rights_rightsrequest FOR INSERT WITH CHECK (((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('coordination'::text) AS scope_has_role)) AND (registered_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ((case_id IS NULL) OR public.can_see_rights_case(case_id))));
@@ -17351,6 +17530,8 @@ ALTER TABLE public.rights_filecopy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rights_nightcheck ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.rights_readingstop ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.rights_rightsdetail ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.rights_rightsrequest ENABLE ROW LEVEL SECURITY;
@@ -17420,6 +17601,8 @@ CREATE POLICY select_rows ON public.cases_circuitversion FOR SELECT USING ((( SE
 CREATE POLICY select_rows ON public.cases_extraanswer FOR SELECT USING ((((sollicitation_id IS NOT NULL) AND (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_asked_ids() AS sollicitation_asked_ids)))) OR ((case_id IS NOT NULL) AND (NOT is_sealed) AND (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (case_id IN ( SELECT public.case_visible_ids() AS case_visible_ids)))) OR ((case_id IS NOT NULL) AND is_sealed AND ((case_id IN ( SELECT public.reveal_live_ids('case'::text, 'identity'::text) AS reveal_live_ids)) OR (( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (case_id = ( SELECT public.sealed_row_of('case'::text) AS sealed_row_of)))))));
 
 CREATE POLICY select_rows ON public.cases_extrafield FOR SELECT USING (( SELECT public.scope_is_inside() AS scope_is_inside));
+
+CREATE POLICY select_rows ON public.cases_extrarequirement FOR SELECT USING (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY select_rows ON public.cases_filledgrid FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_asked_ids() AS sollicitation_asked_ids))));
 
@@ -17689,6 +17872,8 @@ CREATE POLICY select_rows ON public.rights_filecopy FOR SELECT USING (public.can
 
 CREATE POLICY select_rows ON public.rights_nightcheck FOR SELECT USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR (( SELECT public.scope_system() AS scope_system) = 'journal'::text)));
 
+CREATE POLICY select_rows ON public.rights_readingstop FOR SELECT USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR (( SELECT public.scope_system() AS scope_system) = 'notify'::text) OR (account_id = ( SELECT public.scope_user_id() AS scope_user_id))));
+
 CREATE POLICY select_rows ON public.rights_rightsdetail FOR SELECT USING (public.can_see_rights_request(request_id));
 
 CREATE POLICY select_rows ON public.rights_rightsrequest FOR SELECT USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR (( SELECT public.scope_has_role('coordination'::text) AS scope_has_role) AND is_with_coordination)));
@@ -17768,6 +17953,8 @@ CREATE POLICY update_rows ON public.cases_circuitversion FOR UPDATE USING (false
 CREATE POLICY update_rows ON public.cases_extraanswer FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((sollicitation_id IS NULL) OR public.can_see_sollicitation(sollicitation_id)) AND ((case_id IS NULL) OR public.can_see_case(case_id)))));
 
 CREATE POLICY update_rows ON public.cases_extrafield FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
+
+CREATE POLICY update_rows ON public.cases_extrarequirement FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
 CREATE POLICY update_rows ON public.cases_filledgrid FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_sollicitation(sollicitation_id)));
 
@@ -18039,6 +18226,8 @@ CREATE POLICY update_rows ON public.rights_filecopy FOR UPDATE USING ((( SELECT 
 
 CREATE POLICY update_rows ON public.rights_nightcheck FOR UPDATE USING (false) WITH CHECK (false);
 
+CREATE POLICY update_rows ON public.rights_readingstop FOR UPDATE USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) AND (account_id <> ( SELECT public.scope_user_id() AS scope_user_id)))) WITH CHECK ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) AND (account_id <> ( SELECT public.scope_user_id() AS scope_user_id)) AND (lifted_by_id = ( SELECT public.scope_user_id() AS scope_user_id))));
+
 CREATE POLICY update_rows ON public.rights_rightsdetail FOR UPDATE USING (public.can_see_rights_request(request_id)) WITH CHECK (public.can_see_rights_request(request_id));
 
 CREATE POLICY update_rows ON public.rights_rightsrequest FOR UPDATE USING ((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR (( SELECT public.scope_has_role('coordination'::text) AS scope_has_role) AND is_with_coordination))) WITH CHECK (((( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR (( SELECT public.scope_has_role('coordination'::text) AS scope_has_role) AND is_with_coordination)) AND ((case_id IS NULL) OR public.can_see_rights_case(case_id))));
@@ -18244,6 +18433,8 @@ GRANT SELECT,INSERT ON TABLE public.cases_circuitversion TO havre_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_extraanswer TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_extrafield TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cases_extrarequirement TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.cases_filledgrid TO havre_app;
 
@@ -18578,6 +18769,8 @@ GRANT SELECT,INSERT ON TABLE public.rights_alertreceipt TO havre_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rights_filecopy TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.rights_nightcheck TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rights_readingstop TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rights_rightsdetail TO havre_app;
 
