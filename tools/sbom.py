@@ -20,6 +20,7 @@ from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType
 from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component, ComponentScope, ComponentType
+from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
@@ -114,7 +115,7 @@ def bill(packages: list[Package], licences: dict[str, str]) -> str:
     return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def component(package: Package, licence: object) -> Component:
+def component(package: Package, licence: License) -> Component:
     purl = PackageURL("pypi", name=package.name, version=package.version)
     served = "base" in package.lists
     return Component(
