@@ -98,7 +98,11 @@ def test_the_cookie_says_nobody_and_is_read_by_no_script(cast, seed_of):
     assert str(cast["gendarme"].pk) not in told
 
 
-@pytest.mark.parametrize("forged", ["x", "W10:1abc:2def", signing.dumps([["a", "b", 9_999_999_999]], salt="autre")])
+@pytest.mark.parametrize(
+    "forged",
+    ["x", "W10:1abc:2def", signing.dumps([["a", "b", 9_999_999_999]], salt="autre")],
+    ids=["text", "form", "signature"],
+)
 def test_a_cookie_that_we_did_not_sign_counts_for_nothing(cast, forged):
     for _ in range(5):
         client = at("203.0.113")
