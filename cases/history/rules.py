@@ -2,19 +2,14 @@
 
 import datetime as dt
 import hashlib
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from cases.enums import Decision
-from cms.files.rules.offices import FileType, office_clean
-from cms.files.rules.refusals import FileRefusedError
-from cms.kit.xlsx.archives import UNREADABLE, archive_check
+from cms.files.rules.workbooks import headings_check, is_formula, sheet_open, text_of
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.territory.models import Territory
@@ -22,7 +17,7 @@ from cms.values.models import Value
 from cms.vault.hashing import normalise
 
 MOST_LINES = 5000
-MOST_BYTES, MOST_OPENED = 10 * 1024 * 1024, 100 * 1024 * 1024
+MOST_BYTES = 10 * 1024 * 1024
 COLUMNS = (
     "Reçue le",
     "Service demandeur",
@@ -87,11 +82,9 @@ def history_read(data: bytes) -> list[HistoryLine]:
 
     Raises `ValidationError` for a file that is not such a register.
     """
-    rows = _rows(data)
-    titles = [*next(rows, ()), *[None] * len(TITLES)][: len(TITLES)]
-    for column, title in enumerate(TITLES if any(titles[len(COLUMNS) :]) else COLUMNS):
-        if normalise(str(titles[column] or "")) != normalise(title):
-            raise ValidationError(f"Ligne 1, colonne {column + 1} : le titre attendu est « {title} ».")
+    rows = sheet_open(data, most_bytes=MOST_BYTES).iter_rows(max_col=len(TITLES), values_only=True)
+    titles = next(rows, ())
+    headings_check(titles, TITLES if any(titles[len(COLUMNS) :]) else COLUMNS)
     words = _Words()
     lines: list[HistoryLine] = []
     for number, cells in enumerate(rows, start=2):
@@ -155,21 +148,6 @@ def lines_thaw(frozen: list[list[Any]]) -> list[HistoryLine]:
     return lines
 
 
-def _rows(data: bytes) -> Iterator[tuple[Any, ...]]:
-    if len(data) > MOST_BYTES:
-        raise ValidationError("Ce registre dépasse 10 Mo : découpez-le.")
-    try:
-        archive_check(data, most=MOST_OPENED)
-        kind, cleaned = office_clean(data)
-        if kind != FileType.XLSX:
-            raise ValidationError("Ce fichier n’est pas un classeur .xlsx.")
-        # Formulas are read as they are written, and refused: their value may be anything.
-        book = load_workbook(io.BytesIO(cleaned), read_only=True, data_only=False, keep_links=False)
-    except (FileRefusedError, *UNREADABLE, KeyError) as error:
-        raise ValidationError("Ce fichier n’est pas un classeur .xlsx lisible : enregistrez-le à nouveau.") from error
-    return iter(book.worksheets[0].iter_rows(max_col=len(TITLES), values_only=True))
-
-
 class _Words:
     """What cells may say, read once: labels and codes of lists, names of services and of territories."""
 
@@ -198,9 +176,9 @@ def _line(number: int, cells: list[Any], words: _Words) -> HistoryLine:
 
 
 def _fact(column: int, cell: Any, words: _Words) -> Any:
-    text = " ".join(str(cell).split()) if cell is not None else ""
+    text = text_of(cell)
     title = TITLES[column]
-    if text.startswith("="):
+    if is_formula(text):
         raise ValidationError(f"« {title} » contient une formule : collez sa valeur.")
     if not text:
         if column in NEEDED:
@@ -215,9 +193,9 @@ def _fact(column: int, cell: Any, words: _Words) -> Any:
     if column in (PLACE, ORIGIN):
         return _known(words.places, text, title)
     if column in (AGE, ARRIVAL_AGE):
-        if not text.removesuffix(".0").isdigit() or int(float(text)) > 25:
+        if not text.isdecimal() or int(text) > 25:
             raise ValidationError(f"« {title} » n’est pas un âge en années.")
-        return int(float(text))
+        return int(text)
     return text[:40]
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from cms.files.rules.workbooks import SWELLS
 from cms.partners.imports import rules as importing
 from cms.partners.imports.rules import COLUMNS, SHEET
 from cms.partners.models import Contact, Partner
@@ -122,7 +123,7 @@ def bomb() -> bytes:
     with zipfile.ZipFile(io.BytesIO(book(HOUSE))) as source, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as out:
         for info in source.infolist():
             out.writestr(info.filename, source.read(info))
-        out.writestr("xl/media/zeros.bin", b"\0" * (importing.MOST_OPENED + 1))
+        out.writestr("xl/media/zeros.bin", b"\0" * (SWELLS * importing.MOST_BYTES + 1))
     return output.getvalue()
 
 
@@ -132,7 +133,7 @@ def bomb() -> bytes:
         (b"Nature;Nom", "n’est pas un classeur"),
         (b"PK\x03\x04rien", "n’est pas un classeur"),
         (bomb, "compressé de façon anormale"),
-        (lambda: book(HOUSE, headings=("Nom", *COLUMNS[1:])), "colonne A (Nature) : le titre attendu"),
+        (lambda: book(HOUSE, headings=("Nom", *COLUMNS[1:])), "colonne A : le titre attendu est « Nature »"),
         (lambda: book(), "aucune ligne"),
         (lambda: book(*[SERVICE] * (importing.MOST_ROWS + 1)), "tient en 500 lignes"),
         (lambda: b"PK" + b"0" * importing.MOST_BYTES, "dépasse 2 Mo"),

@@ -12,13 +12,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cms.files.rules.offices import FileType, office_clean
-from cms.files.rules.refusals import FileRefusedError
-from cms.kit.xlsx.archives import UNREADABLE, archive_check
+from cms.files.rules.workbooks import headings_check, is_formula, sheet_open, text_of
+from cms.kit.xlsx.blanks import blank_book
 from cms.partners.book.models import Partner
 from cms.partners.enums import PartnerKind
 from cms.territory.models import AseAuthority, Territory
@@ -26,7 +23,7 @@ from cms.values.selectors import values_by_list
 from cms.vault.hashing import normalise
 
 MOST_ROWS, MOST_LINES = 500, 5000
-MOST_BYTES, MOST_OPENED = 2 * 1024 * 1024, 20 * 1024 * 1024
+MOST_BYTES = 2 * 1024 * 1024
 LONGEST_CELL = 200
 SHEET = "Partenaires"
 COLUMNS = (
@@ -60,13 +57,14 @@ class ImportReport:
 
 def book_lines(data: bytes) -> list[Line]:
     """Cells of a workbook as text, blank lines apart. Raises `ValidationError` for a file that is not one."""
-    sheet = _sheet(data)
+    sheet = sheet_open(data, most_bytes=MOST_BYTES, name=SHEET)
     lines: list[Line] = []
     for number, cells in enumerate(sheet.iter_rows(max_col=len(COLUMNS)), 1):
-        texts = [_text(cell, number, column) for column, cell in enumerate(cells)]
         if number == 1:
-            _check_headings(texts)
-        elif any(texts):
+            headings_check([cell.value for cell in cells], COLUMNS)
+            continue
+        texts = [_text(cell, number, column) for column, cell in enumerate(cells)]
+        if any(texts):
             lines.append((number, [*texts, *[""] * (len(COLUMNS) - len(texts))]))
         if len(lines) > MOST_ROWS or number > MOST_LINES:
             raise ValidationError(f"Un classeur tient en {MOST_ROWS} lignes : découpez-le.")
@@ -75,45 +73,15 @@ def book_lines(data: bytes) -> list[Line]:
     return lines
 
 
-def _sheet(data: bytes) -> Any:
-    if len(data) > MOST_BYTES:
-        raise ValidationError("Ce classeur dépasse 2 Mo : découpez-le.")
-    try:
-        archive_check(data, most=MOST_OPENED)
-        kind, cleaned = office_clean(data)
-    except FileRefusedError:
-        raise
-    except UNREADABLE:
-        raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.") from None
-    if kind != FileType.XLSX:
-        raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.")
-    try:
-        book = load_workbook(io.BytesIO(cleaned), read_only=True, data_only=False, keep_links=False)
-        return book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-    except Exception:  # noqa: BLE001 - whatever a damaged part makes openpyxl raise, the file is not one to read
-        raise ValidationError("Ce classeur est abîmé et ne s’ouvre pas : enregistrez-le à nouveau.") from None
-
-
 def _text(cell: Any, number: int, column: int) -> str:
-    value = cell.value
-    if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
+    if cell.data_type == "f" or is_formula(cell.value):
         raise ValidationError(f"{place(number, column)} : cette case contient une formule. Collez sa valeur.")
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = " ".join(str(value).split())
+    if isinstance(cell.value, dt.datetime):
+        return f"{cell.value:%d/%m/%Y}"
+    text = text_of(cell.value)
     if len(text) > LONGEST_CELL:
         raise ValidationError(f"{place(number, column)} : {LONGEST_CELL} caractères au plus.")
     return text
-
-
-def _check_headings(texts: Sequence[str]) -> None:
-    for column, heading in enumerate(COLUMNS):
-        if column >= len(texts) or normalise(texts[column]) != normalise(heading):
-            raise ValidationError(f"{place(1, column)} : le titre attendu est « {heading} ». Partez du modèle.")
 
 
 def place(number: int, column: int) -> str:
@@ -286,33 +254,18 @@ def _contact(cells: Sequence[str]) -> dict[str, str]:
 
 def template_book() -> io.BytesIO:
     """Return the workbook to fill in: its titles, and on another sheet what the cells may say."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
-    sheet.append(list(COLUMNS))
-    sheet.freeze_panes = "A2"
-    codes = book.create_sheet("Codes")
+    # A département code is text: 01 must not become 1.
+    return blank_book(SHEET, COLUMNS, _codes(), texts=(TERRITORY, AUTHORITY, NUMBER, PHONE), lines=MOST_ROWS)
+
+
+def _codes() -> Iterable[tuple[str, str, str]]:
     lists = values_by_list("type_structure", "acteur")
-    codes.append(["Colonne", "Code", "Libellé"])
     for label in PartnerKind.labels:
-        codes.append([COLUMNS[KIND], "", label])
+        yield COLUMNS[KIND], "", label
     for heading, rows in (("Type de structure", lists["type_structure"]), ("Type de service", lists["acteur"])):
         for row in rows:
-            codes.append([heading, row.code, row.label])
+            yield heading, row.code, row.label
     for territory in Territory.objects.all():
-        codes.append([COLUMNS[TERRITORY], territory.pk, territory.name])
+        yield COLUMNS[TERRITORY], territory.pk, territory.name
     for authority in AseAuthority.objects.prefetch_related("names"):
-        codes.append([COLUMNS[AUTHORITY], authority.pk, authority.name_on(timezone.localdate())])
-    for each in (sheet, codes):
-        for cell in each[1]:
-            cell.font = Font(bold=True)
-        for column in range(1, each.max_column + 1):
-            each.column_dimensions[get_column_letter(column)].width = 24
-    # A département code is text: 01 must not become 1.
-    for line in range(2, MOST_ROWS + 2):
-        for column in (TERRITORY, AUTHORITY, NUMBER, PHONE):
-            sheet.cell(row=line, column=column + 1).number_format = "@"
-    output = io.BytesIO()
-    book.save(output)
-    output.seek(0)
-    return output
+        yield COLUMNS[AUTHORITY], authority.pk, authority.name_on(timezone.localdate())

@@ -1,19 +1,14 @@
 """Reading people to enrol from a workbook: what each line would do, before anything is written."""
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
-from cms.files.rules.offices import FileType, office_clean
-from cms.files.rules.refusals import FileRefusedError
-from cms.kit.xlsx.archives import UNREADABLE, archive_check
+from cms.files.rules.workbooks import headings_check, is_formula, sheet_open, text_of
+from cms.kit.xlsx.blanks import blank_book
 from cms.territory.models import Territory
 from cms.values.selectors import values_by_list
 from cms.vault.hashing import normalise
@@ -22,7 +17,7 @@ from formation.people.selectors.people import people_seen
 from formation.sessions.models.sessions import Enrolment, Session
 
 MOST_LINES = 1000
-MOST_BYTES, MOST_OPENED = 2 * 1024 * 1024, 30 * 1024 * 1024
+MOST_BYTES = 2 * 1024 * 1024
 LONGEST_CELL = 160
 SHEET = "Inscriptions"
 COLUMNS = (
@@ -54,11 +49,13 @@ class LineOutcome:
 def book_read(data: bytes) -> list[Cells]:
     """Read the lines under the titles, without blank ones. Raise `ValidationError` for a file that cannot be read."""
     lines: list[Cells] = []
-    for number, cells in enumerate(_sheet(data).iter_rows(max_col=len(COLUMNS)), 1):
-        texts, wrong = _texts(cells)
+    sheet = sheet_open(data, most_bytes=MOST_BYTES, name=SHEET)
+    for number, cells in enumerate(sheet.iter_rows(max_col=len(COLUMNS)), 1):
         if number == 1:
-            _check_headings(texts)
-        elif any(texts):
+            headings_check([cell.value for cell in cells], COLUMNS)
+            continue
+        texts, wrong = _texts(cells)
+        if any(texts):
             lines.append((number, texts, wrong))
         if len(lines) > MOST_LINES or number > 10 * MOST_LINES:
             raise ValidationError(f"Un classeur tient en {MOST_LINES} lignes : découpez-le. Rien n’a été lu.")
@@ -67,50 +64,19 @@ def book_read(data: bytes) -> list[Cells]:
     return lines
 
 
-def _sheet(data: bytes) -> Any:
-    if len(data) > MOST_BYTES:
-        raise ValidationError("Ce classeur dépasse 2 Mo : découpez-le.")
-    try:
-        archive_check(data, most=MOST_OPENED)
-        kind, cleaned = office_clean(data)
-    except FileRefusedError as refused:
-        raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.") from refused
-    except UNREADABLE:
-        raise ValidationError(
-            "Ce fichier n’est pas un classeur .xlsx : un fichier .csv ou .xls s’enregistre d’abord en .xlsx."
-        ) from None
-    if kind != FileType.XLSX:
-        raise ValidationError("Ce fichier n’est pas un classeur .xlsx : partez du modèle.")
-    try:
-        book = load_workbook(io.BytesIO(cleaned), read_only=True, data_only=False, keep_links=False)
-        return book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-    except Exception:  # noqa: BLE001 - whatever a damaged part makes openpyxl raise, the file is not one to read
-        raise ValidationError("Ce classeur est abîmé et ne s’ouvre pas : enregistrez-le à nouveau.") from None
-
-
 def _texts(cells: Sequence[Any]) -> tuple[list[str], str]:
     texts, wrong = [], ""
     for column, cell in enumerate(cells):
-        value = cell.value
-        if cell.data_type == "f" or (isinstance(value, str) and value.startswith("=")):
+        text = text_of(cell.value)
+        if cell.data_type == "f" or is_formula(cell.value):
             wrong = wrong or f"la case « {COLUMNS[column]} » contient une formule, collez sa valeur."
-            value = "formule"
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        text = "" if value is None else " ".join(str(value).split())
+            text = "formule"
         if len(text) > LONGEST_CELL:
             wrong = wrong or f"la case « {COLUMNS[column]} » a plus de {LONGEST_CELL} caractères."
         if "\ufffd" in text or "Ã" in text:
             wrong = wrong or f"les accents de la case « {COLUMNS[column]} » sont abîmés, tapez-la à nouveau."
         texts.append(text[:LONGEST_CELL])
     return texts + [""] * (len(COLUMNS) - len(texts)), wrong
-
-
-def _check_headings(texts: Sequence[str]) -> None:
-    for column, heading in enumerate(COLUMNS):
-        if normalise(texts[column]) != normalise(heading):
-            place = f"Ligne 1, colonne {get_column_letter(column + 1)}"
-            raise ValidationError(f"{place} : le titre attendu est « {heading} ». Partez du modèle.")
 
 
 def lines_check(session: Session, lines: Sequence[Cells]) -> list[LineOutcome]:
@@ -207,25 +173,14 @@ def _facts(cells: list[str], codes: _Codes) -> PersonFacts | str:
 
 
 def template_book() -> bytes:
-    """Write the workbook to fill in: its titles, and on another sheet what the cells may say."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
-    sheet.append(list(COLUMNS))
-    sheet.freeze_panes = "A2"
-    codes = book.create_sheet("Codes")
-    codes.append(["Colonne", "Code", "Libellé"])
+    """Return the workbook to fill in: its titles, and on another sheet what the cells may say."""
+    return blank_book(SHEET, COLUMNS, _allowed(), texts=(TERRITORY,), lines=MOST_LINES).getvalue()
+
+
+def _allowed() -> Iterable[tuple[str, str, str]]:
     lists = values_by_list("profession", "type_employeur")
     for column, rows in ((PROFESSION, lists["profession"]), (EMPLOYER_TYPE, lists["type_employeur"])):
         for row in rows:
-            codes.append([COLUMNS[column], row.code, row.label])
+            yield COLUMNS[column], row.code, row.label
     for territory in Territory.objects.all():
-        codes.append([COLUMNS[TERRITORY], territory.pk, territory.name])
-    for each in (sheet, codes):
-        for cell in each[1]:
-            cell.font = Font(bold=True)
-        for column in range(1, each.max_column + 1):
-            each.column_dimensions[get_column_letter(column)].width = 26
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
+        yield COLUMNS[TERRITORY], territory.pk, territory.name
