@@ -36,7 +36,7 @@ from cms.kit.words import hour
 from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import rings_of_network
 from cms.notify.models import Ring
-from cms.operations.work import work_state
+from cms.operations.work import work_now
 from cms.values.settings import settings_frozen
 from cms.wall import scope
 
@@ -77,7 +77,7 @@ def strip_context() -> dict[str, Any]:
 
 def calls_stopped() -> bool:
     """Return whether calls and messages have stopped leaving: nobody would be rung."""
-    return work_state().is_stopped
+    return work_now().is_stopped
 
 
 def ring_lines() -> list[dict[str, Any]]:

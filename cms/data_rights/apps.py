@@ -8,7 +8,7 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.data_rights import settings, words
-        from cms.data_rights.readings import notifications as readings, settings as limits
+        from cms.data_rights.readings import notifications as readings, selectors as brake, settings as limits
         from cms.wall.sql import insert_only
 
         insert_only(
@@ -21,3 +21,4 @@ class RightsConfig(AppConfig):
         settings.register()
         limits.register()
         readings.register()
+        brake.brake_ask()

@@ -12,6 +12,7 @@ class OperationsConfig(AppConfig):
         from cms.operations import deployment, readiness, settings, state
         from cms.operations.fictitious import refuse_unmarked
         from cms.operations.integrity import check_register
+        from cms.operations.work import work_ask
         from cms.vault import rotation
 
         check_register("journal", "Journal", journal.check)
@@ -20,4 +21,5 @@ class OperationsConfig(AppConfig):
         readiness.register()
         settings.register()
         state.register()
+        work_ask()
         connection_created.connect(refuse_unmarked, dispatch_uid="operations.fictitious")

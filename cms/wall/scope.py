@@ -3,11 +3,13 @@
 `enter` is called by the middleware, by the API's authentication and at sign-in; jobs and commands use `acting`.
 """
 
+import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
@@ -66,6 +68,8 @@ class Scope:
     memberships: frozenset[tuple[uuid.UUID, str]] = field(default_factory=frozenset)
     unread: int = 0
     """Notifications not read as the request began: counted with the scope, since every page shows it."""
+    asked: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What `ask_with_scope` added, as it stood when the scope was entered."""
 
     def has_role(self, *roles: Role) -> bool:
         return any(role.value in self.roles for role in roles)
@@ -79,12 +83,21 @@ class Scope:
 
 
 NOBODY = Scope()
+_questions: dict[str, tuple[str, Callable[[uuid.UUID], dict[str, Any]]]] = {}
 _current: ContextVar[Scope] = ContextVar("scope", default=NOBODY)
 _undone: ContextVar[dict[object, Callable[[], None]] | None] = ContextVar("undone", default=None)
 
 
 def current() -> Scope:
     return _current.get()
+
+
+def ask_with_scope(name: str, sql: str, parameters: Callable[[uuid.UUID], dict[str, Any]]) -> None:
+    """Read one row of `sql` in the query that enters the scope of a person, under that scope: every request needs it.
+
+    The row stands under `name` in `asked`, as JSON.
+    """
+    _questions[name] = (sql, parameters)
 
 
 def enter(actor: Actor) -> Scope:
@@ -139,11 +152,21 @@ def _read(actor: Actor) -> Scope:
     if not actor.is_authenticated:
         _write(NOBODY)
         return NOBODY
+    # The condition always holds: it has the database enter the scope before it reads what is asked with it.
+    asked = "".join(
+        f", (SELECT to_jsonb(a)::text FROM ({sql}) a WHERE s.roles IS NOT NULL)"  # noqa: S608 (constants of ours)
+        for sql, _ in _questions.values()
+    )
+    query = f"SELECT s.roles, s.memberships, scope_unread(%(person)s){asked} FROM scope_enter(%(person)s) s"  # noqa: S608
+    parameters = {"person": actor.pk}
+    for _, added in _questions.values():
+        parameters |= added(actor.pk)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT roles, memberships, scope_unread(%s) FROM scope_enter(%s)", [actor.pk, actor.pk])
-        roles, memberships, unread = cursor.fetchone()
+        cursor.execute(query, parameters)
+        roles, memberships, unread, *answers = cursor.fetchone()
     pairs = frozenset((uuid.UUID(partner), role) for partner, role in (item.split(":") for item in memberships))
-    return Scope(user_id=actor.pk, roles=frozenset(roles), memberships=pairs, unread=unread)
+    told = {name: json.loads(answer) for name, answer in zip(_questions, answers, strict=True)}
+    return Scope(user_id=actor.pk, roles=frozenset(roles), memberships=pairs, unread=unread, asked=told)
 
 
 def _write(scope: Scope) -> None:

@@ -30,7 +30,7 @@ class BrakeThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: "APIView") -> bool:
         if not request.user.is_authenticated:
             return True
-        brake = reading_braked(by=request.user)
+        brake = reading_braked()
         if brake is None:
             return True
         cast(BrakedRequest, request._request).is_braked = True

@@ -13,9 +13,11 @@ from cms.data_rights.readings.rules import Brake, Limits, Pace
 from cms.data_rights.readings.settings import BRAKES, LIMITS
 from cms.data_rights.selectors import FILES, PARIS, SHOWN
 from cms.values.settings import setting_values, setting_values_of
+from cms.wall import scope
 
 ALERT = "rights.readings.alert"
 """Line of the journal about the account that crossed a limit."""
+ASKED = "brake"
 NIGHT_FROM, NIGHT_TO = 22, 6
 """Hours of the night in Paris, as in the monthly review."""
 KEYS = [key for key, *_ in LIMITS.values()] + [key for key, *_ in BRAKES.values()]
@@ -51,8 +53,8 @@ SELECT p.person_id, p.files, p.refused, p.exports
 # Asked at each request: the stop, the settings and the numbers of the hour in one statement. What was done before the
 # direction reopened an account counts no more.
 _BRAKE = """
-SELECT s.is_stopped, v.latest::text, p.files, p.refused, p.exports, p.slowed_files, p.slowed_refused,
-       p.slowed_exports, extract(epoch FROM clock_timestamp() - p.last_at)::float
+SELECT s.is_stopped, v.latest, p.files, p.refused, p.exports, p.slowed_files, p.slowed_refused,
+       p.slowed_exports, extract(epoch FROM clock_timestamp() - p.last_at)::float AS idle
   FROM (SELECT coalesce(bool_or(lifted_at IS NULL), false) AS is_stopped, max(lifted_at) AS lifted_at
           FROM rights_readingstop WHERE account_id = %(person)s) s
  CROSS JOIN (SELECT coalesce(jsonb_object_agg(k.key, k.value), '{}') AS latest
@@ -134,16 +136,24 @@ def crossings(at: dt.datetime) -> list[Crossing]:
     return found
 
 
+def brake_ask() -> None:
+    """Have the brake read with the scope of every request: it costs no query of its own."""
+    scope.ask_with_scope(ASKED, _BRAKE, _parameters)
+
+
+def brake_now() -> Brake:
+    """Return what holds the actor back, as it stood when the scope was entered."""
+    return _brake(scope.current().asked[ASKED])
+
+
 def brake_of(person_id: uuid.UUID) -> Brake:
     """Return what holds this account back now. The actor asks for itself, or is the one that stops."""
-    is_stopped, pace, limits = _pace_of(person_id)
-    wait = 0 if is_stopped else pace.wait(limits)
-    return Brake(is_stopped, wait, tuple(pace.past(limits)) if wait else ())
+    return _brake(_pace_row(person_id))
 
 
 def stop_due(person_id: uuid.UUID) -> dict[str, int]:
     """Return the measures for which this account is to be stopped; none when it is already."""
-    is_stopped, pace, limits = _pace_of(person_id)
+    is_stopped, pace, limits = _pace(_pace_row(person_id))
     return {} if is_stopped else pace.over(limits)
 
 
@@ -151,15 +161,29 @@ def stops_open() -> list[ReadingStop]:
     return list(ReadingStop.objects.filter(lifted_at=None).select_related("account").order_by("at"))
 
 
-def _pace_of(person_id: uuid.UUID) -> tuple[bool, Pace, Limits]:
+def _parameters(person_id: uuid.UUID) -> dict[str, Any]:
+    return {"person": person_id, "keys": KEYS, "files": list(FILES)}
+
+
+def _pace_row(person_id: uuid.UUID) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(_BRAKE, {"person": person_id, "keys": KEYS, "files": list(FILES)})
-        is_stopped, latest, *counted, idle = cursor.fetchone()
-    values = setting_values_of(json.loads(latest), *KEYS)
-    counts, slowed = ([count or 0 for count in part] for part in (counted[:3], counted[3:]))
+        query = f"SELECT to_jsonb(b)::text FROM ({_BRAKE}) b"  # noqa: S608 (a constant)
+        cursor.execute(query, _parameters(person_id))
+        return json.loads(cursor.fetchone()[0])
+
+
+def _brake(row: dict[str, Any]) -> Brake:
+    is_stopped, pace, limits = _pace(row)
+    wait = 0 if is_stopped else pace.wait(limits)
+    return Brake(is_stopped, wait, tuple(pace.past(limits)) if wait else ())
+
+
+def _pace(row: dict[str, Any]) -> tuple[bool, Pace, Limits]:
+    values = setting_values_of(row["latest"], *KEYS)
     names = ("files", "refused", "exports")
     limits = Limits(dict(zip(LIMITS, values, strict=False)), *values[len(LIMITS) :])
-    return is_stopped, Pace(dict(zip(names, counts, strict=True)), dict(zip(names, slowed, strict=True)), idle), limits
+    counts, slowed = {name: row[name] or 0 for name in names}, {name: row[f"slowed_{name}"] or 0 for name in names}
+    return row["is_stopped"], Pace(counts, slowed, row["idle"]), limits
 
 
 def _bounds(day: dt.date) -> tuple[dt.datetime, dt.datetime]:

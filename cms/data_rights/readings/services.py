@@ -12,7 +12,7 @@ from django.utils import timezone
 from cms.data_rights.models import ReadingStop
 from cms.data_rights.readings.policies import can_lift
 from cms.data_rights.readings.rules import Brake
-from cms.data_rights.readings.selectors import ALERT, Crossing, brake_of, crossings, stop_due
+from cms.data_rights.readings.selectors import ALERT, Crossing, brake_now, crossings, stop_due
 from cms.journal.services import attempt_refused, journal_append
 from cms.notify.inbox.services.obligations import Recipient, notification_close, notification_owe
 from cms.users.models import User
@@ -47,11 +47,11 @@ def _owe(kind: str, object_id: UUID, person_id: UUID) -> None:
     notification_owe(kind=kind, owed=[Recipient(object_id=object_id, person_id=pk) for pk in told])
 
 
-def reading_braked(*, by: User) -> Brake | None:
-    """Return what holds back whoever is about to read, None when nothing does. The refusal is written once the
+def reading_braked() -> Brake | None:
+    """Return what holds back the actor who is about to read, None when nothing does. The refusal is written once the
     transaction of the request is over; then `reading_stop` is called.
     """
-    brake = brake_of(by.pk)
+    brake = brake_now()
     if not brake.is_stopped and not brake.wait:
         return None
     attempt_refused(BRAKE, {"is_stopped": brake.is_stopped, "measures": list(brake.measures)})
