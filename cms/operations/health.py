@@ -6,16 +6,15 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from cms.operations.outage import UNREACHABLE
-from cms.operations.work import work_state
 
-ALIVE, READY, WORK = "/sante/vivant", "/sante/pret", "/sante/travail"
+ALIVE, READY = "/sante/vivant", "/sante/pret"
 
 
 class HealthMiddleware:
     """First of all: a probe comes by plain HTTP, under the machine's own address, and without a database to speak to.
 
-    `/sante/vivant`: the process answers. `/sante/pret`: the database answers too. `/sante/travail`: calls and messages
-    leave. 503 when they do not.
+    `/sante/vivant`: the process answers. `/sante/pret`: the database answers too, or 503. What the service does with
+    them is read elsewhere: `watch.py`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,8 +25,6 @@ class HealthMiddleware:
             return _plain("vivant")
         if request.path == READY:
             return _plain("prêt") if _database_answers() else _plain("base de données injoignable", status=503)
-        if request.path == WORK:
-            return _work()
         return self.get_response(request)
 
 
@@ -38,14 +35,6 @@ def _database_answers() -> bool:
     except UNREACHABLE:
         return False
     return True
-
-
-def _work() -> HttpResponse:
-    try:
-        state = work_state()
-    except UNREACHABLE:
-        return _plain("base de données injoignable", status=503)
-    return _plain(state.sentence, status=503 if state.is_stopped else 200)
 
 
 def _plain(text: str, status: int = 200) -> HttpResponse:

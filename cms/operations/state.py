@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from cms.kit.logs import logger
+from cms.operations.work import work_state
 
 DAY = 24 * 3600
 DAILY = 26 * 3600
@@ -128,8 +129,8 @@ def clock_read() -> Reading:
 
 
 def worker_read() -> Reading:
-    seconds = number_of("SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers")
-    return age_reading(seconds, BEAT, "aucun en marche")
+    state = work_state()
+    return Reading(state.silent_seconds, not state.is_stopped, state.sentence)
 
 
 def queue_read() -> Reading:

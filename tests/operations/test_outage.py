@@ -71,7 +71,7 @@ def _is_told_everywhere(home: str, cookie: str) -> None:
         assert answer.headers["Retry-After"] == str(RETRY_SECONDS)
         assert answer.headers["Content-Security-Policy"]
         said = words(answer.text)
-        assert f"l’astreinte du réseau au {PHONE}" in said
+        assert f"l’astreinte du réseau : {PHONE}" in said.replace("\xa0", " ")
         assert "vérifiez dans Havre qu’il n’est pas déjà arrivé" in said
     problem = ask(f"{home}/api/v1/exigences/", cookie=cookie)
     assert (problem.status, problem.headers["Content-Type"]) == (503, "application/problem+json")
