@@ -191,7 +191,7 @@ def extra_require_lift(*, field: ExtraField, by: User, reason: str = "") -> Extr
 def _requirement_undo(field: ExtraField, by: User) -> None:
     """End the agreement of two people, before the field says so: the database wants them in this order."""
     row = ExtraRequirement.objects.holding().get(field=field)
-    values = {"undone_by": by, "undone_at": timezone.now()}
+    values = {"undone_by_id": by.pk, "undone_at": timezone.now()}
     row_change(row, values, kind=KIND, action="cases.extra_field.require_undo", object_id=field.pk)
 
 

@@ -106,6 +106,7 @@ def test_whatever_the_address_who_left_reads_what_is_kept_or_public(client_of, w
         "cases:incident_outside",
         "wagtailadmin_sprite",
         "wagtailadmin_javascript_catalog",
+        "wagtailadmin_logout",
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.watch import Watch
@@ -31,16 +31,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
             if hasattr(item.module, "look"):  # more is asked of each page that it looks at
                 item.add_marker(pytest.mark.sampled)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path, args=["--disable-dev-shm-usage"], env=clock.real_time()
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

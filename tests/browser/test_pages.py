@@ -106,6 +106,7 @@ def places(names: str, prefix: str = "", row: str = "") -> list[Place]:
 
 
 OWN = places("portal:home portal:account portal:own_data portal:sessions portal:displays")
+OWN += [Place("portal:search", query="?q=session")]
 ASKS = [*OWN, *places("cases:request_new cases:requests")]
 DECLARES = [*places("cases:incidents"), Place("cases:incident_new", query="?danger=non")]
 TEAM = [*OWN, *places("cases:stays cases:incidents cases:incident_new")]

@@ -37,9 +37,9 @@ def plan_session(page: Page, today: str) -> None:
     page.get_by_label("Module").select_option(label=f"N1 – {TITLE}")
     page.get_by_label("La session se tient à distance").check()
     page.get_by_label("Jour 1", exact=True).fill(today)
-    # Early and late: this trainer teaches another session at the usual hours.
-    page.get_by_label("Jour 1, début du matin").fill("05:00")
-    page.get_by_label("Jour 1, début de l’après-midi").fill("18:00")
+    # Both before dawn: this trainer teaches another session at the usual hours, and presence is noted once it began.
+    page.get_by_label("Jour 1, début du matin").fill("00:30")
+    page.get_by_label("Jour 1, début de l’après-midi").fill("04:30")
     page.get_by_label("Jour 1, matin (h)").fill("3.5")
     page.get_by_label("Jour 1, après-midi (h)").fill("3.5")
     look(page, "training-5-plan", "Planifier une session")
@@ -64,7 +64,7 @@ def take_attendance(page: Page) -> None:
     page.get_by_role("link", name="Feuille de présence").click()
     page.get_by_role("button", name="Tous présents").first.click()
     expect(page.get_by_role("status")).to_contain_text("2 présences enregistrées.")
-    afternoon = page.get_by_role("row", name="Faure").get_by_role("group").last
+    afternoon = page.get_by_role("group", name="Faure").last
     afternoon.get_by_role("radio", name="Absent").check()
     look(page, "training-8-attendance", "Feuille de présence")
     page.get_by_role("button", name="Enregistrer les présences").click()

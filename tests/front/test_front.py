@@ -22,7 +22,6 @@ from cms.documents.visibility.services import visibility_agree, visibility_chang
 from cms.home.models import TextPage
 from cms.users.models import User
 from cms.wall import scope
-from tests.browser.conftest import browser  # noqa: F401
 from tests.browser.look import accessibility
 from tests.wall.expectations import MARKERS
 from tools.paths import CLONE
@@ -94,7 +93,7 @@ def test_it_imports_nothing_of_ours_and_is_short():
 
 
 @pytest.mark.browser
-def test_the_site_is_read_once_the_office_is_stopped(office, opened_documents, browser, tmp_path, people):  # noqa: F811
+def test_the_site_is_read_once_the_office_is_stopped(office, opened_documents, browser, tmp_path, people):
     site = build(office, tmp_path / "site")
     files = files_of(site)
     assert {
@@ -133,7 +132,7 @@ def change_then_build_again(office, site: Path, files: dict[str, bytes], people)
     assert not [name for name in files_of(build(office, site)) if "curriculum" in name]
 
 
-def read(address: str, browser, site: Path) -> None:  # noqa: F811
+def read(address: str, browser, site: Path) -> None:
     page = browser.new_context(viewport={"width": 375, "height": 800}).new_page()
     faults = []
     for path in ("/", "/tes-droits/", "/documents/fsi-protocol/", "/documents/fsi-protocol/1.1/changements/"):

@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.missing import tool_missing
+from tools import clock
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MISSING = "Chromium introuvable : installez le paquet chromium, ou donnez son chemin dans CHROMIUM"
@@ -24,6 +27,16 @@ def chromium_path() -> str:
     path = find_chromium()
     assert path, MISSING
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--disable-dev-shm-usage"], env=clock.real_time()
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -55,11 +55,12 @@ from cases.stays.services import Arrival, absence_open, placement_confirm, place
 from cases.voice.rules import code_of
 from cases.voice.services import voice_answer, voice_send, voice_write
 from cms.data_rights.control.services import alert_receive, review_sign
+from cms.data_rights.readings.services import BRAKE, reading_lift, reading_stop
 from cms.data_rights.register.services import request_close, request_note, request_register
 from cms.documents.versions.rules.canonical import content_hash
 from cms.files.models import Attachment
 from cms.files.services import attachment_add, attachment_open
-from cms.journal.services import journal_seal
+from cms.journal.services import attempt_refused, journal_seal, refusals_take, refusals_write
 from cms.partners.book.services import StructureCriteria, partner_identity_write, profile_set
 from cms.partners.models import Partner, PartnerIdentity
 from cms.proconnect.services.openid import ProviderIdentity
@@ -92,7 +93,7 @@ told_note aside_words runaway_told
 signed_words said_last_name said_first_name said_alias said_phone
 severity_reason event_words task_words lessons proof_words structure_named outside_words extra_asked extra_case
 court decision_number check_words answer_by answer_words payer_by payer_words
-people_words sheet_note bed_reason condition_words exchange_words shelter_agreed"""
+people_words sheet_note bed_reason condition_words exchange_words shelter_agreed reopened_words"""
 WORDS = {name: f"Zq{name.replace('_', '').title()}Xv" for name in NAMES.split()}
 MARKERS = [*WORDS.values(), BORN.isoformat(), BORN.strftime("%d/%m/%Y"), BORN.strftime("%Y%m%d")]
 
@@ -334,7 +335,21 @@ def plant() -> Case:
             reference=case.reference,
         )
     rights(case)
+    readings_reopened()
     return case
+
+
+def readings_reopened() -> None:
+    """An account that the brake refused until it was stopped, and that the direction reopened with a reason."""
+    person, direction = user("transmitter"), user("direction")
+    with scope.acting(person):
+        for _ in range(50):
+            attempt_refused(BRAKE, {"is_stopped": False, "measures": ["exports"]})
+        refusals_write(refusals_take())
+    stop = reading_stop(person=person)
+    assert stop
+    with scope.acting(direction):
+        reading_lift(stop=stop, by=direction, reason=WORDS["reopened_words"])
 
 
 def follow(incident: Incident) -> None:

@@ -23,6 +23,7 @@ OTHERWISE = {
     "display": "displaytoken",
     "journal_hold": "journalhold",
     "journal_month": "journalmonth",
+    "reading_stop": "readingstop",
     "retention_rule": "ruleversion",
     "retention_run": "retentionrun",
     "rights_change": "rightschange",

@@ -154,7 +154,7 @@ def test_brothers_and_sisters_leave_in_one_go(client_of, acting_as, count):
     assert browser.post(NEW, filled(key=key, **family)).url == receipt
     assert count() == before + 3
     with acting_as("gendarme"):
-        rows = list(Sollicitation.objects.order_by("-reference")[:3])
+        rows = list(Sollicitation.objects.order_by("-received_at")[:3])
         assert len({row.group_id for row in rows}) == 1
         assert {(row.sex_id, row.age_at_reception) for row in rows} == {
             ("sexe:F", 15),
