@@ -76,6 +76,7 @@ def test_a_worker_that_cannot_work_ends_with_an_error(tmp_path):
     assert "Rien ne part plus" in done.stderr
 
 
+HEART = "worker_heartbeat_age_seconds"
 FAULTS = {
     "silent": "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'",
     "gone": "DELETE FROM procrastinate_workers",
@@ -92,9 +93,10 @@ def test_the_coordination_and_the_probe_are_told_that_calls_do_not_leave(client_
     client, structure = client_of("coordination"), client_of("director_a")
     pages = (reverse("havre_ring_strip"), reverse("havre_board"))
     assert not any(STOPPED in client.get(page).content.decode() for page in pages)
-    assert client.get("/sante/travail").status_code == 200
+    assert client.get("/sante/travail").json()["probes"][HEART]["well"]
     with connection.cursor() as cursor:
         cursor.execute(FAULTS[fault])
     assert all(STOPPED in client.get(page).content.decode() for page in pages)
-    assert client.get("/sante/travail").status_code == 503
+    told = client.get("/sante/travail")
+    assert (told.status_code, told.json()["probes"][HEART]["well"]) == (503, False)
     assert STOPPED not in structure.get("/").content.decode()
