@@ -50,10 +50,11 @@ class DoorMiddleware:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400 in plain words; in JSON to the API."""
+    """Answer 400 in plain words, in JSON to the API; no cache keeps a refusal."""
+    headers = {"Cache-Control": "no-store"}
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": SENTENCE}, status=400)
-    return HttpResponse(render_to_string("400.html"), status=400)
+        return JsonResponse({"detail": SENTENCE}, status=400, headers=headers)
+    return HttpResponse(render_to_string("400.html"), status=400, headers=headers)
 
 
 def is_readable(request: HttpRequest) -> bool:
