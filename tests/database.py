@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -42,6 +43,7 @@ def locked() -> Iterator[None]:
         yield
 
 
+@cache
 def fingerprint() -> str:
     """Return the digest of the schema, the data of reference, the roles and the cast."""
     digest = hashlib.sha256()

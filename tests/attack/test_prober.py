@@ -18,8 +18,8 @@ from tests.plugins.extent import IS_WHOLE, sampled
 from tests.wall.expectations import ANONYMOUS, MARKERS
 
 CRAWLERS = sampled([*PEOPLE], ["coordination", "director_a", "director_b", "gendarme", "ase", "trainer"])
-PAGES = 600 if IS_WHOLE else 35
-PROBERS = 3
+PAGES = 600 if IS_WHOLE else 25
+PROBERS = 2
 """In `make test`, how many others ask for each address."""
 OF_THE_SERVICE = ("journal_", "django_session", "access_", "users_user")
 """Tables that any request may write: journal, connexion, draft."""

@@ -20,6 +20,7 @@ from tests import database
 from tests.dashboards.reporting.releases.test_releases import attack
 
 
+@pytest.mark.whole
 def test_the_figures_count_what_is_written_and_it_is_written_once(committed):
     today = timezone.localdate()
     period = Period(today - dt.timedelta(days=1200), today)
@@ -37,6 +38,7 @@ def test_the_figures_count_what_is_written_and_it_is_written_once(committed):
         database.manage(committed, "generate_volume --sollicitations 400")
 
 
+@pytest.mark.whole
 def test_what_leaves_of_a_big_network_holds_against_a_solver(committed):
     """The half-year of a network of the generator, closed and published as the real one is."""
     database.manage(committed, "generate_volume --sollicitations 600")

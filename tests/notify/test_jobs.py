@@ -55,6 +55,7 @@ def wait_for(condition, seconds: int) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.whole
 def test_a_killed_worker_loses_no_job(queue):
     deferring = f"from tests.notify.worker import slow; [slow.defer(number=n) for n in range({JOBS})]"
     assert start(queue, "-c", deferring).wait() == 0

@@ -67,6 +67,7 @@ def declare_all() -> set[uuid.UUID]:
         }
 
 
+@pytest.mark.whole
 @pytest.mark.sampled
 def test_a_thousand_incidents_and_a_worker_killed_at_random_are_each_told_exactly_once(night, mail_server):
     seed, incidents = random.randrange(10**6), declare_all()

@@ -70,6 +70,7 @@ def received(mail_server) -> list[tuple[str, str]]:
     return [(message["To"], message["Message-ID"]) for message in messages if message["Message-ID"] in ours]
 
 
+@pytest.mark.whole
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(start, mail_server):
     mail_server.is_silent.set()
     with scope.acting(account("coordination@havre.example")):

@@ -82,6 +82,7 @@ def test_backup_comes_back_whole_and_verified(folder, empty):
     assert len([path for path in pieces.rglob("*") if path.is_file()]) >= len(ATTACHMENTS)
 
 
+@pytest.mark.whole
 def test_a_restore_without_its_attachments_is_told(folder, empty):
     assert restore(folder, empty, folder / "media-told").returncode == 0
     pieces = folder / "media-told-pieces"
@@ -100,6 +101,7 @@ def test_backup_is_one_closed_file(folder):
     assert not list(folder.glob("*.part"))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("spoil", ["key", "byte", "cut", "empty"])
 def test_wrong_key_or_spoilt_file_restores_nothing(folder, empty, spoil):
     data = bytearray((folder / "havre.bak").read_bytes())

@@ -52,6 +52,7 @@ WRONG = [
 """Faults that stand together: each is said, none hides another."""
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("wrong", WRONG)
 def test_each_wrong_value_is_said_and_stops_the_start(collected, wrong):
     code, said = run(START, instance(collected) | {name: value for name, (value, _) in wrong.items()})
@@ -59,6 +60,7 @@ def test_each_wrong_value_is_said_and_stops_the_start(collected, wrong):
     assert [sentence for _, sentence in wrong.values() if sentence not in said] == []
 
 
+@pytest.mark.whole
 def test_the_ring_of_a_demonstration_is_refused_wherever_it_was_copied(collected, tmp_path):
     keyring_create(tmp_path / "copied", fictitious=True)
     code, said = run(START, instance(collected) | {"HAVRE_KEYRING": str(tmp_path / "copied")})
@@ -66,6 +68,7 @@ def test_the_ring_of_a_demonstration_is_refused_wherever_it_was_copied(collected
     assert "trousseau de la démonstration" in said
 
 
+@pytest.mark.whole
 def test_a_ring_that_others_read_is_refused(collected, tmp_path):
     keyring_create(tmp_path / "open")
     (tmp_path / "open").chmod(0o644)
@@ -74,6 +77,7 @@ def test_a_ring_that_others_read_is_refused(collected, tmp_path):
     assert "chmod 600" in said
 
 
+@pytest.mark.whole
 def test_a_file_of_the_pages_that_is_gone_is_missed(collected, tmp_path):
     run(["cp", "-r", str(collected / "static"), str(tmp_path / "static")], {})
     next((tmp_path / "static").rglob("havre.*.css")).unlink()
@@ -101,6 +105,7 @@ def served(url: str) -> str:
     return url.replace("postgresql://havre@", "postgresql://havre_login@")
 
 
+@pytest.mark.whole
 def test_fictitious_mode_opens_only_a_database_made_for_it(collected, unmarked):
     fictitious = {**instance(collected), "HAVRE_FICTITIOUS": "1", "DATABASE_URL": served(unmarked)}
     for command in (CHECK, START, WORKER):
@@ -145,6 +150,7 @@ def test_a_database_of_the_tests_is_marked(db):
     assert is_marked()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "variables",
     [
@@ -161,12 +167,14 @@ def test_without_named_settings_nothing_runs_beside_production(variables):
     assert next(iter(variables)) in said
 
 
+@pytest.mark.whole
 def test_development_runs_on_the_embedded_server():
     embedded = {"HAVRE_VAR": str(database.VAR), "DATABASE_URL": ensure_server(tests=True)}
     assert data_dir(tests=True).exists()
     assert run([sys.executable, "manage.py", "check"], embedded)[0] == 0
 
 
+@pytest.mark.whole
 def test_what_only_the_database_knows_is_asked_when_it_is_named(collected, unmarked):
     asked = [sys.executable, "manage.py", "check", "--deploy", "--database", "default"]
     # The hour of the tests is that of their database too: told nothing of it, a process would be far from both.

@@ -174,6 +174,7 @@ def test_a_request_gives_its_number_back_and_reads_none_of_the_client(client, db
     }
 
 
+@pytest.mark.whole
 def test_web_processes_share_their_counters(tmp_path):
     """Two processes count, a third one gives the sum: the folder is what they share."""
     script = (

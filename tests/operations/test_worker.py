@@ -44,6 +44,7 @@ SCAN = f"""INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args
  VALUES ('proof', '{rings.name}', 100, '{{"timestamp": 0}}')"""
 
 
+@pytest.mark.whole
 @pytest.mark.slow
 def test_a_worker_outlives_its_database(instance):
     worker = instance.spawn(sys.executable, "manage.py", "procrastinate", "worker", log="worker.log")

@@ -1,6 +1,7 @@
 """How much is run: `make test` runs a sample of what is generated, the same each time; `make test-all` runs it whole.
 
-- A test marked `whole` runs in `make test-all` alone.
+- A test marked `whole` runs in `make test-all` alone. So does one that has a database of its own, which costs
+  seconds to copy, a browser or processes that it kills: `make test` keeps the key jobs and one of each kind (`KEPT`).
 - A test marked `sampled` asks `IS_WHOLE`, or `sampled(everything, sample)`, how much it walks through.
 - Tests of what reads a clock are marked `clock`, long ones `slow`, by their place: the lists below.
 """
@@ -14,6 +15,7 @@ import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
 Item = TypeVar("Item")
+OWN_DATABASE = "committed"
 IS_WHOLE = os.environ.get("HAVRE_TESTS") == "whole"
 PLACES = {
     "clock": (
@@ -46,14 +48,51 @@ PLACES = {
     ),
 }
 
+KEPT = (
+    # Pages, each once, and the key jobs of the people.
+    "browser/test_pages.py",
+    "browser/test_admin.py",
+    "browser/test_story.py",
+    "browser/test_figures.py",
+    "browser/test_incidents.py",
+    "browser/test_signing.py",
+    "browser/test_signature.py::test_a_director_signs_on_a_phone_and_the_coordination_sees_it",
+    "browser/test_chain.py::test_a_request_is_sent_without_javascript",
+    "browser/test_connexion.py::test_without_javascript_a_form_sent_too_late_is_found_again",
+    # Each kind of fault once: worker killed and gateway dead, database stopped, transaction cut, body and row apart.
+    "notify/test_killed.py",
+    "operations/test_outage.py",
+    "files/test_store.py::TestCommitted::test_a_rollback_leaves_nothing",
+    # Each kind of race once: an answer, a place, a decision by two people, what is counted, what is told.
+    "cases/test_concurrency.py::test_two_answers_of_one_structure_at_once_are_one",
+    "cases/test_concurrency.py::test_arrivals_at_once_never_exceed_the_places",
+    "cases/test_concurrency.py::test_two_agreements_at_once_merge_once",
+    "dashboards/figures/test_kept.py",
+    "documents/test_versions.py",
+    # What an attacker or a bad day would do to the database itself.
+    "wall/test_markers.py::test_no_sealed_word_stands_in_clear_anywhere",
+    "wall/test_login.py::test_a_powerful_login_is_refused",
+    "operations/test_backup.py::test_backup_comes_back_whole_and_verified",
+    "retention/test_runs.py::test_nothing_sealed_remains_of_what_was_erased",
+)
+"""Of the tests with a database of their own, those of `make test`: names of tests, by their beginning."""
+
 
 def sampled(everything: Sequence[Item], sample: Sequence[Item]) -> Sequence[Item]:
     """Return everything in `make test-all`, else the sample."""
     return everything if IS_WHOLE else sample
 
 
+def is_kept(item: pytest.Item) -> bool:
+    return item.nodeid.removeprefix("tests/").startswith(KEPT)
+
+
 def places_missing() -> Iterator[str]:
     """Give the places of the lists where nothing stands any more."""
+    for name in KEPT:
+        path, _, test = name.partition("::")
+        if test.rpartition("::")[2] not in ((TESTS / path).read_text() if (TESTS / path).exists() else ""):
+            yield f"kept: {name}"
     for marker, places in PLACES.items():
         yield from (f"{marker}: {place}" for place in places if not (TESTS / place).exists())
 
@@ -65,6 +104,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if any(folder == item.path or folder in item.path.parents for folder in folders):
                 item.add_marker(marker)
+    for item in items:
+        if OWN_DATABASE in getattr(item, "fixturenames", ()) and not is_kept(item):
+            item.add_marker("whole")
     if not IS_WHOLE and "whole" not in (config.getoption("-m") or ""):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("whole")])
         items[:] = [item for item in items if not item.get_closest_marker("whole")]

@@ -52,6 +52,7 @@ def checks(process: subprocess.Popen) -> int:
     return int(out)
 
 
+@pytest.mark.whole
 def test_forty_tries_over_four_processes_reach_the_password_five_times(committed):
     running = [start_trying(committed) for _ in range(PROCESSES)]
     assert sum(checks(process) for process in running) == 5

@@ -109,6 +109,7 @@ def manage(name: str, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.whole
 def test_it_goes_to_another_database_and_comes_back_the_same(two, tmp_path):
     first, second = two
     paths = [tmp_path / f"{name}.json" for name in ("a", "b")]
