@@ -11,7 +11,12 @@ from cms.values.settings import setting_counts_register, setting_register, setti
 
 
 def register() -> None:
+    _requests()
+    _reviews()
     _impacts()
+
+
+def _requests() -> None:
     setting_register(
         "accounts.link_hours",
         "Comptes : durée d’un lien d’invitation",
@@ -39,6 +44,9 @@ def register() -> None:
         least=1,
         most=168,
     )
+
+
+def _reviews() -> None:
     setting_register(
         "accounts.review_days",
         "Comptes : délai de la revue, depuis le début du trimestre",

@@ -272,6 +272,12 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         missing = plan.MISSING[person.number % len(plan.MISSING)]
         _close(writer, sollicitation, "SANS-SUITE", at=closed_at, missing=missing)
         return
+    _accept(writer, person, case, chosen, decided_at)
+
+
+def _accept(writer: Writer, person: Person, case: Case, chosen: Proposal, decided_at: dt.datetime) -> None:
+    """Write the acceptance of a structure, its confirmation, the stay if there is one, and the end of the request."""
+    draw, orientation = writer.draw, chosen.orientation
     accepted_at = writer.past(decided_at + dt.timedelta(hours=around(draw, 20))) or writer.now
     director = next(who for house, who in writer.network.members.items() if house.pk == chosen.partner_id)
     code, words = ("ACC", "") if draw.random() < 0.8 else ("ACC-COND", "Avec une éducatrice à l’arrivée.")
@@ -284,7 +290,7 @@ def _orient(writer: Writer, person: Person, sollicitation: Sollicitation, case: 
         _place(writer, person, case, orientation, chosen, accepted_at)
     if person is not writer.arriving:
         outcome = "RESEAU" if person.path is Path.PLACED else "SANS-SUITE"
-        _close(writer, sollicitation, outcome, at=accepted_at + dt.timedelta(days=1))
+        _close(writer, orientation.sollicitation, outcome, at=accepted_at + dt.timedelta(days=1))
 
 
 def _candidates(writer: Writer, person: Person, case: Case, decided_at: dt.datetime) -> list[Partner]:

@@ -1,6 +1,7 @@
 """Attachments in the admin: the block of a file, and the actions that each viewset adds with `piece_actions`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from cms.files.words import size_words, title_of
 from cms.kit.blocks import Action, Cell, Listing
 from cms.wall.reveals.services import SEALED_OF
 
+PIECE = "pieces/<uuid:piece_pk>"
 HEADINGS = ("Pièce", "Type", "Taille", "Ajoutée", "État")
 
 
@@ -57,63 +59,75 @@ def _row_action(space: str, pk: UUID, row: Attachment) -> Action:
     return Action(label, reverse(f"{space}:{page}", args=[pk, row.pk]))
 
 
-def piece_actions(model: type[Model], *, kind: str, order: int = 0) -> tuple[RowAction, ...]:
-    """Pages to add, open, remove and restore the attachments of the files of `model`."""
+@dataclass(frozen=True)
+class Pieces:
+    """The attachments of the files of one model, found and acted on from the admin."""
 
-    def piece(verb: str, *, removed: bool = False) -> Callable[..., Attachment]:
-        def find(pk: UUID, piece_pk: UUID) -> Attachment:
+    model: type[Model]
+    kind: str
+
+    def file(self, row: Attachment) -> Model:
+        return get_object_or_404(self.model, pk=row.object_id)
+
+    def find(self, verb: str, *, removed: bool = False) -> Callable[[UUID, UUID], Attachment]:
+        def found(pk: UUID, piece_pk: UUID) -> Attachment:
             action = f"files.attachment.{verb}"
-            return attachment_get(kind=kind, object_id=pk, pk=piece_pk, action=action, removed=removed)
+            return attachment_get(kind=self.kind, object_id=pk, pk=piece_pk, action=action, removed=removed)
 
-        return find
+        return found
 
-    def file(row: Attachment) -> Model:
-        return get_object_or_404(model, pk=row.object_id)
-
-    def read(request: HttpRequest, pk: UUID, piece_pk: UUID) -> HttpResponseBase:
+    def read(self, request: HttpRequest, pk: UUID, piece_pk: UUID) -> HttpResponseBase:
         try:
-            return attachment_response(request, piece("read")(pk, piece_pk))
+            return attachment_response(request, self.find("read")(pk, piece_pk))
         except NeedsRevealError:
             messages.warning(request, "Cette pièce nomme le mineur : dites d’abord pourquoi, puis revenez l’ouvrir.")
             return redirect(f"{cast(ResolverMatch, request.resolver_match).namespace}:reveal", pk)
 
-    route = "pieces/<uuid:piece_pk>"
-    return (
-        RowAction(
+    def addition(self, order: int) -> RowAction:
+        return RowAction(
             "piece_add",
             route="pieces/ajouter",
             label="Ajouter une pièce",
             order=order,
-            form=AdminCaseAttachForm if kind in SEALED_OF else AdminAttachForm,
-            service=lambda row, cleaned, by: attachment_add(kind=kind, object_id=row.pk, by=by, **cleaned),
+            form=AdminCaseAttachForm if self.kind in SEALED_OF else AdminAttachForm,
+            service=lambda row, cleaned, by: attachment_add(kind=self.kind, object_id=row.pk, by=by, **cleaned),
             intro="Le fichier est vérifié, débarrassé de ce qu’il dit de son auteur et de l’appareil, puis chiffré.",
             submit_label="Ajouter",
             done="La pièce est ajoutée.",
-        ),
-        RowAction("piece", route=route, permission="view", view=read),
-        RowAction(
+        )
+
+    def removal(self) -> RowAction:
+        return RowAction(
             "piece_remove",
-            route=f"{route}/retirer",
-            find=piece("remove"),
+            route=f"{PIECE}/retirer",
+            find=self.find("remove"),
             form=AdminRemoveForm,
             service=lambda row, cleaned, by: attachment_remove(attachment=row, by=by, **cleaned),
             title="Retirer une pièce",
-            subtitle=file,
+            subtitle=self.file,
             intro=lambda row: (
                 f"« {title_of(row)} » ne s’ouvrira plus. Son contenu sera détruit après le délai des réglages."
             ),
             submit_label="Retirer",
             done="La pièce est retirée : plus personne ne peut l’ouvrir.",
-        ),
-        RowAction(
+        )
+
+    def restoration(self) -> RowAction:
+        return RowAction(
             "piece_restore",
-            route=f"{route}/retablir",
-            find=piece("restore", removed=True),
+            route=f"{PIECE}/retablir",
+            find=self.find("restore", removed=True),
             service=lambda row, cleaned, by: attachment_restore(attachment=row),
             title="Rétablir une pièce",
-            subtitle=file,
+            subtitle=self.file,
             intro=lambda row: f"« {title_of(row)} » s’ouvrira de nouveau pour celles et ceux qui voient ce dossier.",
             submit_label="Rétablir",
             done="La pièce est rétablie.",
-        ),
-    )
+        )
+
+
+def piece_actions(model: type[Model], *, kind: str, order: int = 0) -> tuple[RowAction, ...]:
+    """Return the pages that add, open, remove and restore the attachments of the files of `model`."""
+    pieces = Pieces(model, kind)
+    reading = RowAction("piece", route=PIECE, permission="view", view=pieces.read)
+    return pieces.addition(order), reading, pieces.removal(), pieces.restoration()

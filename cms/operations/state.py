@@ -207,98 +207,100 @@ def compile_read() -> Reading:
     return Reading(0 if is_off else 1, is_off, "arrêtée" if is_off else "en marche")
 
 
+PROBES = (
+    Probe(
+        DATABASE,
+        "Base de données",
+        "Seconds that the database takes to answer.",
+        "Vérifiez PostgreSQL et le réseau, puis prévenez l’exploitant.",
+        database_read,
+        stops_work=True,
+    ),
+    Probe(
+        "clock_skew_seconds",
+        "Horloge",
+        "Seconds between this machine and the database.",
+        "Réglez l’heure des machines (NTP) : les codes de connexion et les signatures en dépendent.",
+        clock_read,
+    ),
+    Probe(
+        "worker_heartbeat_age_seconds",
+        "Tâches de fond",
+        "Seconds since a worker said that it lives.",
+        "Les appels de l’astreinte ne partent pas : téléphonez, et relancez havre-worker.",
+        worker_read,
+        stops_work=True,
+    ),
+    Probe(
+        "job_oldest_seconds",
+        "File d’attente",
+        "Seconds that the oldest job waits while it could run.",
+        "Les messages et les appels prennent du retard : regardez le journal de havre-worker.",
+        queue_read,
+        stops_work=True,
+    ),
+    Probe(
+        "ring_oldest_seconds",
+        "Appels de l’astreinte",
+        "Seconds since a call of the on-call was opened and reached nobody.",
+        "Téléphonez vous-même à la coordination de garde, puis regardez la passerelle et havre-worker.",
+        rings_read,
+        stops_work=True,
+    ),
+    Probe(
+        "mail_oldest_seconds",
+        "Courriel",
+        "Seconds since the oldest message that did not leave was tried.",
+        "Le serveur de courriel refuse ou se tait : vérifiez EMAIL_HOST et son compte. Rien n’est perdu.",
+        mail_read,
+    ),
+    Probe(
+        "jobs_failed",
+        "Tâches en échec",
+        "Jobs that failed and that nobody looked at.",
+        "Lisez le journal de havre-worker : une tâche y dit pourquoi elle a échoué.",
+        failed_read,
+    ),
+    Probe(
+        "journal_unsealed_age_seconds",
+        "Scellement du journal",
+        "Seconds that the oldest line of the journal waits for its seal.",
+        "Le journal n’est plus scellé chaque minute : regardez le journal de havre-worker.",
+        unsealed_read,
+    ),
+    Probe(
+        "anchor_age_seconds",
+        "Ancre du journal",
+        "Seconds since the last line of the journal was kept outside the database.",
+        "Vérifiez HAVRE_ANCHORS et la tâche de nuit : sans ancre, une fin de journal coupée ne se voit pas.",
+        anchor_read,
+        asks_database=False,
+    ),
+    Probe(
+        "backup_age_seconds",
+        "Dernière sauvegarde",
+        "Seconds since the last backup was begun.",
+        "Lancez havre-backup et lisez ce qu’il répond.",
+        backup_read,
+    ),
+    Probe(
+        "disk_free_ratio",
+        "Place sur les disques",
+        "Free part of the fullest disk where the service writes.",
+        "Libérez de la place : un disque plein arrête les pièces jointes, puis la base.",
+        disk_read,
+        asks_database=False,
+    ),
+    Probe(
+        "jit_on",
+        "Compilation des requêtes (JIT)",
+        "1 when PostgreSQL compiles statements, which slows row security down.",
+        "Arrêtez-la pour le compte de la base : ALTER ROLE havre_app SET jit = off.",
+        compile_read,
+    ),
+)
+"""What the ground of the service can say of itself."""
+
+
 def register() -> None:
-    """Register what the ground of the service can say of itself."""
-    technical = "prévenez l’exploitant"
-    probe_register(
-        Probe(
-            DATABASE,
-            "Base de données",
-            "Seconds that the database takes to answer.",
-            f"Vérifiez PostgreSQL et le réseau, puis {technical}.",
-            database_read,
-            stops_work=True,
-        ),
-        Probe(
-            "clock_skew_seconds",
-            "Horloge",
-            "Seconds between this machine and the database.",
-            "Réglez l’heure des machines (NTP) : les codes de connexion et les signatures en dépendent.",
-            clock_read,
-        ),
-        Probe(
-            "worker_heartbeat_age_seconds",
-            "Tâches de fond",
-            "Seconds since a worker said that it lives.",
-            "Les appels de l’astreinte ne partent pas : téléphonez, et relancez havre-worker.",
-            worker_read,
-            stops_work=True,
-        ),
-        Probe(
-            "job_oldest_seconds",
-            "File d’attente",
-            "Seconds that the oldest job waits while it could run.",
-            "Les messages et les appels prennent du retard : regardez le journal de havre-worker.",
-            queue_read,
-            stops_work=True,
-        ),
-        Probe(
-            "ring_oldest_seconds",
-            "Appels de l’astreinte",
-            "Seconds since a call of the on-call was opened and reached nobody.",
-            "Téléphonez vous-même à la coordination de garde, puis regardez la passerelle et havre-worker.",
-            rings_read,
-            stops_work=True,
-        ),
-        Probe(
-            "mail_oldest_seconds",
-            "Courriel",
-            "Seconds since the oldest message that did not leave was tried.",
-            "Le serveur de courriel refuse ou se tait : vérifiez EMAIL_HOST et son compte. Rien n’est perdu.",
-            mail_read,
-        ),
-        Probe(
-            "jobs_failed",
-            "Tâches en échec",
-            "Jobs that failed and that nobody looked at.",
-            "Lisez le journal de havre-worker : une tâche y dit pourquoi elle a échoué.",
-            failed_read,
-        ),
-        Probe(
-            "journal_unsealed_age_seconds",
-            "Scellement du journal",
-            "Seconds that the oldest line of the journal waits for its seal.",
-            "Le journal n’est plus scellé chaque minute : regardez le journal de havre-worker.",
-            unsealed_read,
-        ),
-        Probe(
-            "anchor_age_seconds",
-            "Ancre du journal",
-            "Seconds since the last line of the journal was kept outside the database.",
-            "Vérifiez HAVRE_ANCHORS et la tâche de nuit : sans ancre, une fin de journal coupée ne se voit pas.",
-            anchor_read,
-            asks_database=False,
-        ),
-        Probe(
-            "backup_age_seconds",
-            "Dernière sauvegarde",
-            "Seconds since the last backup was begun.",
-            "Lancez havre-backup et lisez ce qu’il répond.",
-            backup_read,
-        ),
-        Probe(
-            "disk_free_ratio",
-            "Place sur les disques",
-            "Free part of the fullest disk where the service writes.",
-            "Libérez de la place : un disque plein arrête les pièces jointes, puis la base.",
-            disk_read,
-            asks_database=False,
-        ),
-        Probe(
-            "jit_on",
-            "Compilation des requêtes (JIT)",
-            "1 when PostgreSQL compiles statements, which slows row security down.",
-            "Arrêtez-la pour le compte de la base : ALTER ROLE havre_app SET jit = off.",
-            compile_read,
-        ),
-    )
+    probe_register(*PROBES)

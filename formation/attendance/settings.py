@@ -28,6 +28,20 @@ ACTIONS = {
     "formation.walkin.ask": "venue sans inscription",
     "formation.walkin.refused": "venue sans inscription écartée",
 }
+SENTENCES = {
+    "attendance_came_is_there": "Une personne absente n’a pas d’heure d’arrivée.",
+    "attendance_hours_in_order": "L’heure de départ suit l’heure d’arrivée.",
+    "attendance_left_early_says_when": "Indiquez à quelle heure la personne est partie.",
+    "attestation_after_session": "Les attestations s’établissent une fois la session finie.",
+    "countersignature_after_half_day": "Contresignez la feuille quand la demi-journée est finie.",
+    "attendance_of_enrolled": "Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord.",
+    "attendance_unique": "Cette présence vient d’être relevée par quelqu’un d’autre. Rechargez la feuille.",
+    "countersignature_rank": "Cette feuille vient d’être contresignée. Rechargez-la.",
+    "signature_before_countersignature": "La feuille de cette demi-journée vient d’être contresignée.",
+    "signature_of_session": "Cette personne n’est plus inscrite à cette session. Rechargez la page.",
+    "signature_once": "Cette personne vient de signer. Rechargez la page.",
+    "signature_within_half_day": "L’émargement de cette demi-journée n’est pas ouvert.",
+}
 
 
 def register() -> None:
@@ -57,20 +71,7 @@ def register() -> None:
     setting_counts_register("formation.late_minutes", "Arrivées notées en retard, ces 90 jours", _late)
     check_register("attendance", "Feuilles de présence contresignées", attendance_check)
     actions_register(ACTIONS)
-    sentence_register(
-        attendance_came_is_there="Une personne absente n’a pas d’heure d’arrivée.",
-        attendance_hours_in_order="L’heure de départ suit l’heure d’arrivée.",
-        attendance_left_early_says_when="Indiquez à quelle heure la personne est partie.",
-        attestation_after_session="Les attestations s’établissent une fois la session finie.",
-        countersignature_after_half_day="Contresignez la feuille quand la demi-journée est finie.",
-        attendance_of_enrolled="Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord.",
-        attendance_unique="Cette présence vient d’être relevée par quelqu’un d’autre. Rechargez la feuille.",
-        countersignature_rank="Cette feuille vient d’être contresignée. Rechargez-la.",
-        signature_before_countersignature="La feuille de cette demi-journée vient d’être contresignée.",
-        signature_of_session="Cette personne n’est plus inscrite à cette session. Rechargez la page.",
-        signature_once="Cette personne vient de signer. Rechargez la page.",
-        signature_within_half_day="L’émargement de cette demi-journée n’est pas ouvert.",
-    )
+    sentence_register(**SENTENCES)
 
 
 def _signing() -> int:

@@ -21,6 +21,17 @@ ACTIONS = {
 
 
 def register() -> None:
+    _windows()
+    _results()
+    _impacts()
+    actions_register(ACTIONS)
+    sentence_register(
+        answersheet_moment="Ce questionnaire n’est pas ouvert en ce moment.",
+        answersheet_once="Cette personne vient de répondre. Rechargez la page.",
+    )
+
+
+def _windows() -> None:
     setting_register(
         "formation.before_minutes",
         "Questionnaire d’avant : jusqu’à combien de temps après le début",
@@ -46,6 +57,9 @@ def register() -> None:
         "réponses.",
         most=60,
     )
+
+
+def _results() -> None:
     setting_register(
         "formation.acquired_share",
         "Bonnes réponses d’après pour un résultat « acquis »",
@@ -62,16 +76,14 @@ def register() -> None:
         help="En dessous, le résultat est « non acquis ».",
         most=100,
     )
+
+
+def _impacts() -> None:
     setting_counts_register("formation.answer_days", "Sessions dont le questionnaire d’après reste ouvert", _answering)
     setting_counts_register("formation.acquired_share", "Réponses « acquis » des 12 derniers mois", _acquired)
     setting_counts_register("formation.partly_share", "Réponses « non acquis » des 12 derniers mois", _missed)
     moment = "Vaut aussitôt, pour les sessions de demain comme pour celle qui se tient. Les réponses données restent."
     setting_still_register(**dict.fromkeys(("formation.before_minutes", "formation.after_minutes"), moment))
-    actions_register(ACTIONS)
-    sentence_register(
-        answersheet_moment="Ce questionnaire n’est pas ouvert en ce moment.",
-        answersheet_once="Cette personne vient de répondre. Rechargez la page.",
-    )
 
 
 def _answering() -> int:

@@ -5,7 +5,7 @@ says where one is. Whatever was told in words, or could lead to a place, is read
 import datetime as dt
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,36 +56,8 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
         "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
         "exploitation_place", "closing_reason", "adhesion", "containment", "legal_frame",
     ).get(pk=case_id)  # fmt: skip
-    requests = list(
-        Sollicitation.objects.filter(case=case)
-        .select_related("requester_type", "nature", "urgency", "outcome", "current_place", "detail", "requester")
-        .prefetch_related("forms__form", "messages", "shelters__kind", "grids__version", "extra_answers__field")
-        .order_by("received_at")
-    )
-    decided = list(
-        Orientation.objects.filter(case=case)
-        .select_related("decision", "identification_level")
-        .prefetch_related("proposals__answer", "proposals__refusal_reason", "proposals__partner")
-        .order_by("decided_at")
-    )
-    stays = list(
-        Placement.objects.filter(case=case)
-        .select_related("partner", "legal_frame", "end_reason", "linking__journey", "after__exploitation")
-        .prefetch_related("absences__runaway_return", "reviews__safety", "reviews__schooling", "reviews__next_goal")
-        .order_by("arrived_at")
-    )
-    incidents = list(
-        Incident.objects.about(placements=[stay.pk for stay in stays], cases=[case.pk])
-        .select_related("incident_type", "severity", "detail", "partner")
-        .prefetch_related("notices__authority", "authority_waivers__authority", "events", "reviews")
-        .order_by("occurred_at")
-    )
-    given_up = list(
-        Linking.objects.filter(case=case, placement=None)
-        .select_related("partner", "journey")
-        .prefetch_related("agreements")
-        .order_by("opened_at")
-    )
+    requests, decided, stays, given_up = _requests(case), _decisions(case), _stays(case), _linkings_given_up(case)
+    incidents = _incidents(case, stays)
     numbers = _numbers(decided, [*stays, *given_up])
     items = [
         *_identity(case_id),
@@ -99,6 +71,51 @@ def file_items(case_id: uuid.UUID) -> list[Item]:
     ]
     mask = _mask([*requests, *decided, *given_up, *stays, *incidents])
     return [replace(item, value=mask(item.value)) for item in items if item.value]
+
+
+def _requests(case: Case) -> list[Sollicitation]:
+    return list(
+        Sollicitation.objects.filter(case=case)
+        .select_related("requester_type", "nature", "urgency", "outcome", "current_place", "detail", "requester")
+        .prefetch_related("forms__form", "messages", "shelters__kind", "grids__version", "extra_answers__field")
+        .order_by("received_at")
+    )
+
+
+def _decisions(case: Case) -> list[Orientation]:
+    return list(
+        Orientation.objects.filter(case=case)
+        .select_related("decision", "identification_level")
+        .prefetch_related("proposals__answer", "proposals__refusal_reason", "proposals__partner")
+        .order_by("decided_at")
+    )
+
+
+def _stays(case: Case) -> list[Placement]:
+    return list(
+        Placement.objects.filter(case=case)
+        .select_related("partner", "legal_frame", "end_reason", "linking__journey", "after__exploitation")
+        .prefetch_related("absences__runaway_return", "reviews__safety", "reviews__schooling", "reviews__next_goal")
+        .order_by("arrived_at")
+    )
+
+
+def _linkings_given_up(case: Case) -> list[Linking]:
+    return list(
+        Linking.objects.filter(case=case, placement=None)
+        .select_related("partner", "journey")
+        .prefetch_related("agreements")
+        .order_by("opened_at")
+    )
+
+
+def _incidents(case: Case, stays: Sequence[Placement]) -> list[Incident]:
+    return list(
+        Incident.objects.about(placements=[stay.pk for stay in stays], cases=[case.pk])
+        .select_related("incident_type", "severity", "detail", "partner")
+        .prefetch_related("notices__authority", "authority_waivers__authority", "events", "reviews")
+        .order_by("occurred_at")
+    )
 
 
 def digest_of(items: Iterable[Item]) -> str:

@@ -138,6 +138,13 @@ def population(period: Period, lexicon: Lexicon) -> PartnerQuerySet:
     )
 
 
+GRIDS = (
+    ("region_type", "Structures, par région et type", (REGION, TYPE)),
+    ("type_habilitation", "Structures, par type et habilitation", (TYPE, HABILITATION)),
+    ("type_places", "Structures, par type et places ouvertes", (TYPE, PLACES)),
+)
+
+
 def compute(period: Period, lexicon: Lexicon) -> Result:
     last = period.as_of
     names = _names(last)
@@ -171,16 +178,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         grids=(
             _pipeline(last),
             _signed(signed),
-            two_way("region_type", "Structures, par région et type", hosts, (REGION, TYPE), period, lexicon),
-            two_way(
-                "type_habilitation",
-                "Structures, par type et habilitation",
-                hosts,
-                (TYPE, HABILITATION),
-                period,
-                lexicon,
-            ),
-            two_way("type_places", "Structures, par type et places ouvertes", hosts, (TYPE, PLACES), period, lexicon),
+            *(two_way(name, title, hosts, cuts, period, lexicon) for name, title, cuts in GRIDS),
         ),
         notes=("Les deux chiffres ne s’additionnent pas.",),
     )

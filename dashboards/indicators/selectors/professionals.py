@@ -198,6 +198,13 @@ def _seniority(day: str, person: str) -> Choose:
     )
 
 
+GRIDS = (
+    ("group_employer", "Groupe de professions et type d’employeur", (GROUP, EMPLOYER)),
+    ("region_group", "Région d’exercice et groupe de professions", (REGION, GROUP)),
+    ("group_seniority", "Groupe de professions et ancienneté", (GROUP, SENIORITY)),
+)
+
+
 def compute(period: Period, lexicon: Lexicon) -> Result:
     counts = cube(population(period, lexicon), [cut.name for cut in CUTS], crossed=CROSSED)
     helped = cube(supported(period, lexicon), [cut.name for cut in SUPPORT_CUTS])
@@ -235,22 +242,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             *(breakdown(hired, cut, period, lexicon, line=HIRES) for cut in HIRE_CUTS),
             _shares(houses),
         ),
-        grids=(
-            two_way(
-                "group_employer",
-                "Groupe de professions et type d’employeur",
-                counts,
-                (GROUP, EMPLOYER),
-                period,
-                lexicon,
-            ),
-            two_way(
-                "region_group", "Région d’exercice et groupe de professions", counts, (REGION, GROUP), period, lexicon
-            ),
-            two_way(
-                "group_seniority", "Groupe de professions et ancienneté", counts, (GROUP, SENIORITY), period, lexicon
-            ),
-        ),
+        grids=tuple(two_way(name, title, counts, cuts, period, lexicon) for name, title, cuts in GRIDS),
         notes=("Une personne peut être formée et accompagnée : les deux chiffres ne s’additionnent pas.",),
     )
 
