@@ -189,6 +189,12 @@ def portal_entry() -> MenuItem:
     return MenuItem("Portail", reverse_lazy("portal:home"), name="portail", icon_name="site", order=900)
 
 
+@hooks.register("register_admin_menu_item")
+def mask_entry() -> MenuItem:
+    """Sent by `mask.js`, which the whole admin loads: the address takes no reading."""
+    return MenuItem("Masquer l’écran", reverse_lazy("portal:mask"), name="masquer", icon_name="no-view", order=950)
+
+
 @hooks.register("construct_main_menu")
 def keep_trade_menus(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     left_out = LEFT_OUT if scope.current().has_role(*PUBLISHERS) else LEFT_OUT | FOR_PUBLISHERS

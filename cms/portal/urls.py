@@ -4,6 +4,7 @@ from django.urls import path
 
 from cms.data_rights.own.portal import own_data
 from cms.portal import displays as display_views, search, sessions as session_views, tokens, views
+from cms.sessions.mask import portal as mask_views
 
 app_name = "portal"
 urlpatterns = [
@@ -28,5 +29,7 @@ urlpatterns = [
         "mon-compte/affichages/ouvrir/<str:kind>/<uuid:object_id>/", display_views.display_open, name="display_about"
     ),
     path("ecran/<str:token>/", display_views.display, name="display"),
+    path("meteo/", mask_views.neutral, name="neutral"),
+    path("masquer/", mask_views.mask, name="mask"),
     path("robots.txt", views.robots, name="robots"),
 ]

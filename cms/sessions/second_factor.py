@@ -44,10 +44,11 @@ ACCEPTED: dict[Role, frozenset[str]] = {
 `HAVRE_PASSKEY_ROLES` names those of whom a passkey is asked, and nothing else.
 """
 
-SIGN_OUT = frozenset({"account_logout", "account_logout_admin"})
-TO_SET_UP = SIGN_OUT | {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
+LEAVING = frozenset({"account_logout", "account_logout_admin", "portal:mask", "portal:neutral"})
+"""Addresses open to every session: one may always sign out, or mask the screen."""
+TO_SET_UP = LEAVING | {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
 """Addresses open to a person who has no factor yet, or none that their roles accept."""
-TO_PROVE = SIGN_OUT | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+TO_PROVE = LEAVING | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 """Addresses open to a person who has one, and has not shown it in this session."""
 
 
@@ -130,7 +131,7 @@ def may_set_up(request: HttpRequest) -> bool:
 def addresses_open(request: HttpRequest, sets_up: bool) -> frozenset[str]:
     """Return the addresses open to a session that has not shown enough. To add a key, one shows again what one has."""
     proves = TO_PROVE if has_factor(request.user) else frozenset()
-    return SIGN_OUT | proves | (TO_SET_UP if sets_up else frozenset())
+    return LEAVING | proves | (TO_SET_UP if sets_up else frozenset())
 
 
 def kinds_held(user: Account) -> frozenset[str]:

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "cms.data_rights.readings.middleware.BrakeMiddleware",  # outside the transaction, as it stops an account
     "cms.wall.middleware.ScopeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "cms.sessions.mask.middleware.MaskMiddleware",
     "cms.sessions.middleware.request.SecondFactorMiddleware",
     "cms.portal.middleware.LeftMiddleware",
     "cms.admin.middleware.WagtailParametersMiddleware",

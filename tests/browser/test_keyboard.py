@@ -1,8 +1,10 @@
 """The portal by keyboard alone."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.cast.people import PASSWORD
 
 
 def tab_to(page: Page, name: str, most: int = 40) -> None:
@@ -62,12 +64,42 @@ def test_a_refused_form_brings_the_focus_to_what_is_left_to_correct(sign_in):
     expect(page.get_by_label("Ligne directe")).to_have_accessible_description("Indiquez un numéro où vous rappeler.")
 
 
-def test_shift_three_times_hides_everything(sign_in):
-    page = sign_in("gendarme")
-    page.goto("/situations/demandes/")
-    for _ in range(3):
-        page.keyboard.press("Shift")
-    page.wait_for_url("**/")
-    expect(page.get_by_role("main").get_by_role("link", name="Se connecter")).to_be_visible()
+NEUTRAL = "Météo des communes"
+
+
+@pytest.mark.parametrize(("key", "address"), [("gendarme", "/situations/demandes/"), ("coordination", "/admin/")])
+def test_escape_twice_puts_a_neutral_page_in_place_until_the_code(sign_in, key, address):
+    page = sign_in(key)
+    page.goto("/mon-compte/")
+    page.goto(address)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/meteo/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(NEUTRAL)
+    assert page.title() == NEUTRAL
+    assert "Havre" not in page.content()
     page.go_back()
-    expect(page.get_by_text("S-20")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text(NEUTRAL)
+    page.get_by_label("Commune ou code postal").fill("Lille")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.get_by_role("status")).to_have_text("Aucune commune trouvée.")
+    page.get_by_label("Commune ou code postal").fill(PASSWORD)
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.get_by_role("button", name="Masquer l’écran")).to_be_visible()
+
+
+def test_the_menu_of_the_admin_masks_too(sign_in):
+    page = sign_in("coordination")
+    page.goto("/admin/")
+    page.get_by_role("link", name="Masquer l’écran").click()
+    page.wait_for_url("**/meteo/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(NEUTRAL)
+
+
+def test_the_button_masks_without_javascript(sign_in):
+    page = sign_in("gendarme", java_script_enabled=False)
+    page.goto("/situations/demandes/")
+    page.get_by_role("button", name="Masquer l’écran").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(NEUTRAL)
+    page.goto("/situations/demandes/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(NEUTRAL)

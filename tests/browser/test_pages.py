@@ -28,7 +28,7 @@ from tests.wall.routes import routes
 
 PORTAL = ("portal:", "cases:", "reperage:", "documents:", "referentiel:", "formation:", "accounts:", "notify:")
 PORTAL += ("dashboards:", "inbox:", "voice:", "oncall:")
-NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay"}
+NOT_PAGES = {"portal:robots", "portal:alive", "portal:ready", "portal:session", "portal:session_stay", "portal:mask"}
 # They lead to another page first: the identity to open, the return of a runaway.
 NOT_PAGES |= {"cases:incident_notice", "cases:stay_return"}
 NOT_PAGES |= {"cases:incident_proof"}
@@ -129,7 +129,7 @@ PAGES = {
     "anonymous": places(
         "portal:home reperage:grid account_login account_reset_password accessibility privacy legal notice_minors "
         "notice_families notice_professionals cases:unverified_new cases:unverified_follow voice:say voice:follow "
-        "formation:signing-code formation:attestation-verify"
+        "formation:signing-code formation:attestation-verify portal:neutral"
     ),
     "gendarme": [
         *ASKS,

@@ -216,6 +216,8 @@ PORTAL: dict[str, Door] = {
         obligation_a=frozenset({"director_a"}), obligation_b=frozenset({"director_b"}), is_post_only=True
     ),
     "notify:gateway": page(NOBODY, is_post_only=True),  # signed by the gateway alone: tests/notify/test_pages.py
+    "portal:neutral": page(EVERYBODY),
+    "portal:mask": page(SIGNED_IN, is_post_only=True),
     "portal:robots": page(EVERYBODY),
     "policy_report": page(EVERYBODY, is_post_only=True),  # sent by browsers: tests/attack/test_policy_reports.py
     "portal:alive": page(EVERYBODY),

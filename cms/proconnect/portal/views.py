@@ -28,8 +28,6 @@ from cms.proconnect.services.requests import account_link
 from cms.proconnect.settings import PROVIDER, configuration
 from cms.users.models import User
 
-MASK = "masquer"
-"""Sent by the button that empties the screen: it never goes through another site."""
 LEFT_BEHIND = '"cache", "storage"'
 """What the browser forgets at sign-out. Cookies are Django's to clear; that of the device is kept (`cms.sessions`)."""
 
@@ -139,7 +137,7 @@ class LogoutView(AllauthLogoutView):
         return response
 
     def _leave(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        id_token = "" if MASK in self.request.POST else id_token_take(self.request)
+        id_token = id_token_take(self.request)
         response = super().post(*args, **kwargs)
         address = end_session_address(self.request, id_token)
         if not address:

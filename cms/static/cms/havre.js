@@ -13,39 +13,18 @@
     }
   };
 
-  const mask = () => {
-    const form = document.querySelector("form[data-mask]");
-    if (!form) return;
-    document.documentElement.classList.add("hv-masked");
-    document.title = "Havre";
-    form.submit();
-  };
-
-  // Three presses of Shift alone: Escape already closes menus and dialogues elsewhere.
-  let presses = [];
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       const open = document.querySelector("details.hv-menu[open]");
       if (open) open.querySelector("summary").focus();
       closeMenus(null);
     }
-    if (event.key !== "Shift" || event.repeat) {
-      presses = [];
-      return;
-    }
-    presses = [...presses.filter((at) => event.timeStamp - at < 1500), event.timeStamp];
-    if (presses.length === 3) mask();
   });
 
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.hv-menu")));
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("form[data-mask]")) {
-      event.preventDefault();
-      mask();
-      return;
-    }
     // A second click must not send twice; the button stays enabled so that its value is sent.
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent) event.preventDefault();
