@@ -4,13 +4,16 @@ PostgreSQL refuses a null character in a text, Python a number of 4,300 digits, 
 fault of the service further in.
 """
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from django.core.signals import request_started
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, UnreadablePostError
 from django.template.loader import render_to_string
+from django.utils.http import parse_header_parameters
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 PATH_LENGTH, QUERY_LENGTH, HEADER_LENGTH = 2_000, 8_000, 8_000
@@ -18,6 +21,8 @@ NAME_LENGTH, FIELD_LENGTH = 200, 1_000_000
 """In characters. The longest text of a form is bounded by the form; the whole of a body, by Django."""
 UNREADABLE = re.compile(r"[\x00\ud800-\udfff]|\d{200}")
 """A null character, half a character, a number that counts nothing."""
+CHARSETS = ("utf-8", "ascii", "iso8859-1")
+"""Others (`hex`, `idna`, `rot13`…) are known to Python and write no text: Django reads the whole address in them."""
 SENTENCE = (
     "Cette demande contient des caractères ou une longueur que Havre ne peut pas lire. Corrigez-la et recommencez."
 )
@@ -28,6 +33,7 @@ class DoorMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        request_started.connect(kind_read, dispatch_uid="door")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in VERBS:
@@ -47,6 +53,24 @@ class DoorMiddleware:
             return None if is_body_readable(request) else bad_request(request)
         except UnreadablePostError:
             return bad_request(request)
+
+
+def kind_read(sender: Any, environ: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    """Put a null character, which the door refuses, for a kind of body that cannot be read.
+
+    Django reads it while it makes the request, before any middleware: it would be a fault of the service.
+    """
+    if environ is not None and not is_kind_readable(environ.get("CONTENT_TYPE", "")):
+        environ["CONTENT_TYPE"] = "\x00"
+
+
+def is_kind_readable(kind: str) -> bool:
+    """Return whether a kind of body has parameters that can be read, and a charset that writes text."""
+    try:
+        charset = parse_header_parameters(kind)[1].get("charset", "utf-8")
+        return codecs.lookup(charset).name in CHARSETS
+    except (ValueError, LookupError, TypeError):
+        return False
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

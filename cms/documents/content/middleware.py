@@ -19,7 +19,9 @@ class PublicReadMiddleware:
         request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
         varies = [name.strip() for name in response.get("Vary", "").split(",")]
-        response.headers["Vary"] = ", ".join(name for name in varies if name and name.lower() != "cookie")
+        del response["Vary"]  # an empty one would begin the list that others lengthen
+        if kept := [name for name in varies if name and name.lower() != "cookie"]:
+            response.headers["Vary"] = ", ".join(kept)
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if request.path.startswith("/api/"):
             response.headers["X-Robots-Tag"] = "noindex"
