@@ -1,8 +1,8 @@
-"""What `make test` leaves out: what is generated, run whole, then the parts that read a clock at nasty instants.
+"""What `make test` leaves out, then what it samples, run whole, then the parts that read a clock at nasty instants.
 
-python -m tools.test_all [--minutes 60] [arguments of pytest]
+python -m tools.test_all [--parts 1] [--minutes 60] [arguments of pytest]
 
-`--minutes`: no further part begins once they are over; what was not run is said, and is no failure.
+`--parts`: the first ones alone, in the order above. `--minutes`: no further part begins once they are over; what was not run is said, and is no failure.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import time
 
 from tools.paths import CLONE
 
-WHOLE = "whole or sampled"
 INSTANTS = {
     "2026-12-01T23:30": "premier jour d’un mois, tard le soir",
     "2026-11-30T15:00": "dernier jour d’un mois",
@@ -33,15 +32,16 @@ INSTANTS = {
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--minutes", type=float, default=float("inf"))
+    parser.add_argument("--parts", type=int, default=None)
     options, others = parser.parse_known_args(arguments)
     deadline = time.monotonic() + 60 * options.minutes
-    parts = [("en entier", {"HAVRE_TESTS": "whole"}, WHOLE)]
+    parts = [("hors de make test", {}, "whole"), ("en entier", {"HAVRE_TESTS": "whole"}, "sampled")]
     parts += [
         (f"{label} ({instant})", {"HAVRE_TEST_INSTANT": instant}, "clock and not slow")
         for instant, label in INSTANTS.items()
     ]
     failed, remaining = [], []
-    for label, extra, marked in parts:
+    for label, extra, marked in parts[: options.parts]:
         if time.monotonic() > deadline:
             remaining.append(label)
             continue
