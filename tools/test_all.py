@@ -2,7 +2,8 @@
 
 python -m tools.test_all [--parts 1] [--minutes 60] [arguments of pytest]
 
-`--parts`: the first ones alone, in the order above. `--minutes`: no further part begins once they are over; what was not run is said, and is no failure.
+`--parts`: the first ones alone, in the order above. `--minutes`: no further part begins once they are over; what was
+not run is said, and is no failure.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from cms.admin.actions import RowAction, actions_on, buttons
 from cms.admin.choosers import ScopedChooserViewSet
 from cms.admin.form_views import ScopedCreateView, ScopedEditView
 from cms.admin.guard import actions_of, guarded
+from cms.admin.heads import FileHead, actions_split, blocks_known
 from cms.admin.search import rows_finder
 from cms.admin.views import JournalHistoryView, ScopedUsageView
 from cms.journal.services import journal_append, journal_read
@@ -135,7 +136,7 @@ class ScopedInspectView(generic.InspectView):
 
     page_title = "Fiche"
     history_url_name = None
-    template_name = "kit/inspect.html"
+    template_name = "kit/file.html"
     namespace = ""
     declared: Sequence[RowAction] = ()
 
@@ -149,9 +150,24 @@ class ScopedInspectView(generic.InspectView):
         """Return what to do now, in a sentence."""
         return ""
 
+    def head(self) -> FileHead | None:
+        """Return who the file is about and its state."""
+        return None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        blocks, actions = self.blocks(), self.actions()
+        tabs, missing = blocks_known(blocks)
+        main, others = actions_split(actions)
         return super().get_context_data(
-            **kwargs, blocks=self.blocks(), actions=self.actions(), next_step=self.next_step()
+            **kwargs,
+            blocks=blocks,
+            actions=actions,
+            next_step=self.next_step(),
+            head=self.head(),
+            main=main,
+            others=others,
+            tabs=tabs,
+            missing=missing,
         )
 
     @cached_property

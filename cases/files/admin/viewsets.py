@@ -15,9 +15,10 @@ from cases.files.admin.blocks import PARTS
 from cases.files.admin.forms import CaseFactsForm
 from cases.files.models import Case
 from cases.files.words import age_today
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
-from cms.kit.blocks import Action
+from cms.kit.blocks import Action, Badge
 from cms.kit.filters import day_filters
 from cms.navigation.search import Group
 from cms.territory.forms import territory_filter
@@ -42,6 +43,16 @@ class CaseInspectView(FileInspectView):
         "exploitation_place", "adhesion", "containment", "legal_frame", "closing_reason",
     )  # fmt: skip
     parts = PARTS
+
+    def head(self) -> FileHead:
+        row = self.object
+        state = Badge("Close", "neutral") if row.closed_on else Badge("Suivie", "info")
+        return FileHead(
+            who=minor_words(row.sex_id, age_today(row)),
+            reference=row.reference,
+            pills=(state,),
+            where=str(row.origin or ""),
+        )
 
     def actions(self) -> list[Action]:
         return [

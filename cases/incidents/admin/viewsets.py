@@ -15,8 +15,10 @@ from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.models.declared import Incident
 from cases.incidents.runaways.admin import views as runaways
 from cases.incidents.selectors import closing_missing
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
+from cms.kit.blocks import Badge
 from cms.kit.filters import day_filters
 from cms.navigation.search import Group
 from cms.values.forms import ScopedFilterSet, ValueFilter
@@ -47,6 +49,22 @@ class IncidentInspectView(FileInspectView):
         "partner", "service", "placement__case", "incident_type", "severity", "declared_by", "acknowledged_by",
         "detail", "runaway",
     )  # fmt: skip
+
+    def head(self) -> FileHead:
+        row = self.object
+        tones = {IncidentState.DECLARED: "warning", IncidentState.ACKNOWLEDGED: "info"}
+        waits = {
+            IncidentState.DECLARED: "la coordination doit le prendre en compte",
+            IncidentState.ACKNOWLEDGED: f"suivi par {row.acknowledged_by}",
+        }
+        state = IncidentState(row.state)
+        return FileHead(
+            who=str(row.incident_type),
+            reference=row.reference,
+            pills=(Badge(state.label, tones.get(state, "neutral")),),
+            where=str(row.partner),
+            acts=waits.get(state, ""),
+        )
 
     def blocks(self) -> Blocks:
         return incident_blocks(self.object, self.object.calls, self.object.missing)

@@ -9,14 +9,16 @@ from django.http import HttpRequest
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.rules.states import SOLLICITATION
 from cases.common.words import minor_words
-from cases.enums import MessageKind, Nature, SollicitationState
+from cases.enums import MessageKind, Nature, SollicitationState, Urgency
 from cases.extra.admin.viewsets import ExtraExportView
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import PARTS
 from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationCreateForm
 from cases.requests.models import Sollicitation
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
+from cms.kit.blocks import Badge
 from cms.kit.filters import day_filters
 from cms.navigation.search import Group
 from cms.territory.forms import territory_filter
@@ -48,6 +50,20 @@ class SollicitationInspectView(FileInspectView):
         "unmet_need__reason",
     )  # fmt: skip
     parts = PARTS
+
+    def head(self) -> FileHead:
+        row = self.object
+        tone = {Urgency.DANGER.value: "danger", Urgency.NIGHT.value: "night"}.get(row.urgency_id, "neutral")
+        urgency = Badge(str(row.urgency).split(" (")[0], tone)
+        is_closed = row.state == SollicitationState.CLOSED
+        followed = f"suivie par {row.taken_by}" if row.taken_by else "personne ne la suit"
+        return FileHead(
+            who=minor_words(row.sex_id, row.age_at_reception),
+            reference=row.reference,
+            pills=(urgency, Badge(row.get_state_display(), "neutral" if is_closed else "info")),
+            where=str(row.current_place or ""),
+            acts="" if is_closed else followed,
+        )
 
     def next_step(self) -> str:
         row = self.object

@@ -3,13 +3,18 @@
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from cases.common.admin.viewsets import FileInspectView, structure_filter
+from cases.common.words import minor_words
 from cases.stays.admin import views as views
 from cases.stays.admin.blocks import PARTS
 from cases.stays.models import Placement
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.kit.blocks import Badge
 from cms.kit.filters import day_filters
+from cms.kit.templatetags.french import date
 from cms.values.forms import ScopedFilterSet
 
 
@@ -29,6 +34,22 @@ class PlacementInspectView(FileInspectView):
         "end_reason", "linking", "after__exploitation",
     )  # fmt: skip
     parts = PARTS
+
+    def head(self) -> FileHead:
+        row = self.object
+        is_running = row.ended_on is None
+        pills = [Badge("Séjour en cours", "info") if is_running else Badge("Séjour terminé", "neutral")]
+        if is_running and row.confirmed_at is None:
+            pills.append(Badge("Arrivée à confirmer", "warning"))
+        if is_running and row.legal_frame_ends_on and row.legal_frame_ends_on < timezone.localdate():
+            pills.append(Badge(f"Cadre échu depuis le {date(row.legal_frame_ends_on, 'j F Y')}", "danger"))
+        return FileHead(
+            who=minor_words(row.case.sex_id, row.age_at_arrival),
+            reference=row.case.reference,
+            pills=pills,
+            where=str(row.partner),
+            acts="la structure doit confirmer l’arrivée" if is_running and row.confirmed_at is None else "",
+        )
 
     def next_step(self) -> str:
         row = self.object

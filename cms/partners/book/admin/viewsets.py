@@ -8,9 +8,10 @@ from django.urls import URLPattern, reverse_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.files.admin import piece_actions
-from cms.kit.blocks import Action, Facts, Listing
+from cms.kit.blocks import Action, Badge, Facts, Listing
 from cms.navigation.menu import RoleMenuItem
 from cms.navigation.search import Group
 from cms.partners.book.admin import views
@@ -44,6 +45,12 @@ class PartnerInspectView(ScopedInspectView):
             "structure_type", "requester_type", "territory", "profile__containment", "profile__habilitation"
         )
         return get_object_or_404(rows, pk=self.pk)
+
+    def head(self) -> FileHead:
+        row = self.object
+        state = Badge("Fermé", "neutral") if row.closed_on else Badge("Dans le réseau", "info")
+        what = str(row.structure_type or row.requester_type or row.get_kind_display())
+        return FileHead(who=row.code_name, pills=(state,), where=str(row.territory or ""), acts=what)
 
     def blocks(self) -> list[Facts | Listing]:
         return partner_blocks(self.object)

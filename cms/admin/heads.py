@@ -1,0 +1,56 @@
+"""The head of a file: who it is about, its state, what is late, the next act and the others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cms.kit.blocks import Action, Badge, Facts, Listing
+
+
+@dataclass(frozen=True)
+class FileHead:
+    """Who before what: « Fille, 15 ans », then the reference, states, and where. Declared by the file's view."""
+
+    who: str
+    reference: str = ""
+    pills: Sequence[Badge] = field(default=())
+    where: str = ""
+    acts: str = ""
+    """Who must act."""
+
+
+@dataclass(frozen=True)
+class FileTab:
+    """A part of a file that can be reached from its head. `count` is that of its rows, 0 when it has none to count."""
+
+    anchor: str
+    block: Facts | Listing
+    count: int = 0
+
+
+def actions_split(actions: Iterable[Action]) -> tuple[Action | None, list[Action]]:
+    """Return the one act that is the next step, and the others, in their order."""
+    actions = list(actions)
+    main = next((action for action in actions if action.is_main), None)
+    if main is None and len(actions) == 1:
+        return actions[0], []
+    return main, [action for action in actions if action is not main]
+
+
+def blocks_known(blocks: Iterable[Facts | Listing]) -> tuple[list[FileTab], list[str]]:
+    """Return the parts with what is known, and the labels of what is not: an empty part is not drawn."""
+    tabs: list[FileTab] = []
+    missing: list[str] = []
+    for number, block in enumerate(blocks, start=1):
+        anchor = f"partie-{number}"
+        if isinstance(block, Listing):
+            tabs.append(FileTab(anchor, block, len(block.rows)))
+            continue
+        missing += [label for label, value in block.rows if is_unknown(value)]
+        if known := [(label, value) for label, value in block.rows if not is_unknown(value)]:
+            tabs.append(FileTab(anchor, Facts(block.title, known)))
+    return tabs, missing
+
+
+def is_unknown(value: object) -> bool:
+    """Tell whether nothing was written: « non » and zero are answers."""
+    return value is None or value == ""

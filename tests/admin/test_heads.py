@@ -1,0 +1,49 @@
+"""The head of a file: one next act, the others in a menu, what is unknown folded away."""
+
+from django.urls import reverse
+
+from cases.models import Case, Incident, Placement, Sollicitation
+from cms.admin.heads import actions_split, blocks_known
+from cms.kit.blocks import Action, Facts, Listing
+from cms.partners.models import Partner
+from tests.admin.conftest import viewsets
+
+FILES = (Case, Incident, Placement, Sollicitation, Partner)
+
+
+def test_one_act_is_the_next_step_and_the_others_wait_in_the_menu():
+    first, second, third = Action("Modifier", "/a"), Action("Retenir", "/b", is_main=True), Action("Noter", "/c")
+    assert actions_split([first, second, third]) == (second, [first, third])
+    assert actions_split([first, third]) == (None, [first, third])
+    assert actions_split([first]) == (first, [])
+    assert actions_split([]) == (None, [])
+
+
+def test_two_main_acts_leave_one_filled_button():
+    first, second = Action("Retenir", "/a", is_main=True), Action("Relancer", "/b", is_main=True)
+    assert actions_split([first, second]) == (first, [second])
+
+
+def test_what_is_unknown_is_folded_and_an_empty_part_is_not_drawn():
+    listing = Listing("Messages", ("Quand",), [("hier",), ("ce matin",)], "Rien.")
+    tabs, missing = blocks_known(
+        [Facts("Elle", [("Langue", None), ("Seule", False), ("Âge", 0)]), Facts("Santé", [("Soins", "")]), listing]
+    )
+    assert [(tab.block.title, tab.count) for tab in tabs] == [("Elle", 0), ("Messages", 2)]
+    assert tabs[0].block.rows == [("Seule", False), ("Âge", 0)]
+    assert missing == ["Langue", "Soins"]
+
+
+def test_each_file_says_who_and_shows_one_filled_button(client_of, rows):
+    browser = client_of("direction")
+    spaces = {view.model: view.url_namespace for view in viewsets() if view.model in FILES}
+    assert set(spaces) == set(FILES)
+    for model, space in spaces.items():
+        page = browser.get(reverse(f"{space}:inspect", args=[rows[model].pk]))
+        said = page.content.decode()
+        assert page.context["head"].who in said.replace("&nbsp;", " ").replace("\u00a0", " "), model
+        head = said.split('class="hv-file-acts"')
+        if page.context["main"] or page.context["others"]:
+            assert head[1].split("</nav>")[0].count('class="button"') <= 1, model
+        assert page.context["head"].pills, model
+        assert "non renseigné<" not in said.split('class="hv-missing"')[0].split('class="hv-file-head"')[1], model
