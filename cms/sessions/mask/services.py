@@ -1,5 +1,7 @@
 """A session behind a neutral page: signed in still, closed until its holder shows a code of theirs."""
 
+from typing import cast
+
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import logout
 from django.http import HttpRequest
@@ -14,7 +16,8 @@ TRIES = 3
 
 def session_mask(request: HttpRequest) -> None:
     """Close every page of this session but the neutral one; end it for who holds no code that could open it again."""
-    if _codes(request.user) or request.user.has_usable_password():
+    user = cast(User, request.user)
+    if _codes(user) or user.has_usable_password():
         request.session.setdefault(MASKED, 0)
     else:
         logout(request)
@@ -26,7 +29,7 @@ def is_masked(request: HttpRequest) -> bool:
 
 def takes_password(request: HttpRequest) -> bool:
     """Return whether this session opens with the password, for want of an application that gives codes."""
-    return is_masked(request) and not _codes(request.user)
+    return is_masked(request) and not _codes(cast(User, request.user))
 
 
 def session_unmask(request: HttpRequest, said: str) -> bool:
@@ -36,12 +39,13 @@ def session_unmask(request: HttpRequest, said: str) -> bool:
     """
     if not is_masked(request):
         return False
-    codes = _codes(request.user)
-    is_right = codes.wrap().validate_code(said) if codes else request.user.check_password(said)
+    user = cast(User, request.user)
+    codes = _codes(user)
+    is_right = codes.wrap().validate_code(said) if codes else user.check_password(said)
     if is_right:
         del request.session[MASKED]
         return True
-    refusal_queue("user", request.user.pk, "auth.refused")
+    refusal_queue("user", user.pk, "auth.refused")
     request.session[MASKED] += 1
     if request.session[MASKED] >= TRIES:
         logout(request)
