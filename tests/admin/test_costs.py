@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.enums import Decision, Nature
 from cases.grid.services import grid_attach
 from cases.incidents.authorities.services import authority_tell
-from cases.models import Case, Incident
+from cases.models import Case, Incident, Linking
 from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.services.sollicitations import NewSollicitation, sollicitation_link, sollicitation_send
 from cms.partners.book.services import PartnerCard, partner_create
@@ -39,7 +39,9 @@ CASE_FILE = 32
 """The file of a minor holds what every other file holds, and what protects the minor."""
 INCIDENT_FILE = 27
 """Eleven of them are those of every page of the admin: connexion, scope, rights, journal, menus."""
-FILES = {Case: CASE_FILE, Incident: INCIDENT_FILE}
+LINKING_FILE = 31
+"""What each party signs is read with it: the convention, the protocol, the payer, the waivers."""
+FILES = {Case: CASE_FILE, Incident: INCIDENT_FILE, Linking: LINKING_FILE}
 SCREENS = (
     "havre_config:index",
     "havre_settings:index",
