@@ -1,5 +1,6 @@
 """A Chromium, a server on a database of its own, and people who sign in."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -31,6 +32,22 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
             if hasattr(item.module, "look"):  # more is asked of each page that it looks at
                 item.add_marker(pytest.mark.sampled)
+
+
+def menu_opens(page: Page, name: str | re.Pattern[str]) -> bool:
+    """Open the menu of a file when it holds the action of this name; return whether it had to be opened."""
+    page.wait_for_load_state()
+    menu = page.locator(".hv-file-acts details:not([open])").filter(has=page.locator("a", has_text=name))
+    if not menu.count():
+        return False
+    menu.locator("summary").click()
+    return True
+
+
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Follow an action of a file, in its menu or beside it."""
+    menu_opens(page, name)
+    page.get_by_role("link", name=name).first.click()
 
 
 @pytest.fixture

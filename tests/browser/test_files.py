@@ -7,7 +7,7 @@ from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.browser.look import look
 from tests.cast.everything import all_rows
 from tests.cast.files import DEVICE, photo
@@ -25,7 +25,7 @@ def test_a_photo_from_a_phone_comes_back_without_its_place(private, sign_in, wit
     assert DEVICE.encode() in taken.read_bytes()
     page = sign_in("gendarme", width=PHONE, java_script_enabled=with_script)
     page.goto(reverse("cases:request", args=[all_rows()["sollicitation_a"].pk]))
-    page.get_by_role("link", name="Ajouter une pièce").click()
+    follow(page, "Ajouter une pièce")
     if with_script:
         look(page, "files-attach", "Ajouter une pièce")
     page.get_by_role("button", name="Ajouter").click()

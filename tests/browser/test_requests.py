@@ -6,7 +6,7 @@ import pikepdf
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.browser.look import look
 from tests.cast.everything import all_rows
 
@@ -24,7 +24,7 @@ def test_the_coordination_enters_a_call_then_calls_a_switchboard(sign_in):
     page.get_by_role("checkbox", name="Exploitation sexuelle").check()
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("status")).to_contain_text("La demande est enregistrée.")
-    page.get_by_role("link", name="Ajouter un frère ou une sœur").click()
+    follow(page, "Ajouter un frère ou une sœur")
     page.get_by_label("Sexe").select_option(label="Masculin")
     page.get_by_role("button", name="Ajouter").click()
     expect(page.get_by_role("heading", name="Fratrie")).to_be_visible()

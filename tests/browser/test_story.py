@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from cases.models import Case, Orientation, Placement
 from cases.proposals.silence.services import proposals_silent_tell
 from cases.stays.reviews.services import after_stays_follow
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.browser.look import look
 from tests.browser.story import (
     LINE,
@@ -224,7 +224,7 @@ def too_near(people: dict[str, Page], post: Post) -> None:
     """A place to avoid is added where the minor sleeps: whoever coordinates is told at once, and reads it first."""
     page = people[READER]
     page.goto(reverse("cases_case:inspect", args=[case_of_the_story().pk]))
-    page.get_by_role("link", name="Lieu à éviter").first.click()
+    follow(page, "Lieu à éviter")
     page.get_by_label("Département").select_option("24")
     page.get_by_label("Motif").select_option("motif_eloignement:ENTOURAGE")
     page.get_by_label("Rayon (km)").fill("10")
@@ -302,7 +302,7 @@ def ended(people: dict[str, Page], post: Post) -> None:
     post.mailed()
     page = people[READER]
     page.goto(reverse("cases_placement:inspect", args=[stay_of_the_story().pk]))
-    page.get_by_role("link", name="Terminer le séjour").first.click()
+    follow(page, "Terminer le séjour")
     page.get_by_label("Motif de fin").select_option("motif_fin:PREVUE")
     page.get_by_role("button", name="Terminer", exact=True).click()
     expect(page.get_by_role("status")).to_be_visible()
@@ -325,7 +325,7 @@ def six_months_later(people: dict[str, Page], post: Post) -> None:
     page = people[READER]
     home_says(page, "Six mois après un séjour", address=reverse("inbox:list"))
     page.goto(reverse("cases_placement:inspect", args=[stay.pk]))
-    page.get_by_role("link", name="Veille à six mois").first.click()
+    follow(page, "Veille à six mois")
     page.get_by_label("Une nouvelle exploitation").select_option("reexploitation:NON")
     page.get_by_role("main").get_by_role("button").last.click()
     expect(page.get_by_role("status")).to_contain_text("C’est noté.")

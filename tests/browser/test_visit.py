@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from cms.wall import scope
 from referentiel.models import Visit
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow
 from tests.browser.look import look
 from tests.cast.visits import person, sent_assessment
 
@@ -14,7 +14,7 @@ from tests.cast.visits import person, sent_assessment
 def prepare_and_send(page: Page) -> None:
     page.goto("/admin/referentiel/visites/")
     look(page, "visit-0-board", "Visites")
-    page.get_by_role("link", name="Préparer une visite").click()
+    follow(page, "Préparer une visite")
     page.locator("select[name='partner']").select_option(label="Les Tilleuls")
     page.get_by_role("radio", name="Visite sur place").check()
     page.get_by_role("button", name="Préparer").click()

@@ -1,18 +1,24 @@
 """The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
 
+from collections.abc import Iterator
+
 import django_filters
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.ui.tables import Column
 
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView, structure_filter
+from cases.common.admin.words import time_left
+from cases.common.words import minor_words
 from cases.enums import IncidentState
 from cases.incidents.admin import views as views
 from cases.incidents.admin.blocks import incident_blocks, incidents_read
 from cases.incidents.authorities import admin as authorities
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.models.declared import Incident
+from cases.incidents.rules import acknowledge_due_at
 from cases.incidents.runaways.admin import views as runaways
 from cases.incidents.selectors import closing_missing
 from cms.admin.heads import FileHead
@@ -58,13 +64,21 @@ class IncidentInspectView(FileInspectView):
             IncidentState.ACKNOWLEDGED: f"suivi par {row.acknowledged_by}",
         }
         state = IncidentState(row.state)
+        minor = row.placement and minor_words(row.placement.case.sex_id, row.placement.age_at_arrival)
         return FileHead(
-            who=str(row.incident_type),
+            who=" · ".join(filter(None, [str(row.incident_type), minor])),
             reference=row.reference,
-            pills=(Badge(state.label, tones.get(state, "neutral")),),
+            pills=(Badge(state.label, tones.get(state, "neutral")), *self.clock()),
             where=str(row.partner),
             acts=waits.get(state, ""),
         )
+
+    def clock(self) -> Iterator[Badge]:
+        """Give what is left to take the declaration in charge."""
+        row, now = self.object, timezone.now()
+        due_at = acknowledge_due_at(row.severity, row.declared_at)
+        if row.state == IncidentState.DECLARED and due_at:
+            yield Badge(f"Prise en compte : {time_left(due_at, now)}", "danger" if due_at < now else "warning")
 
     def blocks(self) -> Blocks:
         return incident_blocks(self.object, self.object.calls, self.object.missing)

@@ -3,8 +3,9 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.rules.states import SOLLICITATION
@@ -14,6 +15,8 @@ from cases.extra.admin.viewsets import ExtraExportView
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import PARTS
 from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationCreateForm
+from cases.requests.board.selectors import with_promises
+from cases.requests.board.words import clock
 from cases.requests.models import Sollicitation
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
@@ -51,16 +54,22 @@ class SollicitationInspectView(FileInspectView):
     )  # fmt: skip
     parts = PARTS
 
+    @classmethod
+    def rows_of_file(cls, model: type[Model]) -> QuerySet[Any]:
+        return with_promises(super().rows_of_file(model))
+
     def head(self) -> FileHead:
         row = self.object
         tone = {Urgency.DANGER.value: "danger", Urgency.NIGHT.value: "night"}.get(row.urgency_id, "neutral")
         urgency = Badge(str(row.urgency).split(" (")[0], tone)
         is_closed = row.state == SollicitationState.CLOSED
+        state = Badge(row.get_state_display(), "neutral" if is_closed else "info")
+        running = clock(row, at=timezone.now())
         followed = f"suivie par {row.taken_by}" if row.taken_by else "personne ne la suit"
         return FileHead(
             who=minor_words(row.sex_id, row.age_at_reception),
             reference=row.reference,
-            pills=(urgency, Badge(row.get_state_display(), "neutral" if is_closed else "info")),
+            pills=(urgency, state, *(() if is_closed else (Badge(running.words, running.tone),))),
             where=str(row.current_place or ""),
             acts="" if is_closed else followed,
         )

@@ -66,11 +66,16 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
     )
     rows: QuerySet[Any] = Sollicitation.objects.real().open()
     return (
-        rows.annotate(answer_by=_promised("answer_within_minutes"), place_by=_promised("place_within_minutes"))
+        with_promises(rows)
         .annotate(turn=turn, last_message=last_message(), **last_shelter())
         .select_related("urgency", "requester", "nature", "taken_by")
         .order_by("turn", "urgency__position", "received_at")
     )
+
+
+def with_promises(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Add `answer_by` and `place_by`, which the clock of a request reads."""
+    return rows.annotate(answer_by=_promised("answer_within_minutes"), place_by=_promised("place_within_minutes"))
 
 
 def _promised(key: str) -> ExpressionWrapper:
