@@ -15,6 +15,7 @@ from cases.files.admin.blocks import PARTS
 from cases.files.admin.forms import CaseFactsForm
 from cases.files.models import Case
 from cases.files.words import age_today
+from cms.admin.columns import PillsColumn, minor_column, place_column
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
@@ -37,6 +38,10 @@ class CaseFilterSet(ScopedFilterSet):
         fields = ["identification_level", "origin"]
 
 
+def case_badges(row: Case) -> list[Badge]:
+    return [Badge("Close", "neutral") if row.closed_on else Badge("Suivie", "info")]
+
+
 class CaseInspectView(FileInspectView):
     related = (
         "sex", "age_precision", "identification_level", "nationality_zone", "prior_follow_up", "origin",
@@ -46,11 +51,10 @@ class CaseInspectView(FileInspectView):
 
     def head(self) -> FileHead:
         row = self.object
-        state = Badge("Close", "neutral") if row.closed_on else Badge("Suivie", "info")
         return FileHead(
             who=minor_words(row.sex_id, age_today(row)),
             reference=row.reference,
-            pills=(state,),
+            pills=case_badges(row),
             where=str(row.origin or ""),
         )
 
@@ -80,7 +84,15 @@ class CaseViewSet(ScopedSnippetViewSet):
     inspect_view_class = CaseInspectView
     actions = (*views.ACTIONS, *piece_actions(Case, kind="case", order=120))
     filterset_class = CaseFilterSet
-    list_display = ["reference", "opened_on", "sex", "birth_year", "identification_level", "origin", "closed_on"]
+    list_display = [
+        "reference",
+        minor_column(lambda row: minor_words(row.sex_id, age_today(row))),
+        place_column("origin"),
+        PillsColumn("État", case_badges),
+        "identification_level",
+        "opened_on",
+        "closed_on",
+    ]
     list_export = [
         "reference", "opened_on", "closed_on", "sex__label", "birth_year", "identification_level__label",
         "origin__name", "exploitation_place__name", "is_unaccompanied", "legal_frame__label", "closing_reason__label",

@@ -1,7 +1,5 @@
 """The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
 
-from collections.abc import Iterator
-
 import django_filters
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -10,21 +8,19 @@ from wagtail.admin.ui.tables import Column
 
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView, structure_filter
-from cases.common.admin.words import time_left
-from cases.common.words import minor_words
 from cases.enums import IncidentState
 from cases.incidents.admin import views as views
 from cases.incidents.admin.blocks import incident_blocks, incidents_read
+from cases.incidents.admin.words import incident_badges, incident_minor
 from cases.incidents.authorities import admin as authorities
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.models.declared import Incident
-from cases.incidents.rules import acknowledge_due_at
 from cases.incidents.runaways.admin import views as runaways
 from cases.incidents.selectors import closing_missing
+from cms.admin.columns import PillsColumn, minor_column
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
-from cms.kit.blocks import Badge
 from cms.kit.filters import day_filters
 from cms.navigation.search import Group
 from cms.values.forms import ScopedFilterSet, ValueFilter
@@ -58,27 +54,17 @@ class IncidentInspectView(FileInspectView):
 
     def head(self) -> FileHead:
         row = self.object
-        tones = {IncidentState.DECLARED: "warning", IncidentState.ACKNOWLEDGED: "info"}
         waits = {
             IncidentState.DECLARED: "la coordination doit le prendre en compte",
             IncidentState.ACKNOWLEDGED: f"suivi par {row.acknowledged_by}",
         }
-        state = IncidentState(row.state)
-        minor = row.placement and minor_words(row.placement.case.sex_id, row.placement.age_at_arrival)
         return FileHead(
-            who=" · ".join(filter(None, [str(row.incident_type), minor])),
+            who=" · ".join(filter(None, [str(row.incident_type), incident_minor(row)])),
             reference=row.reference,
-            pills=(Badge(state.label, tones.get(state, "neutral")), *self.clock()),
+            pills=list(incident_badges(row, at=timezone.now())),
             where=str(row.partner),
-            acts=waits.get(state, ""),
+            acts=waits.get(IncidentState(row.state), ""),
         )
-
-    def clock(self) -> Iterator[Badge]:
-        """Give what is left to take the declaration in charge."""
-        row, now = self.object, timezone.now()
-        due_at = acknowledge_due_at(row.severity, row.declared_at)
-        if row.state == IncidentState.DECLARED and due_at:
-            yield Badge(f"Prise en compte : {time_left(due_at, now)}", "danger" if due_at < now else "warning")
 
     def blocks(self) -> Blocks:
         return incident_blocks(self.object, self.object.calls, self.object.missing)
@@ -133,7 +119,15 @@ class IncidentViewSet(ScopedSnippetViewSet):
         *piece_actions(Incident, kind="incident", order=140),
     )
     filterset_class = IncidentFilterSet
-    list_display = ["reference", TYPE, "severity", "partner", "state", "declared_at", "acknowledged_at"]
+    list_display = [
+        "reference",
+        TYPE,
+        "severity",
+        minor_column(incident_minor),
+        "partner",
+        PillsColumn("État", lambda row: incident_badges(row, at=timezone.now()), sort_key="state"),
+        "declared_at",
+    ]
     list_export = [
         "reference", "partner__code_name", "incident_type__label", "severity__label", "occurred_at", "noticed_at",
         "declared_at", "state", "acknowledged_at", "closed_at", "has_analysis",
@@ -146,4 +140,4 @@ class IncidentViewSet(ScopedSnippetViewSet):
         return f"{row.incident_type.label}, {row.get_state_display().lower()}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("incident_type", "severity", "partner")
+        return super().get_queryset(request).select_related("incident_type", "severity", "partner", "placement__case")

@@ -10,18 +10,18 @@ from django.utils import timezone
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.rules.states import SOLLICITATION
 from cases.common.words import minor_words
-from cases.enums import MessageKind, Nature, SollicitationState, Urgency
+from cases.enums import MessageKind, Nature, SollicitationState
 from cases.extra.admin.viewsets import ExtraExportView
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import PARTS
 from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationCreateForm
+from cases.requests.admin.words import request_badges
 from cases.requests.board.selectors import with_promises
-from cases.requests.board.words import clock
 from cases.requests.models import Sollicitation
+from cms.admin.columns import PillsColumn, minor_column, place_column
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.files.admin import piece_actions
-from cms.kit.blocks import Badge
 from cms.kit.filters import day_filters
 from cms.navigation.search import Group
 from cms.territory.forms import territory_filter
@@ -60,18 +60,13 @@ class SollicitationInspectView(FileInspectView):
 
     def head(self) -> FileHead:
         row = self.object
-        tone = {Urgency.DANGER.value: "danger", Urgency.NIGHT.value: "night"}.get(row.urgency_id, "neutral")
-        urgency = Badge(str(row.urgency).split(" (")[0], tone)
-        is_closed = row.state == SollicitationState.CLOSED
-        state = Badge(row.get_state_display(), "neutral" if is_closed else "info")
-        running = clock(row, at=timezone.now())
         followed = f"suivie par {row.taken_by}" if row.taken_by else "personne ne la suit"
         return FileHead(
             who=minor_words(row.sex_id, row.age_at_reception),
             reference=row.reference,
-            pills=(urgency, state, *(() if is_closed else (Badge(running.words, running.tone),))),
+            pills=list(request_badges(row, at=timezone.now())),
             where=str(row.current_place or ""),
-            acts="" if is_closed else followed,
+            acts="" if row.state == SollicitationState.CLOSED else followed,
         )
 
     def next_step(self) -> str:
@@ -113,7 +108,14 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     inspect_view_class = SollicitationInspectView
     actions = (*views.ACTIONS, *piece_actions(Sollicitation, kind="sollicitation", order=110))
     filterset_class = SollicitationFilterSet
-    list_display = ["reference", "urgency", "state", "nature", "requester", "age_at_reception", "received_at", "case"]
+    list_display = [
+        "reference",
+        minor_column(lambda row: minor_words(row.sex_id, row.age_at_reception), sort_key="age_at_reception"),
+        place_column("current_place"),
+        PillsColumn("État", lambda row: request_badges(row, at=timezone.now()), sort_key="state"),
+        "requester",
+        "received_at",
+    ]
     list_export = [
         "reference", "requester__code_name", "requester_type__label", "nature__label", "urgency__label", "received_at",
         "age_at_reception", "sex__label", "current_place__name", "state", "first_answered_at", "outcome__label",
@@ -127,4 +129,5 @@ class SollicitationViewSet(ScopedSnippetViewSet):
         return f"{minor_words(row.sex_id, row.age_at_reception)}, {row.get_state_display().lower()}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("urgency", "nature", "requester", "case")
+        rows = super().get_queryset(request).select_related("urgency", "nature", "requester", "case", "current_place")
+        return with_promises(rows)

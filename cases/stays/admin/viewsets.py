@@ -9,12 +9,12 @@ from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cases.common.words import minor_words
 from cases.stays.admin import views as views
 from cases.stays.admin.blocks import PARTS
+from cases.stays.admin.words import stay_badges
 from cases.stays.models import Placement
+from cms.admin.columns import PillsColumn, minor_column
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
-from cms.kit.blocks import Badge
 from cms.kit.filters import day_filters
-from cms.kit.templatetags.french import date
 from cms.values.forms import ScopedFilterSet
 
 
@@ -37,18 +37,13 @@ class PlacementInspectView(FileInspectView):
 
     def head(self) -> FileHead:
         row = self.object
-        is_running = row.ended_on is None
-        pills = [Badge("Séjour en cours", "info") if is_running else Badge("Séjour terminé", "neutral")]
-        if is_running and row.confirmed_at is None:
-            pills.append(Badge("Arrivée à confirmer", "warning"))
-        if is_running and row.legal_frame_ends_on and row.legal_frame_ends_on < timezone.localdate():
-            pills.append(Badge(f"Cadre échu depuis le {date(row.legal_frame_ends_on, 'j F Y')}", "danger"))
+        is_awaited = row.ended_on is None and row.confirmed_at is None
         return FileHead(
             who=minor_words(row.case.sex_id, row.age_at_arrival),
             reference=row.case.reference,
-            pills=pills,
+            pills=list(stay_badges(row, on=timezone.localdate())),
             where=str(row.partner),
-            acts="la structure doit confirmer l’arrivée" if is_running and row.confirmed_at is None else "",
+            acts="la structure doit confirmer l’arrivée" if is_awaited else "",
         )
 
     def next_step(self) -> str:
@@ -71,7 +66,15 @@ class PlacementViewSet(ScopedSnippetViewSet):
     inspect_view_class = PlacementInspectView
     actions = views.ACTIONS
     filterset_class = PlacementFilterSet
-    list_display = ["__str__", "case", "partner", "legal_frame", "confirmed_at", "ended_on"]
+    list_display = [
+        "__str__",
+        minor_column(lambda row: minor_words(row.case.sex_id, row.age_at_arrival), sort_key="age_at_arrival"),
+        "case",
+        "partner",
+        PillsColumn("État", lambda row: stay_badges(row, on=timezone.localdate())),
+        "legal_frame",
+        "ended_on",
+    ]
     list_export = [
         "case__reference", "partner__code_name", "arrived_at", "confirmed_at", "age_at_arrival", "legal_frame__label",
         "legal_frame_ends_on", "outside_reason__label", "ended_on", "end_reason__label",

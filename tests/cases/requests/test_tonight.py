@@ -167,7 +167,7 @@ def test_a_message_that_nobody_asked_for_reaches_the_coordination(client_of, act
     office = client_of("coordination")
     file = text_of(office.get(reverse("cases_sollicitation:inspect", args=[row.pk])))
     assert "le service vous a écrit" in file
-    assert file.index("devant la porte") < file.index("Ce que le service a écrit")
+    assert file.index("devant la porte") < file.index("<h2>Ce que le service a écrit")
     assert "Le service a" in text_of(office.get(reverse("havre_board")))
 
 
