@@ -60,8 +60,9 @@ def kind_read(sender: Any, environ: dict[str, Any] | None = None, **kwargs: Any)
 
     Django reads it while it makes the request, before any middleware: it would be a fault of the service.
     """
-    if environ is not None and not is_kind_readable(environ.get("CONTENT_TYPE", "")):
-        environ["CONTENT_TYPE"] = "\x00"
+    request = environ or {}
+    if not is_kind_readable(request.get("CONTENT_TYPE", "")):
+        request["CONTENT_TYPE"] = "\x00"
 
 
 def is_kind_readable(kind: str) -> bool:
