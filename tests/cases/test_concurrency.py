@@ -49,7 +49,7 @@ from tests.plugins.extent import sampled
 
 COORDINATION = "coordination@havre.example"
 FREE = 3
-ARRIVALS = sampled([60], [12])[0]
+ARRIVALS = sampled([200], [12])[0]
 
 
 @pytest.fixture
