@@ -80,7 +80,7 @@ def open_context(browser, server, watch) -> Iterator[Callable[..., BrowserContex
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.add_init_script(f"({SHIFT_DATES})({clock.shift() * 1000})")
         watch.follow(context)
         contexts.append(context)
