@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from cases.incidents.admin.viewsets import IncidentInspectView
 from cases.models import Case, Incident, Placement, Sollicitation
 from cms.admin.heads import actions_split, blocks_known
 from cms.kit.blocks import Action, Facts, Listing
 from cms.partners.models import Partner
+from cms.values.models import Value
 from tests.admin.conftest import viewsets
 
 FILES = (Case, Incident, Placement, Sollicitation, Partner)
@@ -32,6 +34,15 @@ def test_what_is_unknown_is_folded_and_an_empty_part_is_not_drawn():
     assert [(tab.block.title, tab.count) for tab in tabs] == [("Elle", 0), ("Messages", 2)]
     assert tabs[0].block.rows == [("Seule", False), ("Âge", 0)]
     assert missing == ["Langue", "Soins"]
+
+
+def test_a_drill_says_so_and_an_incident_without_a_structure_names_none():
+    grave = IncidentInspectView()
+    kind, severity = Value(label="Fugue, disparition"), Value(label="Grave", extra={})
+    grave.object = Incident(reference="I-1", is_drill=False, incident_type=kind, severity=severity)
+    assert (grave.head().who, grave.head().where) == ("Fugue, disparition", "")
+    grave.object.is_drill = True
+    assert grave.head().who == "Exercice annuel"
 
 
 def test_each_file_says_who_and_shows_one_filled_button(client_of, rows):

@@ -11,7 +11,7 @@ from cases.common.admin.viewsets import FileInspectView, structure_filter
 from cases.enums import IncidentState
 from cases.incidents.admin import views as views
 from cases.incidents.admin.blocks import incident_blocks, incidents_read
-from cases.incidents.admin.words import incident_badges, incident_minor
+from cases.incidents.admin.words import incident_badges, incident_label, incident_minor
 from cases.incidents.authorities import admin as authorities
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.models.declared import Incident
@@ -29,9 +29,8 @@ TYPE = Column(
     "incident_type",
     label="Type",
     sort_key="incident_type",
-    accessor=lambda row: "Exercice annuel" if row.is_drill else row.incident_type,
+    accessor=incident_label,
 )
-"""A drill is listed as a drill: by its type it would pass for the gravest incident of the list."""
 
 
 class IncidentFilterSet(ScopedFilterSet):
@@ -59,10 +58,10 @@ class IncidentInspectView(FileInspectView):
             IncidentState.ACKNOWLEDGED: f"suivi par {row.acknowledged_by}",
         }
         return FileHead(
-            who=" · ".join(filter(None, [str(row.incident_type), incident_minor(row)])),
+            who=" · ".join(filter(None, [incident_label(row), incident_minor(row)])),
             reference=row.reference,
             pills=list(incident_badges(row, at=timezone.now())),
-            where=str(row.partner),
+            where=str(row.partner or ""),
             acts=waits.get(IncidentState(row.state), ""),
         )
 

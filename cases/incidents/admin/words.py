@@ -22,6 +22,11 @@ def incident_badges(row: Incident, *, at: dt.datetime) -> Iterator[Badge]:
         yield Badge(f"Prise en compte : {time_left(due_at, at)}", "danger" if due_at < at else "warning")
 
 
+def incident_label(row: Incident) -> str:
+    """Return the type; a drill says so, or by its type it would pass for the gravest incident."""
+    return "Exercice annuel" if row.is_drill else str(row.incident_type)
+
+
 def incident_minor(row: Incident) -> str:
     """Return who the incident is about, « Fille, 16 ans »; empty when it is about nobody of the network's."""
     return minor_words(row.placement.case.sex_id, row.placement.age_at_arrival) if row.placement else ""
