@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cases.arrival.models import Linking
 from cases.arrival.services.linking import linking_arrived, linking_waive
@@ -45,7 +45,7 @@ from cases.requests.services.sollicitations import CODED, requester_type_of
 from cases.stays.models import Placement
 from cases.stays.services import CODED as STAY_CODED, convention_on, gate_waits
 from cms.journal.services import journal_append
-from cms.kit.constraints import sentence_for
+from cms.kit.constraints import constraints_settle, sentence_for
 from cms.users.models import User
 from cms.wall.services import reference_draw
 
@@ -88,9 +88,7 @@ def _load(line: HistoryLine, by: User, minors: dict[str, Case]) -> HistoryLine:
     try:
         with transaction.atomic():
             reference = _request_write(line.facts, key, by, minors)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            constraints_settle()
     except ValidationError as error:
         return replace(line, said=" ".join(error.messages), is_wrong=True)
     except IntegrityError as error:

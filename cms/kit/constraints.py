@@ -5,7 +5,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Func, Q
 
 DEFAULT = "Cette information vient de changer ou en contredit une autre. Rechargez la page et recommencez."
@@ -21,6 +21,16 @@ def sentence_register(**sentences: str) -> None:
 def sentence_for(error: Exception) -> str:
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     return _sentences.get(name or "", DEFAULT)
+
+
+def constraints_settle() -> None:
+    """Check now what the database holds for the end of the transaction: what is written later is judged apart.
+
+    Raises `IntegrityError`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class DateRange(Func):

@@ -19,6 +19,7 @@ from cases.models import Linking, Party
 from cases.proposals.services import Consultation, orientation_decide
 from cases.requests.services.sollicitations import NewSollicitation, sollicitation_link, sollicitation_send
 from cases.stays.services import Arrival, placement_open
+from cms.kit.constraints import constraints_settle as settle
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.wall import scope
@@ -132,13 +133,6 @@ def walled():
     """Row security refuses what the block writes."""
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         yield
-
-
-def settle() -> None:
-    """Check now what the database holds at the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def journal_of(object_id) -> list[tuple[str, dict]]:

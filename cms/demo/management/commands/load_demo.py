@@ -28,6 +28,7 @@ from cms.demo.situations import situations_load
 from cms.demo.standards import standards_load
 from cms.demo.training import training_load
 from cms.demo.visits import visits_load
+from cms.kit.constraints import constraints_settle
 from cms.portal.demo_accounts import DEMO_ACCOUNTS
 from cms.users.models import User
 from cms.vault.keyring import keyring_create
@@ -80,6 +81,8 @@ class Command(BaseCommand):
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)
         front_door_load(network=network, now=now)
         voices_load(network=network, now=now)
+        # A stay is judged on the day it opens: a place to keep away from that is added later does not undo it.
+        constraints_settle()
         places_load(network=network, draw=Random(seed + 5), now=now)
         self.stdout.write("situations chargées")
         extra_load(network=network)
