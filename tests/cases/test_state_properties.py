@@ -24,6 +24,7 @@ from cases.proposals.services import (
 from cases.requests.services.sollicitations import sollicitation_close, sollicitation_link, sollicitation_take
 from cases.stays.services import Arrival, placement_confirm, placement_end, placement_open
 from tests.cases.steps import partner, send, settle
+from tests.plugins.extent import sampled
 
 HOUSES = ("Les Tilleuls", "Aubépine")
 REFUSAL = {"answer_id": "reponse:REFUS", "refusal_reason_id": "motif_refus:PLACE"}
@@ -157,7 +158,13 @@ def holds(chain: Chain) -> None:
         assert (linking.case_id, linking.partner_id) == (stay.case_id, stay.partner_id)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
+@pytest.mark.sampled
+@settings(
+    max_examples=sampled(40, 15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    database=None,
+)
 @given(acts)
 @pytest.mark.django_db
 def test_the_chain_of_a_minor_never_contradicts_itself(cast, acting_as, acts):

@@ -10,6 +10,9 @@ import pytest
 
 from cms.notify.duty.services.channels import is_signed
 
+POLL_SECONDS = 0.02
+"""Between two looks of a server at whether it must stop: half a second by default, waited for by each test."""
+
 
 class MailServer(socketserver.ThreadingTCPServer):
     """Enough of SMTP to receive. `silent` makes it hang once it has the message, as a server that dies would."""
@@ -86,7 +89,7 @@ class GatewayHandler(BaseHTTPRequestHandler):
 
 
 def _running(server) -> Iterator:
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(POLL_SECONDS,), daemon=True)
     thread.start()
     yield server
     server.shutdown()

@@ -25,6 +25,7 @@ OURS = {
     "organizational_unit": "{{ user.department or '' }}",
 }
 """Claims of ProConnect that the standard does not know → where Canaille keeps them."""
+POLL_SECONDS = 0.02
 PASSWORD = "mot-de-passe-de-l-administration"
 
 Claims = dict
@@ -61,7 +62,7 @@ class Provider:
         self.reset()
         with self.app.app_context():
             self._register()
-        self.thread = threading.Thread(target=self.httpd.serve_forever, daemon=True)
+        self.thread = threading.Thread(target=self.httpd.serve_forever, args=(POLL_SECONDS,), daemon=True)
         self.thread.start()
 
     def reset(self):

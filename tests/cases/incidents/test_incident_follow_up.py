@@ -33,6 +33,7 @@ from tests.cases.incidents.test_services_incidents import declare
 from tests.cases.steps import closing_settle, journal_of, refused_on
 from tests.cast.files import pdf, upload
 from tests.cast.references import reference_of
+from tests.plugins.extent import sampled
 from tests.portal.test_home import text_of
 
 TODAY = timezone.localdate
@@ -359,8 +360,9 @@ class Life:
         incident_resume(incident=self.row, by=self.user)
 
 
+@pytest.mark.sampled
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=4, max_size=14))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sampled(25, 8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_in_whatever_order_an_incident_never_contradicts_itself(acts, cast, acting_as):
     from cases.incidents.selectors import closing_missing
     from cms.notify.models import Ring

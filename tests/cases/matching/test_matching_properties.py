@@ -19,10 +19,11 @@ from cms.values.models import Value
 from tests.cases.matching.matching_oracle import verdict
 from tests.cases.steps import open_case, partner
 from tests.cast.visits import confirmed, waived
+from tests.plugins.extent import sampled
 
 NAMES = ("Les Tilleuls", "Aubépine")
 CODES = ["24", "33", "48", "59", "62", "75", "2A", "974", "972"]
-ONCE = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+ONCE = settings(max_examples=sampled(20, 8), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def some(list_code: str, *codes: str):
@@ -145,6 +146,7 @@ STANDARDS = {
 """Marks that the coordination confirmed one after the other, and a derogation."""
 
 
+@pytest.mark.sampled
 @ONCE
 @given(**WORLD, **STANDARDS)
 def test_the_statement_says_what_a_plain_reading_says(written, profiles, homes, aways, free, asked, marks, waiver):
@@ -156,6 +158,7 @@ def test_the_statement_says_what_a_plain_reading_says(written, profiles, homes, 
     written(profiles, homes, aways, free, asked, check, marks, waiver)
 
 
+@pytest.mark.sampled
 @ONCE
 @given(**WORLD)
 def test_the_eligible_alone_come_in_the_same_rank(written, profiles, homes, aways, free, asked):
@@ -168,6 +171,7 @@ def test_the_eligible_alone_come_in_the_same_rank(written, profiles, homes, away
     written(profiles, homes, aways, free, asked, check)
 
 
+@pytest.mark.sampled
 @ONCE
 @given(more=st.integers(1, 8), **WORLD)
 def test_more_places_never_lower_a_rank(written, cast, more, profiles, homes, aways, free, asked):
