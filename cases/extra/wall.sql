@@ -57,7 +57,7 @@ $body$;
 CREATE OR REPLACE FUNCTION extrafield_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
-  IF current_user <> 'havre_app' THEN
+  IF public.acts_as_owner() THEN
     RETURN NEW;
   END IF;
   IF (NOT OLD.is_sealed OR OLD.unseal_asked_by_id IS NOT NULL) AND (NOT NEW.is_sealed OR NEW.unseal_asked_by_id IS NOT NULL)

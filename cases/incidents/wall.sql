@@ -267,8 +267,8 @@ CREATE POLICY update_rows ON cases_incidentreview FOR UPDATE
   WITH CHECK ((false) AND (can_see_incident(incident_id)));
 CREATE POLICY delete_rows ON cases_incidentreview FOR DELETE USING (false);
 
-CREATE TRIGGER incidenttask_frozen BEFORE UPDATE ON cases_incidenttask FOR EACH ROW WHEN (current_user =
-  'havre_app') EXECUTE FUNCTION incidenttask_freeze();
+CREATE TRIGGER incidenttask_frozen BEFORE UPDATE ON cases_incidenttask FOR EACH ROW
+  WHEN (NOT acts_as_owner()) EXECUTE FUNCTION incidenttask_freeze();
 ALTER TABLE cases_incidenttask ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_incidenttask FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR (owner_id = (SELECT scope_user_id()) AND incident_id IN (SELECT

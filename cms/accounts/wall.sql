@@ -6,7 +6,7 @@
 CREATE OR REPLACE FUNCTION account_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
-  IF current_user <> 'havre_app' OR scope_user_id() IS NULL THEN
+  IF public.acts_as_owner() OR scope_user_id() IS NULL THEN
     RETURN NEW;
   ELSIF TG_OP = 'INSERT' THEN
     IF NOT starts_with(NEW.password, '!') THEN
@@ -189,7 +189,7 @@ $body$;
 CREATE OR REPLACE FUNCTION invitation_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
-  IF current_user = 'havre_app' AND (
+  IF NOT public.acts_as_owner() AND (
        (NEW.email, NEW.partner_id, NEW.role, NEW.can_sign, NEW.ends_on, NEW.invited_by_id, NEW.accepted_at,
         NEW.accepted_by_id) IS DISTINCT FROM
        (OLD.email, OLD.partner_id, OLD.role, OLD.can_sign, OLD.ends_on, OLD.invited_by_id, OLD.accepted_at,
@@ -292,7 +292,7 @@ $body$;
 CREATE OR REPLACE FUNCTION rights_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
-  IF current_user = 'havre_app' AND NOT (TG_OP = 'DELETE' AND NOT EXISTS (SELECT 1 FROM auth_group g
+  IF NOT public.acts_as_owner() AND NOT (TG_OP = 'DELETE' AND NOT EXISTS (SELECT 1 FROM auth_group g
        WHERE g.id = OLD.group_id
          AND g.name IN ('coordination', 'direction', 'editor', 'trainer', 'dpo', 'tech_admin'))) THEN
     RAISE EXCEPTION 'rights: a role of the network is given by two people'

@@ -8,7 +8,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
   expected files_attachment := OLD;
 BEGIN
-  IF current_user <> 'havre_app' THEN
+  IF public.acts_as_owner() THEN
     RETURN NEW;
   END IF;
   IF OLD.destroyed_at IS NULL AND NEW.destroyed_at IS NOT NULL AND public.scope_keeps_files() THEN

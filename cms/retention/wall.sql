@@ -66,7 +66,7 @@ $body$;
 
 CREATE OR REPLACE FUNCTION retention_erases() RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT current_user <> 'havre_app' AND coalesce(scope_system() = 'retention', false)
+  SELECT public.acts_as_owner() AND coalesce(scope_system() = 'retention', false)
 $body$;
 
 CREATE OR REPLACE FUNCTION retention_find(p_reference text) RETURNS TABLE(object_kind text, object_id uuid)

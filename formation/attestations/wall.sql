@@ -21,7 +21,7 @@ BEGIN
        NEW.expires_on, NEW.content_hash, NEW.replaces_id, NEW.issued_by_id, NEW.issued_at) IS DISTINCT FROM
      (OLD.number, OLD.check_code, OLD.enrolment_id, OLD.title, OLD.starts_on, OLD.ends_on,
        OLD.expires_on, OLD.content_hash, OLD.replaces_id, OLD.issued_by_id, OLD.issued_at)
-     OR (NEW.content IS DISTINCT FROM OLD.content AND (current_user = 'havre_app' OR NEW.content <> '{}'::jsonb))
+     OR (NEW.content IS DISTINCT FROM OLD.content AND (NOT public.acts_as_owner() OR NEW.content <> '{}'::jsonb))
      OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at) THEN
     RAISE EXCEPTION 'attestation: written once' USING ERRCODE = 'insufficient_privilege';
   END IF;

@@ -39,7 +39,7 @@ $body$;
 CREATE OR REPLACE FUNCTION professional_facts_check() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
-  IF NOT (current_user = 'havre_app' AND NOT coalesce(scope_manages_cases(), false)) THEN
+  IF public.acts_as_owner() OR coalesce(scope_manages_cases(), false) THEN
     RETURN NEW;
   END IF;
   IF TG_OP = 'UPDATE' AND (NEW.user_id, NEW.merged_into_id, NEW.created_by_id) IS DISTINCT FROM

@@ -81,7 +81,7 @@ BEGIN
      (OLD.moment, OLD.knowledge, OLD.confidence, OLD.way, OLD.answered_at, OLD.walk_in_id)
      OR (NEW.enrolment_id IS DISTINCT FROM OLD.enrolment_id AND OLD.enrolment_id IS NOT NULL)
      OR (NEW.answers <> OLD.answers AND NOT (NEW.answers = '{}'::jsonb
-         AND (current_user <> 'havre_app' OR NEW.enrolment_id IS NULL))) THEN
+         AND (public.acts_as_owner() OR NEW.enrolment_id IS NULL))) THEN
     RAISE EXCEPTION 'answers: written once' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;

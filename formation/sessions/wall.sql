@@ -139,7 +139,7 @@ $body$;
 CREATE OR REPLACE FUNCTION enrolment_facts_check() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
-  IF NOT (current_user = 'havre_app' AND NOT coalesce(scope_manages_cases(), false)) THEN
+  IF public.acts_as_owner() OR coalesce(scope_manages_cases(), false) THEN
     RETURN NEW;
   END IF;
   IF TG_OP = 'UPDATE' AND (NEW.session_id, NEW.professional_id) IS DISTINCT FROM (OLD.session_id, OLD.professional_id)
@@ -193,7 +193,7 @@ $body$;
 CREATE OR REPLACE FUNCTION hours_present_guard() RETURNS trigger
 LANGUAGE plpgsql AS $body$
 BEGIN
-  IF current_user = 'havre_app' THEN
+  IF NOT public.acts_as_owner() THEN
     NEW.hours_present := CASE TG_OP WHEN 'UPDATE' THEN OLD.hours_present ELSE 0 END;
   END IF;
   RETURN NEW;
@@ -233,7 +233,7 @@ $body$;
 CREATE OR REPLACE FUNCTION session_hours_guard() RETURNS trigger
 LANGUAGE plpgsql AS $body$
 BEGIN
-  IF current_user = 'havre_app' THEN
+  IF NOT public.acts_as_owner() THEN
     NEW.total_hours := CASE TG_OP WHEN 'UPDATE' THEN OLD.total_hours ELSE 0 END;
   END IF;
   RETURN NEW;

@@ -194,6 +194,13 @@ def test_the_application_owns_and_bypasses_nothing(db):
     assert ask("SELECT count(*) FROM pg_class WHERE relowner = 'havre_app'::regrole") == [(0,)]
 
 
+def test_no_guard_knows_a_login_by_its_name(db):
+    """A guard that stops `havre_app` lets the next login through: `acts_as_owner` names who is let through."""
+    named = "current_user\\s*(=|<>|!=|IS|IN)|session_user\\s*(=|<>|!=|IS|IN)"
+    assert ask("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosrc ~* %s", named) == []
+    assert ask("SELECT tgname FROM pg_trigger WHERE pg_get_triggerdef(oid) ~* %s", named.upper()) == []
+
+
 def test_no_summary_escapes_the_wall(db):
     """A materialized view holds rows that no policy filters; a plain view must run as who asks."""
     assert ask("SELECT matviewname FROM pg_matviews WHERE schemaname = 'public'") == []

@@ -24,7 +24,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
   expected notify_ring := OLD;
 BEGIN
-  IF current_user <> 'havre_app' OR coalesce(public.scope_system() = 'notify', false) THEN
+  IF public.acts_as_owner() OR coalesce(public.scope_system() = 'notify', false) THEN
     RETURN NEW;
   END IF;
   IF public.scope_manages_cases() THEN

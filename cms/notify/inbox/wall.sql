@@ -24,7 +24,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
   expected notify_obligation := OLD;
 BEGIN
-  IF current_user <> 'havre_app' THEN
+  IF public.acts_as_owner() THEN
     RETURN NEW;
   END IF;
   IF coalesce(public.scope_system() = 'notify', false) THEN
