@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations d35a7fec02e88352
+-- Written by « make schema » from the migrations 753fb5432ed178fd
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -91,7 +91,7 @@ CREATE FUNCTION public.account_guard() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF current_user <> 'havre_app' OR scope_user_id() IS NULL THEN
+  IF public.acts_as_owner() OR scope_user_id() IS NULL THEN
     RETURN NEW;
   ELSIF TG_OP = 'INSERT' THEN
     IF NOT starts_with(NEW.password, '!') THEN
@@ -181,6 +181,13 @@ CREATE FUNCTION public.accounts_lapse() RETURNS bigint
     factors AS (UPDATE accounts_factorreset SET state = 'lapsed', decided_at = expires_at
       WHERE state = 'pending' AND expires_at <= clock_timestamp() RETURNING 1)
   SELECT (SELECT count(*) FROM rights) + (SELECT count(*) FROM factors)
+$$;
+
+CREATE FUNCTION public.acts_as_owner() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT pg_has_role(current_user, c.relowner, 'USAGE') FROM pg_class c WHERE c.oid = 'public.access_grant'::regclass
 $$;
 
 CREATE FUNCTION public.afterstay_check() RETURNS trigger
@@ -289,7 +296,7 @@ BEGIN
      (OLD.moment, OLD.knowledge, OLD.confidence, OLD.way, OLD.answered_at, OLD.walk_in_id)
      OR (NEW.enrolment_id IS DISTINCT FROM OLD.enrolment_id AND OLD.enrolment_id IS NOT NULL)
      OR (NEW.answers <> OLD.answers AND NOT (NEW.answers = '{}'::jsonb
-         AND (current_user <> 'havre_app' OR NEW.enrolment_id IS NULL))) THEN
+         AND (public.acts_as_owner() OR NEW.enrolment_id IS NULL))) THEN
     RAISE EXCEPTION 'answers: written once' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
@@ -349,7 +356,7 @@ CREATE FUNCTION public.attachment_freeze() RETURNS trigger
 DECLARE
   expected files_attachment := OLD;
 BEGIN
-  IF current_user <> 'havre_app' THEN
+  IF public.acts_as_owner() THEN
     RETURN NEW;
   END IF;
   IF OLD.destroyed_at IS NULL AND NEW.destroyed_at IS NOT NULL AND public.scope_keeps_files() THEN
@@ -478,7 +485,7 @@ BEGIN
        NEW.expires_on, NEW.content_hash, NEW.replaces_id, NEW.issued_by_id, NEW.issued_at) IS DISTINCT FROM
      (OLD.number, OLD.check_code, OLD.enrolment_id, OLD.title, OLD.starts_on, OLD.ends_on,
        OLD.expires_on, OLD.content_hash, OLD.replaces_id, OLD.issued_by_id, OLD.issued_at)
-     OR (NEW.content IS DISTINCT FROM OLD.content AND (current_user = 'havre_app' OR NEW.content <> '{}'::jsonb))
+     OR (NEW.content IS DISTINCT FROM OLD.content AND (NOT public.acts_as_owner() OR NEW.content <> '{}'::jsonb))
      OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at) THEN
     RAISE EXCEPTION 'attestation: written once' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -1449,7 +1456,7 @@ CREATE FUNCTION public.enrolment_facts_check() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF NOT (current_user = 'havre_app' AND NOT coalesce(scope_manages_cases(), false)) THEN
+  IF public.acts_as_owner() OR coalesce(scope_manages_cases(), false) THEN
     RETURN NEW;
   END IF;
   IF TG_OP = 'UPDATE' AND (NEW.session_id, NEW.professional_id) IS DISTINCT FROM (OLD.session_id, OLD.professional_id)
@@ -1552,7 +1559,7 @@ CREATE FUNCTION public.extrafield_guard() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF current_user <> 'havre_app' THEN
+  IF public.acts_as_owner() THEN
     RETURN NEW;
   END IF;
   IF (NOT OLD.is_sealed OR OLD.unseal_asked_by_id IS NOT NULL) AND (NOT NEW.is_sealed OR NEW.unseal_asked_by_id IS NOT NULL)
@@ -1762,7 +1769,7 @@ CREATE FUNCTION public.hours_present_guard() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF current_user = 'havre_app' THEN
+  IF NOT public.acts_as_owner() THEN
     NEW.hours_present := CASE TG_OP WHEN 'UPDATE' THEN OLD.hours_present ELSE 0 END;
   END IF;
   RETURN NEW;
@@ -2087,7 +2094,7 @@ CREATE FUNCTION public.invitation_guard() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF current_user = 'havre_app' AND (
+  IF NOT public.acts_as_owner() AND (
        (NEW.email, NEW.partner_id, NEW.role, NEW.can_sign, NEW.ends_on, NEW.invited_by_id, NEW.accepted_at,
         NEW.accepted_by_id) IS DISTINCT FROM
        (OLD.email, OLD.partner_id, OLD.role, OLD.can_sign, OLD.ends_on, OLD.invited_by_id, OLD.accepted_at,
@@ -2932,7 +2939,7 @@ CREATE FUNCTION public.obligation_freeze() RETURNS trigger
 DECLARE
   expected notify_obligation := OLD;
 BEGIN
-  IF current_user <> 'havre_app' THEN
+  IF public.acts_as_owner() THEN
     RETURN NEW;
   END IF;
   IF coalesce(public.scope_system() = 'notify', false) THEN
@@ -3717,7 +3724,7 @@ CREATE FUNCTION public.professional_facts_check() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF NOT (current_user = 'havre_app' AND NOT coalesce(scope_manages_cases(), false)) THEN
+  IF public.acts_as_owner() OR coalesce(scope_manages_cases(), false) THEN
     RETURN NEW;
   END IF;
   IF TG_OP = 'UPDATE' AND (NEW.user_id, NEW.merged_into_id, NEW.created_by_id) IS DISTINCT FROM
@@ -4054,7 +4061,7 @@ CREATE FUNCTION public.retention_erases() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT current_user <> 'havre_app' AND coalesce(scope_system() = 'retention', false)
+  SELECT public.acts_as_owner() AND coalesce(scope_system() = 'retention', false)
 $$;
 
 CREATE FUNCTION public.retention_find(p_reference text) RETURNS TABLE(object_kind text, object_id uuid)
@@ -4592,7 +4599,7 @@ CREATE FUNCTION public.rights_guard() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF current_user = 'havre_app' AND NOT (TG_OP = 'DELETE' AND NOT EXISTS (SELECT 1 FROM auth_group g
+  IF NOT public.acts_as_owner() AND NOT (TG_OP = 'DELETE' AND NOT EXISTS (SELECT 1 FROM auth_group g
        WHERE g.id = OLD.group_id
          AND g.name IN ('coordination', 'direction', 'editor', 'trainer', 'dpo', 'tech_admin'))) THEN
     RAISE EXCEPTION 'rights: a role of the network is given by two people'
@@ -4651,7 +4658,7 @@ CREATE FUNCTION public.ring_freeze() RETURNS trigger
 DECLARE
   expected notify_ring := OLD;
 BEGIN
-  IF current_user <> 'havre_app' OR coalesce(public.scope_system() = 'notify', false) THEN
+  IF public.acts_as_owner() OR coalesce(public.scope_system() = 'notify', false) THEN
     RETURN NEW;
   END IF;
   IF public.scope_manages_cases() THEN
@@ -4898,7 +4905,7 @@ CREATE FUNCTION public.session_hours_guard() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  IF current_user = 'havre_app' THEN
+  IF NOT public.acts_as_owner() THEN
     NEW.total_hours := CASE TG_OP WHEN 'UPDATE' THEN OLD.total_hours ELSE 0 END;
   END IF;
   RETURN NEW;
@@ -5567,7 +5574,7 @@ CREATE FUNCTION public.vault_reseals() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT current_user <> 'havre_app' AND coalesce(scope_system() = 'vault', false)
+  SELECT public.acts_as_owner() AND coalesce(scope_system() = 'vault', false)
 $$;
 
 CREATE FUNCTION public.version_is_curriculum(version uuid) RETURNS boolean
@@ -11223,33 +11230,22 @@ INSERT INTO public.django_migrations VALUES
 	(335, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 22:16:16.58012+00'),
 	(336, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 22:16:16.728471+00'),
 	(337, 'wagtailimages', '0001_squashed_0021', '2026-12-02 22:16:16.733944+00'),
-	(338, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 22:16:16.734593+00');
+	(338, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 22:16:16.734593+00'),
+	(339, 'access', '0007_owner_wall', '2026-12-03 06:45:48.789978+00');
 
 INSERT INTO public.journal_kind VALUES
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
 	('display', 'access_displaytoken'),
-	('alert', 'access_alert'),
-	('reveal', 'access_reveal'),
-	('attachment', 'files_attachment'),
 	('export', 'exports_export'),
-	('obligation', 'notify_obligation'),
-	('duty', 'notify_duty'),
-	('ring', 'notify_ring'),
-	('retention_rule', 'retention_ruleversion'),
-	('retention_run', 'retention_run'),
 	('contact', 'partners_contact'),
 	('partner', 'partners_partner'),
 	('convention', 'partners_convention'),
 	('account_request', 'proconnect_accountrequest'),
-	('invitation', 'accounts_invitation'),
-	('rights_change', 'accounts_rightschange'),
-	('user', 'users_user'),
 	('version_proposal', 'documents_versionproposal'),
 	('visit', 'referentiel_visit'),
 	('derogation', 'referentiel_derogation'),
 	('session_invitation', 'formation_sessioninvitation'),
-	('professional', 'formation_professional'),
 	('supportact', 'formation_supportact'),
 	('case', 'cases_case'),
 	('stayderogation', 'cases_stayderogation'),
@@ -11258,7 +11254,6 @@ INSERT INTO public.journal_kind VALUES
 	('proposal', 'cases_proposal'),
 	('unmetneed', 'cases_unmetneed'),
 	('placement', 'cases_placement'),
-	('incident', 'cases_incident'),
 	('voice', 'cases_voicemessage'),
 	('unverified', 'cases_unverifiedrequest'),
 	('journey', 'cases_journey'),
@@ -11266,18 +11261,13 @@ INSERT INTO public.journal_kind VALUES
 	('circuit', 'cases_circuit'),
 	('circuitstep', 'cases_circuitstep'),
 	('circuittemplate', 'cases_circuittemplate'),
-	('extrafield', 'cases_extrafield'),
 	('saved_table', 'dashboards_savedtable'),
 	('acknowledgement', 'documents_acknowledgement'),
 	('reading', 'documents_reading'),
 	('version', 'documents_documentversion'),
 	('visibility', 'documents_visibility'),
 	('yearplan', 'formation_yearplan'),
-	('enrolment', 'formation_enrolment'),
-	('halfday', 'formation_halfday'),
-	('session', 'formation_session'),
 	('walkin', 'formation_walkin'),
-	('attestation', 'formation_attestation'),
 	('assessment', 'referentiel_assessment'),
 	('campaign', 'referentiel_campaign'),
 	('evidence', 'referentiel_evidence'),
@@ -11288,33 +11278,33 @@ INSERT INTO public.journal_kind VALUES
 	('historyimport', 'reporting_historyimport'),
 	('access_review', 'rights_accessreview'),
 	('rights_request', 'rights_rightsrequest'),
-	('reading_stop', 'rights_readingstop');
+	('reading_stop', 'rights_readingstop'),
+	('alert', 'access_alert'),
+	('reveal', 'access_reveal'),
+	('obligation', 'notify_obligation'),
+	('duty', 'notify_duty'),
+	('ring', 'notify_ring'),
+	('retention_rule', 'retention_ruleversion'),
+	('retention_run', 'retention_run'),
+	('attachment', 'files_attachment'),
+	('invitation', 'accounts_invitation'),
+	('rights_change', 'accounts_rightschange'),
+	('user', 'users_user'),
+	('extrafield', 'cases_extrafield'),
+	('incident', 'cases_incident'),
+	('professional', 'formation_professional'),
+	('enrolment', 'formation_enrolment'),
+	('halfday', 'formation_halfday'),
+	('session', 'formation_session'),
+	('attestation', 'formation_attestation');
 
 INSERT INTO public.retention_kind VALUES
-	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
-  CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
-         OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
-                    AND (m.ends_on IS NULL OR m.ends_on >= current_date)) THEN NULL
-       ELSE greatest((u.date_joined AT TIME ZONE ''Europe/Paris'')::date, (u.last_login AT TIME ZONE ''Europe/Paris'')::date,
-                     (SELECT max(m.ends_on) FROM partners_membership m WHERE m.user_id = u.id)) END AS starts_on,
-  ARRAY[u.id] AS together
-FROM users_user u', 'account_forget', 24, 'Deux ans après un départ, le compte ne sert plus ; ce que la personne a écrit reste, sous le nom « Ancien membre ».', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 70),
-	('reveal', 'reveal', 'access_reveal', 'motif d’ouverture d’une identité ou d’une adresse', 'la fin de l’ouverture', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.ends_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[r.id, r.object_id] AS together FROM access_reveal r', 'reveal_forget', 12, 'Une année suffit au contrôle des ouvertures ; le journal en garde la trace aussi longtemps que lui.', 'CNIL, délibération 2021-122 sur la journalisation', 80),
-	('ring', 'ring', 'notify_ring', 'appels de l’astreinte', 'la fin de l’appel', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[r.id, r.object_id] AS together FROM notify_ring r', 'ring_forget', 12, 'Une année d’appels suffit pour savoir si l’astreinte répond, et rendre compte d’une nuit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 85),
-	('obligation', 'obligation', 'notify_obligation', 'notifications', 'la fin de ce qui attendait', 'destroy', 'SELECT o.id AS object_id, '''' AS reference, (o.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[o.id, o.object_id] AS together FROM notify_obligation o', 'obligation_forget', 6, 'Six mois suffisent pour savoir qui a été prévenu, et quand.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 86),
 	('contact', 'contact', 'partners_contact', 'contact d’un partenaire sorti du carnet', 'la sortie du partenaire', 'destroy', 'SELECT c.id AS object_id, '''' AS reference, p.closed_on AS starts_on, ARRAY[c.id, p.id] AS together
 FROM partners_contact c JOIN partners_partner p ON p.id = c.partner_id', 'contact_forget', 12, 'Un partenaire parti n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 75),
 	('account_request', 'account_request', 'proconnect_accountrequest', 'demande de compte venue de ProConnect', 'la réponse, ou la demande si personne n’a répondu', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
   (coalesce(r.decided_at, r.asked_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
   array_remove(ARRAY[r.id, r.user_id], NULL) AS together
 FROM proconnect_accountrequest r', 'account_request_forget', 12, 'Un an suffit pour revenir sur une réponse ; la personne peut toujours demander de nouveau.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 72),
-	('invitation', 'invitation', 'accounts_invitation', 'invitation à ouvrir un compte', 'son acceptation, son annulation ou la fin de son lien', 'destroy', 'SELECT i.id AS object_id, '''' AS reference,
-  (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-  array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
-FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
 	('unit_contact', 'partner', 'partners_partner', 'contact d’une unité sortie du carnet', 'la sortie de l’unité', 'anonymise', 'SELECT u.partner_id AS object_id, '''' AS reference,
      CASE WHEN u.contact_name <> ''Ancien contact'' THEN p.closed_on END AS starts_on, ARRAY[u.partner_id] AS together
    FROM documents_authorisedunit u JOIN partners_partner p ON p.id = u.partner_id', 'unit_contact_forget', 12, 'Une unité partie n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
@@ -11336,16 +11326,6 @@ FROM referentiel_derogation d', 'derogation_forget', 60, 'Cinq ans : qui a laiss
   CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
   ARRAY[a.id, a.partner_id] AS together
 FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
-	('professional', 'professional', 'formation_professional', 'nom d’une personne formée ou accompagnée', 'la dernière session ou le dernier acte d’accompagnement', 'anonymise', 'SELECT p.id AS object_id, '''' AS reference,
-  CASE WHEN coalesce(u.is_active, false) THEN NULL ELSE greatest(e.last_on, a.last_on) END AS starts_on,
-  ARRAY[p.id] AS together
-FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
-LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
-  JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
-LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
-  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
-	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
-     WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
 	('case', 'case', 'cases_case', 'dossier d’un mineur orienté ou accueilli', 'le dernier fait du dossier : demande, orientation, séjour, incident ou clôture', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
   CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
        ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
@@ -11402,13 +11382,6 @@ WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu d
        THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, c.closed_on) END AS starts_on,
   ARRAY[q.id, c.id] AS together
 FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicitation_id JOIN cases_case c ON c.id = q.case_id', 'sollicitation_words_forget', 12, 'Le récit sert à décider : une fois la demande close depuis un an, le dossier suffit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 40),
-	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
-  CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
-  array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
-    SELECT v FROM cases_incidentchild h LEFT JOIN cases_placement q ON q.id = h.placement_id
-      CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
-     WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
-FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
   AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
 	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
@@ -11419,6 +11392,8 @@ FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'in
 FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
 	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
      ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
+	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
+     WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
 	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
   CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
        THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
@@ -11432,7 +11407,40 @@ WHERE a.object_kind IN (''statequestion'', ''committee'')', 'shared_document_for
 	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
 FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
 	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
-FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60);
+FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
+	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
+  CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
+         OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
+                    AND (m.ends_on IS NULL OR m.ends_on >= current_date)) THEN NULL
+       ELSE greatest((u.date_joined AT TIME ZONE ''Europe/Paris'')::date, (u.last_login AT TIME ZONE ''Europe/Paris'')::date,
+                     (SELECT max(m.ends_on) FROM partners_membership m WHERE m.user_id = u.id)) END AS starts_on,
+  ARRAY[u.id] AS together
+FROM users_user u', 'account_forget', 24, 'Deux ans après un départ, le compte ne sert plus ; ce que la personne a écrit reste, sous le nom « Ancien membre ».', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 70),
+	('reveal', 'reveal', 'access_reveal', 'motif d’ouverture d’une identité ou d’une adresse', 'la fin de l’ouverture', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.ends_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[r.id, r.object_id] AS together FROM access_reveal r', 'reveal_forget', 12, 'Une année suffit au contrôle des ouvertures ; le journal en garde la trace aussi longtemps que lui.', 'CNIL, délibération 2021-122 sur la journalisation', 80),
+	('ring', 'ring', 'notify_ring', 'appels de l’astreinte', 'la fin de l’appel', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[r.id, r.object_id] AS together FROM notify_ring r', 'ring_forget', 12, 'Une année d’appels suffit pour savoir si l’astreinte répond, et rendre compte d’une nuit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 85),
+	('obligation', 'obligation', 'notify_obligation', 'notifications', 'la fin de ce qui attendait', 'destroy', 'SELECT o.id AS object_id, '''' AS reference, (o.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[o.id, o.object_id] AS together FROM notify_obligation o', 'obligation_forget', 6, 'Six mois suffisent pour savoir qui a été prévenu, et quand.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 86),
+	('invitation', 'invitation', 'accounts_invitation', 'invitation à ouvrir un compte', 'son acceptation, son annulation ou la fin de son lien', 'destroy', 'SELECT i.id AS object_id, '''' AS reference,
+  (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+  array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
+FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
+	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
+  CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
+  array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
+    SELECT v FROM cases_incidentchild h LEFT JOIN cases_placement q ON q.id = h.placement_id
+      CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
+     WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
+FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
+	('professional', 'professional', 'formation_professional', 'nom d’une personne formée ou accompagnée', 'la dernière session ou le dernier acte d’accompagnement', 'anonymise', 'SELECT p.id AS object_id, '''' AS reference,
+  CASE WHEN coalesce(u.is_active, false) THEN NULL ELSE greatest(e.last_on, a.last_on) END AS starts_on,
+  ARRAY[p.id] AS together
+FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
+LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
+  JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
+LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
+  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60);
 
 INSERT INTO public.wagtailcore_collection VALUES
 	(1, '0001', 1, 0, 'Root');
@@ -11504,7 +11512,7 @@ SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 242, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 338, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 339, true);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -13511,7 +13519,7 @@ CREATE INDEX casesound_by_digest ON public.cases_casesound USING btree (digest);
 
 CREATE UNIQUE INDEX circuit_one_running ON public.cases_circuit USING btree (case_id) WHERE (closed_on IS NULL);
 
-CREATE INDEX circuitstep_running ON public.cases_circuitstep USING btree (due_on) WHERE ((state)::text = ANY ((ARRAY['to_do'::character varying, 'doing'::character varying, 'blocked'::character varying])::text[]));
+CREATE INDEX circuitstep_running ON public.cases_circuitstep USING btree (due_on) WHERE ((state)::text = ANY (ARRAY[('to_do'::character varying)::text, ('doing'::character varying)::text, ('blocked'::character varying)::text]));
 
 CREATE UNIQUE INDEX closedperiod_once ON public.reporting_closedperiod USING btree (first, last) WHERE (dismissed_at IS NULL);
 
@@ -13961,7 +13969,7 @@ CREATE INDEX proposal_by_structure ON public.cases_proposal USING btree (partner
 
 CREATE UNIQUE INDEX proposal_one_confirmed ON public.cases_proposal USING btree (orientation_id) WHERE (confirmed_at IS NOT NULL);
 
-CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'validated'::character varying])::text[]));
+CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY (ARRAY[('proposed'::character varying)::text, ('validated'::character varying)::text]));
 
 CREATE UNIQUE INDEX readingstop_one_at_a_time ON public.rights_readingstop USING btree (account_id) WHERE (lifted_at IS NULL);
 
@@ -14203,9 +14211,9 @@ CREATE INDEX territory_territory_region_id_73889476 ON public.territory_territor
 
 CREATE INDEX territory_territory_region_id_73889476_like ON public.territory_territory USING btree (region_id varchar_pattern_ops);
 
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
 
-CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY ((ARRAY['in_progress'::character varying, 'needs_changes'::character varying])::text[]));
+CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY (ARRAY[('in_progress'::character varying)::text, ('needs_changes'::character varying)::text]));
 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 
@@ -14249,7 +14257,7 @@ CREATE UNIQUE INDEX visibility_document_one_waiting ON public.documents_visibili
 
 CREATE UNIQUE INDEX visibility_page_one_waiting ON public.documents_visibility USING btree (page_id) WHERE ((agreed_at IS NULL) AND (dismissed_at IS NULL) AND is_widening);
 
-CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'sent'::character varying, 'unanswered'::character varying, 'answered'::character varying])::text[]));
+CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('sent'::character varying)::text, ('unanswered'::character varying)::text, ('answered'::character varying)::text]));
 
 CREATE INDEX voice_waiting ON public.cases_voicemessage USING btree (state, heard_at);
 
@@ -14725,7 +14733,7 @@ CREATE CONSTRAINT TRIGGER incident_coherent AFTER INSERT OR UPDATE ON public.cas
 
 CREATE CONSTRAINT TRIGGER incidentchild_coherent AFTER INSERT ON public.cases_incidentchild DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.incidentchild_check();
 
-CREATE TRIGGER incidenttask_frozen BEFORE UPDATE ON public.cases_incidenttask FOR EACH ROW WHEN ((CURRENT_USER = 'havre_app'::name)) EXECUTE FUNCTION public.incidenttask_freeze();
+CREATE TRIGGER incidenttask_frozen BEFORE UPDATE ON public.cases_incidenttask FOR EACH ROW WHEN ((NOT public.acts_as_owner())) EXECUTE FUNCTION public.incidenttask_freeze();
 
 CREATE TRIGGER invitation_guard BEFORE UPDATE ON public.accounts_invitation FOR EACH ROW EXECUTE FUNCTION public.invitation_guard();
 
@@ -14829,7 +14837,7 @@ CREATE TRIGGER sollicitation_shelters_forgotten AFTER DELETE ON public.cases_sol
 
 CREATE TRIGGER sollicitation_tonight_forgotten BEFORE UPDATE OF reference ON public.cases_sollicitation FOR EACH ROW WHEN (starts_with((new.reference)::text, 'X-'::text)) EXECUTE FUNCTION public.sollicitation_tonight_forget();
 
-CREATE CONSTRAINT TRIGGER sollicitation_unmet_told AFTER UPDATE OF state ON public.cases_sollicitation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.state)::text <> 'closed'::text) AND ((new.state)::text = 'closed'::text) AND ((new.outcome_id)::text <> ALL ((ARRAY['decision:RESEAU'::character varying, 'decision:DROIT-COMMUN'::character varying])::text[])))) EXECUTE FUNCTION public.sollicitation_unmet_told();
+CREATE CONSTRAINT TRIGGER sollicitation_unmet_told AFTER UPDATE OF state ON public.cases_sollicitation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.state)::text <> 'closed'::text) AND ((new.state)::text = 'closed'::text) AND ((new.outcome_id)::text <> ALL (ARRAY[('decision:RESEAU'::character varying)::text, ('decision:DROIT-COMMUN'::character varying)::text])))) EXECUTE FUNCTION public.sollicitation_unmet_told();
 
 CREATE TRIGGER statequestion_guard BEFORE DELETE OR UPDATE ON public.reporting_statequestion FOR EACH ROW EXECUTE FUNCTION public.statequestion_guard();
 
