@@ -2,7 +2,7 @@
 
 FREE = (
     *("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SET CONSTRAINTS"),
-    "SELECT scope_set(",
+    "SELECT scope_back(",
     "SELECT set_config(",
     "SELECT state, has_just_ended",
     "SELECT s.is_stopped",

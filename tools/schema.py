@@ -18,8 +18,13 @@ from tools.paths import CLONE
 DATABASE = "havre_schema"
 FILE = CLONE / "cms" / "operations" / "schema.sql"
 # Tables of months are made as months come; the cache of limits is made by `createcachetable`.
-# The mark of a fictitious network is no part of the schema.
-LEFT_OUT = ("--exclude-schema=fictitious", "--exclude-table=journal_line_2*", "--exclude-table=limits_cache")
+# The mark of a fictitious network is no part of the schema, nor are the keys that each database makes for itself.
+LEFT_OUT = (
+    "--exclude-schema=fictitious",
+    "--exclude-table=journal_line_2*",
+    "--exclude-table=limits_cache",
+    "--exclude-table-data=access_scopekey",
+)
 REGISTERS = ("INSERT INTO public.journal_kind", "INSERT INTO public.retention_kind")
 DUMP = ("--no-owner", "--inserts", "--rows-per-insert=200", *LEFT_OUT)
 

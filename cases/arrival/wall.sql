@@ -34,14 +34,14 @@ $body$;
 -- The linkings of the minors who are entrusted to a service of the actor: it agrees for the service that holds them.
 CREATE OR REPLACE FUNCTION linking_entrusted_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT l.id FROM cases_linking l WHERE l.guardian_id = ANY (scope_partners_as('requester'))
+  SELECT l.id FROM cases_linking l WHERE l.guardian_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
     AND may_entrust(l.guardian_id) AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
 $body$;
 
 -- The linkings that a service of the actor asked for, whoever holds the minor.
 CREATE OR REPLACE FUNCTION linking_asked_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY (scope_partners_as('requester'))
+  SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
     AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
 $body$;
 
@@ -89,7 +89,7 @@ $body$;
 
 CREATE OR REPLACE FUNCTION linking_housed_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT l.id FROM cases_linking l WHERE l.partner_id = ANY (scope_partners_as('structure_director'))
+  SELECT l.id FROM cases_linking l WHERE l.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
     AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 20))
 $body$;
 
@@ -131,7 +131,7 @@ $body$;
 CREATE OR REPLACE FUNCTION linking_paid_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT l.id FROM cases_linking l JOIN partners_partner p ON p.kind = 'ase' AND p.ase_authority_id = l.payer_id
-    WHERE p.id = ANY (scope_partners_as('requester')) AND l.cancelled_at IS NULL
+    WHERE p.id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND l.cancelled_at IS NULL
       AND l.id IN (SELECT scope_granted_ids('linking', 10))
 $body$;
 

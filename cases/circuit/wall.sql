@@ -7,13 +7,13 @@
 CREATE OR REPLACE FUNCTION circuit_followed_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT p.case_id FROM cases_placement p WHERE p.id IN (SELECT scope_granted_ids('placement', 20))
-    AND NOT p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    AND NOT p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
 $body$;
 
 -- Cases of the stays whose minor is entrusted to a service of the actor: it alone answers for the steps of the guardian.
 CREATE OR REPLACE FUNCTION circuit_entrusted_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT l.case_id FROM cases_linking l WHERE l.guardian_id = ANY (scope_partners_as('requester'))
+  SELECT l.case_id FROM cases_linking l WHERE l.guardian_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
     AND may_entrust(l.guardian_id) AND l.placement_id IN (SELECT scope_granted_ids('placement', 10))
 $body$;
 

@@ -21,7 +21,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
     WHERE l.id IN (SELECT linking_asked_ids() UNION SELECT linking_entrusted_ids()) AND p.ended_on IS NULL
   UNION
   SELECT p.case_id FROM cases_placement p WHERE p.ended_on IS NULL AND p.case_id IN (SELECT scope_granted_ids('case', 30))
-    AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    AND p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_case_to_name(row_id uuid) RETURNS boolean

@@ -5,8 +5,8 @@
 
 CREATE OR REPLACE FUNCTION incident_housed_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT i.id FROM cases_incident i WHERE ((i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')) OR i.service_id = ANY (scope_partners_as('requester')))
-    AND (NOT i.is_confidential OR i.declared_by_id = scope_user_id()) OR (i.is_from_outside AND i.declared_by_id = scope_user_id()))
+  SELECT i.id FROM cases_incident i WHERE ((i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]) OR i.service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]))
+    AND (NOT i.is_confidential OR i.declared_by_id = (SELECT scope_user_id())) OR (i.is_from_outside AND i.declared_by_id = (SELECT scope_user_id())))
 $body$;
 
 CREATE OR REPLACE FUNCTION can_add_files_incident(row_id uuid) RETURNS boolean
@@ -17,16 +17,16 @@ $body$;
 
 CREATE OR REPLACE FUNCTION incident_visible_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT i.id FROM cases_incident i WHERE ((i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')) OR i.service_id = ANY (scope_partners_as('requester')))
-    AND (NOT i.is_confidential OR i.declared_by_id = scope_user_id()) OR (i.is_from_outside AND i.declared_by_id = scope_user_id())) UNION SELECT scope_granted_ids('incident', 10)
+  SELECT i.id FROM cases_incident i WHERE ((i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]) OR i.service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]))
+    AND (NOT i.is_confidential OR i.declared_by_id = (SELECT scope_user_id())) OR (i.is_from_outside AND i.declared_by_id = (SELECT scope_user_id()))) UNION SELECT scope_granted_ids('incident', 10)
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_files_incident(row_id uuid, author uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_sees_all_cases() OR ($1 IN (SELECT incident_visible_ids()) AND EXISTS (
-    SELECT 1 FROM cases_incident i WHERE i.id = $1 AND CASE WHEN i.is_from_outside THEN $2 = scope_user_id()
+    SELECT 1 FROM cases_incident i WHERE i.id = $1 AND CASE WHEN i.is_from_outside THEN $2 = (SELECT scope_user_id())
       ELSE i.service_id IS NULL
-        OR i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+        OR i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
         OR EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = $2 AND m.partner_id = i.service_id) END))
 $body$;
 
@@ -82,7 +82,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         WHERE l.case_id = c.id AND l.cancelled_at IS NULL AND l.financed_on IS NOT NULL
         ORDER BY coalesce(l.placement_id = s.id, false) DESC, l.opened_at DESC LIMIT 1) f ON true
     WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
-      SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
+      SELECT 1 FROM partners_partner p WHERE p.id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND (
         (p.kind = 'ase' AND (p.ase_authority_id = f.payer_id OR (f.payer_id IS NULL AND EXISTS (
           SELECT 1 FROM territory_asecoverage v
            WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
@@ -123,12 +123,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT v.label, i.declared_at, i.is_drill FROM cases_incident i JOIN values_value v ON v.id = i.severity_id
     WHERE i.id = $1 AND (scope_sees_all_cases() OR EXISTS (
       SELECT 1 FROM notify_ringstep s JOIN notify_ring r ON r.id = s.ring_id
-       WHERE r.kind = 'incident' AND r.object_id = i.id AND s.person_id = scope_user_id()))
+       WHERE r.kind = 'incident' AND r.object_id = i.id AND s.person_id = (SELECT scope_user_id())))
 $body$;
 
 CREATE OR REPLACE FUNCTION incident_written_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT i.id FROM cases_incident i WHERE i.declared_by_id = scope_user_id() AND ((i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')) OR i.service_id = ANY (scope_partners_as('requester'))) OR i.is_from_outside)
+  SELECT i.id FROM cases_incident i WHERE i.declared_by_id = (SELECT scope_user_id()) AND ((i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]) OR i.service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])) OR i.is_from_outside)
     AND i.state = 'declared'
 $body$;
 
@@ -184,17 +184,16 @@ CREATE POLICY insert_rows ON cases_incident FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases()) OR (NOT is_test AND ((declared_by_id = (SELECT scope_user_id()) AND
     is_from_outside AND is_confidential AND partner_id IS NULL AND placement_id IS NULL AND service_id IS NULL
     AND state = 'declared') OR (NOT is_from_outside AND ((declared_by_id = (SELECT scope_user_id()) AND
-    partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))) AND service_id IS NULL OR
-    (declared_by_id = (SELECT scope_user_id()) AND service_id = ANY (scope_partners_as('requester')) AND
+    partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])) AND service_id IS NULL OR
+    (declared_by_id = (SELECT scope_user_id()) AND service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND
     placement_id IN (SELECT placement_of_own_minor_ids()))))))) AND (((partner_id IS NULL OR
-    can_see_partner(partner_id)) OR (declared_by_id = (SELECT scope_user_id()) AND service_id = ANY
-    (scope_partners_as('requester')) AND placement_id IN (SELECT placement_of_own_minor_ids()))) AND
+    can_see_partner(partner_id)) OR (declared_by_id = (SELECT scope_user_id()) AND service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND placement_id IN (SELECT placement_of_own_minor_ids()))) AND
     (placement_id IS NULL OR can_see_placement(placement_id)) AND (service_id IS NULL OR
     can_see_partner(service_id))));
 CREATE POLICY update_rows ON cases_incident FOR UPDATE
   USING ((SELECT scope_manages_cases()))
   WITH CHECK ((SELECT scope_manages_cases()) AND (((partner_id IS NULL OR can_see_partner(partner_id)) OR
-    (declared_by_id = (SELECT scope_user_id()) AND service_id = ANY (scope_partners_as('requester')) AND
+    (declared_by_id = (SELECT scope_user_id()) AND service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND
     placement_id IN (SELECT placement_of_own_minor_ids()))) AND (placement_id IS NULL OR
     can_see_placement(placement_id)) AND (service_id IS NULL OR can_see_partner(service_id))));
 CREATE POLICY delete_rows ON cases_incident FOR DELETE USING (false);

@@ -21,10 +21,10 @@ CREATE POLICY delete_rows ON cases_matchingrules FOR DELETE USING (false);
 
 ALTER TABLE cases_placeconfirmation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_placeconfirmation FOR SELECT
-  USING ((SELECT scope_sees_all_cases()) OR partner_id = ANY (scope_partners_as('structure_director',
-    'structure_educator')));
+  USING ((SELECT scope_sees_all_cases()) OR partner_id = ANY ((SELECT scope_partners_as('structure_director',
+    'structure_educator'))::uuid[]));
 CREATE POLICY insert_rows ON cases_placeconfirmation FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate'))) AND
+  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[])) AND
     (can_see_partner(partner_id)));
 CREATE POLICY update_rows ON cases_placeconfirmation FOR UPDATE
   USING (false)

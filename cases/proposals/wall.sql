@@ -37,7 +37,7 @@ CREATE OR REPLACE FUNCTION proposal_sheet_ids(level integer) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_granted_ids('proposal', $1)
   UNION SELECT g.object_id FROM access_grant g WHERE g.object_kind = 'proposal' AND g.level >= $1
-    AND g.role = 'structure_director' AND g.partner_id = ANY (scope_partners_as('structure_delegate'))
+    AND g.role = 'structure_director' AND g.partner_id = ANY ((SELECT scope_partners_as('structure_delegate'))::uuid[])
     AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
 $body$;
 
@@ -170,16 +170,15 @@ CREATE TRIGGER proposal_sheet AFTER INSERT ON cases_proposal FOR EACH ROW EXECUT
   proposal_grants_follow();
 ALTER TABLE cases_proposal ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON cases_proposal FOR SELECT
-  USING ((SELECT scope_sees_all_cases()) OR (partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate')) AND id IN
+  USING ((SELECT scope_sees_all_cases()) OR (partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[]) AND id IN
     (SELECT proposal_sheet_ids(10))));
 CREATE POLICY insert_rows ON cases_proposal FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_partner(partner_id) AND
-    (can_see_orientation(orientation_id) OR partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate')))));
+    (can_see_orientation(orientation_id) OR partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[]))));
 CREATE POLICY update_rows ON cases_proposal FOR UPDATE
-  USING ((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate')))
-  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate'))) AND
-    (can_see_partner(partner_id) AND (can_see_orientation(orientation_id) OR partner_id = ANY
-    (scope_partners_as('structure_director', 'structure_delegate')))));
+  USING ((SELECT scope_manages_cases()) OR partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[]))
+  WITH CHECK (((SELECT scope_manages_cases()) OR partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[])) AND
+    (can_see_partner(partner_id) AND (can_see_orientation(orientation_id) OR partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[]))));
 CREATE POLICY delete_rows ON cases_proposal FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

@@ -6,7 +6,7 @@
 -- What is told in words goes back to the service that asks for care, never to who only transmitted it.
 CREATE OR REPLACE FUNCTION sollicitation_asked_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY (scope_partners_as('requester'))
+  SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
 $body$;
 
 CREATE OR REPLACE FUNCTION can_add_files_sollicitation(row_id uuid) RETURNS boolean
@@ -29,9 +29,9 @@ $body$;
 
 CREATE OR REPLACE FUNCTION sollicitation_visible_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY (scope_partners_as('requester'))
+  SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
     UNION SELECT s.id FROM cases_sollicitation s
-      WHERE s.submitted_by_id = scope_user_id() AND s.requester_id = ANY (scope_partner_ids())
+      WHERE s.submitted_by_id = (SELECT scope_user_id()) AND s.requester_id = ANY ((SELECT scope_partner_ids())::uuid[])
     UNION SELECT scope_granted_ids('sollicitation', 10)
 $body$;
 
@@ -54,7 +54,7 @@ $body$;
 CREATE OR REPLACE FUNCTION sollicitation_asked_open_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT s.id FROM cases_sollicitation s
-    WHERE s.requester_id = ANY (scope_partners_as('requester')) AND s.state <> 'closed'
+    WHERE s.requester_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND s.state <> 'closed'
 $body$;
 
 CREATE OR REPLACE FUNCTION sollicitation_check() RETURNS trigger
@@ -162,8 +162,8 @@ $body$;
 -- Forms and words are written with the sollicitation or the incident itself, not later by somebody who sees it.
 CREATE OR REPLACE FUNCTION sollicitation_written_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT s.id FROM cases_sollicitation s WHERE s.submitted_by_id = scope_user_id()
-    AND s.requester_id = ANY (scope_partners_as('requester', 'transmitter'))
+  SELECT s.id FROM cases_sollicitation s WHERE s.submitted_by_id = (SELECT scope_user_id())
+    AND s.requester_id = ANY ((SELECT scope_partners_as('requester', 'transmitter'))::uuid[])
     AND s.case_id IS NULL AND s.state = 'received'
 $body$;
 
@@ -193,7 +193,7 @@ CREATE POLICY select_rows ON cases_sollicitation FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR id IN (SELECT sollicitation_visible_ids()));
 CREATE POLICY insert_rows ON cases_sollicitation FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases()) OR (submitted_by_id = (SELECT scope_user_id()) AND requester_id =
-    ANY (scope_partners_as('requester', 'transmitter')) AND case_id IS NULL)) AND (can_see_partner(requester_id)
+    ANY ((SELECT scope_partners_as('requester', 'transmitter'))::uuid[]) AND case_id IS NULL)) AND (can_see_partner(requester_id)
     AND (case_id IS NULL OR can_see_case(case_id)) AND (relance_of_id IS NULL OR
     can_see_sollicitation(relance_of_id))));
 CREATE POLICY update_rows ON cases_sollicitation FOR UPDATE

@@ -18,7 +18,7 @@ $body$;
 CREATE OR REPLACE FUNCTION placement_housed_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT p.id FROM cases_placement p
-    WHERE p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    WHERE p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
 $body$;
 
 CREATE OR REPLACE FUNCTION absence_housed_ids() RETURNS SETOF uuid
@@ -34,7 +34,7 @@ $body$;
 CREATE OR REPLACE FUNCTION placement_visible_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT p.id FROM cases_placement p
-      WHERE p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+      WHERE p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
     UNION SELECT scope_granted_ids('placement', 10)
 $body$;
 
@@ -141,7 +141,7 @@ $body$;
 CREATE OR REPLACE FUNCTION placement_of_own_minor_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT p.id FROM cases_placement p WHERE p.id IN (SELECT scope_granted_ids('placement', 10))
-    AND NOT p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    AND NOT p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
 $body$;
 
 -- Tables
@@ -176,20 +176,17 @@ CREATE POLICY select_rows ON cases_placement FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR id IN (SELECT placement_visible_ids()));
 CREATE POLICY insert_rows ON cases_placement FOR INSERT
   WITH CHECK (((SELECT scope_manages_cases())) AND (can_see_partner(partner_id) AND (can_see_case(case_id) OR
-    partner_id = ANY (scope_partners_as('structure_director'))) AND ((orientation_id IS NULL OR
-    can_see_orientation(orientation_id)) OR partner_id = ANY (scope_partners_as('structure_director'))) AND
-    ((follows_id IS NULL OR can_see_placement(follows_id)) OR partner_id = ANY
-    (scope_partners_as('structure_director'))) AND (place_id IS NULL OR can_see_place(place_id)) AND (convention_id IS NULL OR
+    partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])) AND ((orientation_id IS NULL OR
+    can_see_orientation(orientation_id)) OR partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])) AND
+    ((follows_id IS NULL OR can_see_placement(follows_id)) OR partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])) AND (place_id IS NULL OR can_see_place(place_id)) AND (convention_id IS NULL OR
     can_see_convention(convention_id))));
 CREATE POLICY update_rows ON cases_placement FOR UPDATE
-  USING ((SELECT scope_moves_stays()) OR partner_id = ANY (scope_partners_as('structure_director',
-    'structure_delegate')))
-  WITH CHECK (((SELECT scope_moves_stays()) OR partner_id = ANY (scope_partners_as('structure_director',
-    'structure_delegate'))) AND (can_see_partner(partner_id) AND (can_see_case(case_id) OR partner_id = ANY
-    (scope_partners_as('structure_director', 'structure_delegate'))) AND ((orientation_id IS NULL OR
-    can_see_orientation(orientation_id)) OR partner_id = ANY (scope_partners_as('structure_director',
-    'structure_delegate'))) AND ((follows_id IS NULL OR can_see_placement(follows_id)) OR partner_id = ANY
-    (scope_partners_as('structure_director', 'structure_delegate'))) AND (place_id IS NULL OR
+  USING ((SELECT scope_moves_stays()) OR partner_id = ANY ((SELECT scope_partners_as('structure_director',
+    'structure_delegate'))::uuid[]))
+  WITH CHECK (((SELECT scope_moves_stays()) OR partner_id = ANY ((SELECT scope_partners_as('structure_director',
+    'structure_delegate'))::uuid[])) AND (can_see_partner(partner_id) AND (can_see_case(case_id) OR partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[])) AND ((orientation_id IS NULL OR
+    can_see_orientation(orientation_id)) OR partner_id = ANY ((SELECT scope_partners_as('structure_director',
+    'structure_delegate'))::uuid[])) AND ((follows_id IS NULL OR can_see_placement(follows_id)) OR partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[])) AND (place_id IS NULL OR
     can_see_place(place_id)) AND (convention_id IS NULL OR can_see_convention(convention_id))));
 CREATE POLICY delete_rows ON cases_placement FOR DELETE USING (false);
 

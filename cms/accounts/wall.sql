@@ -26,11 +26,11 @@ CREATE OR REPLACE FUNCTION account_under(person uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT $1 <> scope_user_id() AND (scope_manages_cases() OR (
     EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = $1 AND m.role = 'structure_educator'
-      AND m.partner_id = ANY (scope_partners_as('structure_director')) AND m.revoked_at IS NULL
+      AND m.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[]) AND m.revoked_at IS NULL
       AND m.starts_on <= (now() AT TIME ZONE 'Europe/Paris')::date AND (m.ends_on IS NULL OR m.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date))
     AND NOT EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = $1 AND m.revoked_at IS NULL
       AND (m.ends_on IS NULL OR m.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date)
-      AND NOT (m.role = 'structure_educator' AND m.partner_id = ANY (scope_partners_as('structure_director'))))
+      AND NOT (m.role = 'structure_educator' AND m.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])))
     AND NOT EXISTS (SELECT 1 FROM users_user_groups ug WHERE ug.user_id = $1)))
 $body$;
 
@@ -79,7 +79,7 @@ $body$;
 CREATE OR REPLACE FUNCTION directs_membership(membership uuid, team_only boolean) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM partners_membership m WHERE m.id = $1
-    AND m.partner_id = ANY (scope_partners_as('structure_director'))
+    AND m.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
     AND (NOT $2 OR m.role = 'structure_educator'))
 $body$;
 

@@ -30,7 +30,7 @@ $body$;
 -- A name tells which child is followed: the number of one's own searches is counted where nobody may lower it.
 CREATE OR REPLACE FUNCTION name_searches_recent() RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT count(*)::integer FROM journal_line l WHERE l.actor_id = scope_user_id()
+  SELECT count(*)::integer FROM journal_line l WHERE l.actor_id = (SELECT scope_user_id())
     AND l.at > clock_timestamp() - interval '1 hour' AND l.action = 'case.search'
 $body$;
 

@@ -5,7 +5,7 @@
 
 CREATE OR REPLACE FUNCTION can_see_export(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT EXISTS (SELECT FROM exports_export e WHERE e.id = $1 AND e.author_id = scope_user_id())
+  SELECT EXISTS (SELECT FROM exports_export e WHERE e.id = $1 AND e.author_id = (SELECT scope_user_id()))
 $body$;
 
 -- Tables

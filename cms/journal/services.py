@@ -132,11 +132,10 @@ def acting_as_journal() -> Iterator[None]:
     The scope module stands in an upper layer; the previous actor comes back at the end of the block.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('app.system', true)")
-        previous = cursor.fetchone()[0] or ""
-        cursor.execute("SELECT set_config('app.system', %s, true)", [SYSTEM_ACTOR])
+        cursor.execute("SELECT scope_enter_system(%s)", [SYSTEM_ACTOR])
+        previous = cursor.fetchone()[0]
         yield
-        cursor.execute("SELECT set_config('app.system', %s, true)", [previous])
+        cursor.execute("SELECT scope_back(%s::text[])", [previous])
 
 
 def journal_seal() -> int:

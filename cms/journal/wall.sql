@@ -29,8 +29,8 @@ CREATE OR REPLACE FUNCTION journal_append(p_action text, p_object_kind text, p_o
   p_reason text, p_details jsonb, p_request_id text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
-    v_user uuid := nullif(current_setting('app.user_id', true), '')::uuid;
-    v_system text := coalesce(current_setting('app.system', true), '');
+    v_user uuid := public.scope_user_id();
+    v_system text := coalesce(public.scope_system(), '');
 BEGIN
     IF v_user IS NULL AND v_system = '' AND NOT starts_with(p_action, 'auth.') THEN
         RAISE EXCEPTION 'journal: no actor for action %', p_action USING ERRCODE = 'insufficient_privilege';
@@ -40,6 +40,12 @@ BEGIN
     VALUES
         (v_user, v_system, p_action, p_object_kind, p_object_id, p_outcome, p_reason, p_details, p_request_id);
 END
+$body$;
+
+-- A function, since policies are written here before `cms/wall` is loaded.
+CREATE OR REPLACE FUNCTION journal_is_read() RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT public.scope_system() IS NOT NULL OR public.scope_roles() && ARRAY['direction', 'dpo']
 $body$;
 
 -- A JSON array leaves no doubt on where a value ends; the time is written in UTC so that no session setting changes
@@ -55,8 +61,7 @@ $body$;
 
 CREATE OR REPLACE FUNCTION journal_controls() RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT nullif(current_setting('app.user_id', true), '') IS NOT NULL
-     AND coalesce(nullif(current_setting('app.roles', true), '')::text[] && ARRAY['direction', 'dpo'], false)
+  SELECT public.scope_user_id() IS NOT NULL AND public.scope_roles() && ARRAY['direction', 'dpo']
 $body$;
 
 CREATE OR REPLACE FUNCTION journal_hold_lift(p_id uuid, p_request_id text) RETURNS void
@@ -65,7 +70,7 @@ BEGIN
     IF NOT journal_controls() THEN
         RAISE EXCEPTION 'journal: not a person who may lift a hold' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE journal_hold SET lifted_by_id = current_setting('app.user_id')::uuid, lifted_at = clock_timestamp()
+    UPDATE journal_hold SET lifted_by_id = public.scope_user_id(), lifted_at = clock_timestamp()
     WHERE id = p_id AND lifted_at IS NULL;
     IF FOUND THEN
         PERFORM journal_append('journal.hold.lift', 'journal_hold', p_id, 'done', '', '{}'::jsonb, p_request_id);
@@ -83,7 +88,7 @@ BEGIN
     END IF;
     INSERT INTO journal_hold (id, from_month, reason, placed_by_id, placed_at)
     VALUES (v_id, date_trunc('month', p_from::timestamp)::date, p_reason,
-            current_setting('app.user_id')::uuid, clock_timestamp());
+            public.scope_user_id(), clock_timestamp());
     PERFORM journal_append('journal.hold.place', 'journal_hold', v_id, 'done', p_reason,
                            jsonb_build_object('month', to_char(p_from, 'YYYY-MM')), p_request_id);
     RETURN v_id;
@@ -156,8 +161,8 @@ $body$;
 CREATE OR REPLACE FUNCTION journal_month_approve(p_id uuid, p_request_id text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
-    v_user uuid := nullif(current_setting('app.user_id', true), '')::uuid;
-    v_roles text[] := coalesce(nullif(current_setting('app.roles', true), '')::text[], '{}');
+    v_user uuid := public.scope_user_id();
+    v_roles text[] := public.scope_roles();
     v_row journal_month;
     v_role text;
 BEGIN
@@ -190,7 +195,7 @@ DECLARE
     v_name text;
     v_found record;
 BEGIN
-    IF current_setting('app.system', true) IS DISTINCT FROM 'journal' THEN
+    IF public.scope_system() IS DISTINCT FROM 'journal' THEN
         RAISE EXCEPTION 'journal: months are dropped by the journal alone' USING ERRCODE = 'insufficient_privilege';
     END IF;
     PERFORM pg_advisory_xact_lock(hashtext('journal_seal'));
@@ -240,7 +245,7 @@ DECLARE
     v_month date := (SELECT date_trunc('month', min(at))::date FROM journal_line);
     v_id uuid;
 BEGIN
-    IF current_setting('app.system', true) IS DISTINCT FROM 'journal' THEN
+    IF public.scope_system() IS DISTINCT FROM 'journal' THEN
         RAISE EXCEPTION 'journal: months are prepared by the journal alone' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF v_month IS NULL OR journal_month_obstacle(v_month) <> '' THEN
@@ -342,13 +347,13 @@ GRANT SELECT ON journal_line TO havre_app;
 REVOKE ALL ON FUNCTION
     journal_append(text, text, uuid, text, text, jsonb, text), journal_refuse(text, uuid, text, text),
     journal_seal(), journal_canonical(journal_line), journal_partition_ensure(date),
-    journal_kind_register(text, text), journal_line_guard(), journal_about(text, uuid, integer)
+    journal_kind_register(text, text), journal_line_guard(), journal_about(text, uuid, integer), journal_is_read()
 FROM PUBLIC, havre_app;
 
 GRANT EXECUTE ON FUNCTION
     journal_append(text, text, uuid, text, text, jsonb, text), journal_refuse(text, uuid, text, text),
     journal_seal(), journal_canonical(journal_line), journal_partition_ensure(date),
-    journal_about(text, uuid, integer)
+    journal_about(text, uuid, integer), journal_is_read()
 TO havre_app;
 
 REVOKE ALL ON journal_month, journal_cut, journal_hold FROM PUBLIC, havre_app;
@@ -371,13 +376,11 @@ TO havre_app;
 
 ALTER TABLE journal_cut ENABLE ROW LEVEL SECURITY;
 CREATE POLICY journal_cut_read ON journal_cut FOR SELECT TO havre_app
-  USING (nullif(current_setting('app.system', true), '') IS NOT NULL OR
-    coalesce(nullif(current_setting('app.roles', true), '')::text[] && ARRAY['direction', 'dpo'], false));
+  USING ((SELECT journal_is_read()));
 
 ALTER TABLE journal_hold ENABLE ROW LEVEL SECURITY;
 CREATE POLICY journal_hold_read ON journal_hold FOR SELECT TO havre_app
-  USING (nullif(current_setting('app.system', true), '') IS NOT NULL OR
-    coalesce(nullif(current_setting('app.roles', true), '')::text[] && ARRAY['direction', 'dpo'], false));
+  USING ((SELECT journal_is_read()));
 
 ALTER TABLE journal_kind ENABLE ROW LEVEL SECURITY;
 
@@ -387,8 +390,7 @@ CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON journal_line FOR EACH STAT
   journal_line_guard();
 ALTER TABLE journal_line ENABLE ROW LEVEL SECURITY;
 CREATE POLICY journal_line_read ON journal_line FOR SELECT TO havre_app
-  USING ( nullif(current_setting('app.system', true), '') IS NOT NULL OR
-    coalesce(nullif(current_setting('app.roles', true), '')::text[] && ARRAY['direction', 'dpo'], false) );
+  USING ((SELECT journal_is_read()));
 
 CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON journal_line_default FOR EACH STATEMENT EXECUTE FUNCTION
   journal_line_guard();
@@ -396,8 +398,7 @@ ALTER TABLE journal_line_default ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE journal_month ENABLE ROW LEVEL SECURITY;
 CREATE POLICY journal_month_read ON journal_month FOR SELECT TO havre_app
-  USING (nullif(current_setting('app.system', true), '') IS NOT NULL OR
-    coalesce(nullif(current_setting('app.roles', true), '')::text[] && ARRAY['direction', 'dpo'], false));
+  USING ((SELECT journal_is_read()));
 
 -- Kinds of the journal and of retention
 SELECT journal_kind_register('journal_hold', 'journal_hold');

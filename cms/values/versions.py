@@ -26,5 +26,5 @@ def version_keep(*, part: str, key: str, before: Any, after: Any, reason: str = 
 def _actor_id() -> UUID | None:
     """Who acts, as the database believes it: a service of a list needs no account to be told."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nullif(current_setting('app.user_id', true), '')::uuid")
+        cursor.execute("SELECT scope_user_id()")
         return cursor.fetchone()[0]

@@ -75,7 +75,7 @@ def _reseal_table(table: Table) -> Iterator[Progress]:
 def _guards_told() -> None:
     """Tell the guards of rows that do not change that their words stay the same (`vault_reseals`, in the database)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.system', %s, true)", [VAULT])
+        cursor.execute("SELECT scope_enter_system(%s)", [VAULT])
         # A constraint that waits for the commit would take the whole batch with it.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

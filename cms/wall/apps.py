@@ -13,8 +13,9 @@ class AccessConfig(AppConfig):
         from cms.wall import words
         from cms.wall.login import login_check, refuse_powerful_login
         from cms.wall.reveals.services import setting_declare
-        from cms.wall.sql import insert_only, privileges_apply, read_only
+        from cms.wall.sql import closed, insert_only, privileges_apply, read_only
 
+        closed("access_scopekey")
         read_only("access_counter", "journal_month", "journal_cut", "journal_hold")
         insert_only("access_reveal", "access_alert")
         insert_only("values_settingversion", "values_configversion")

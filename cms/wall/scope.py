@@ -103,7 +103,7 @@ def ask_with_scope(name: str, sql: str, parameters: Callable[[uuid.UUID], dict[s
 def enter(actor: Actor) -> Scope:
     """Give the running transaction the scope of a user or of a system actor; return the scope it replaces."""
     previous = _current.get()
-    _current.set(_read(actor))
+    _current.set(_read(actor)[0])
     return previous
 
 
@@ -116,11 +116,12 @@ def acting(actor: Actor) -> Iterator[Scope]:
     is_in_doubt = False
     try:
         with transaction.atomic():
-            enter(actor)
-            yield _current.get()
+            entered, kept = _read(actor)
+            _current.set(entered)
+            yield entered
             # A rolled-back savepoint restores the settings by itself; so does the end of the transaction.
             if nested and not connection.needs_rollback:
-                _write(previous)
+                _give_back(kept)
             is_in_doubt = not connection.needs_rollback
         is_in_doubt = False
     finally:
@@ -144,39 +145,38 @@ def undo_on_rollback(undo: Callable[[], None]) -> None:
     transaction.on_commit(lambda: waiting.pop(mark, None))
 
 
-def _read(actor: Actor) -> Scope:
+def _read(actor: Actor) -> tuple[Scope, list[str]]:
+    """Have the database enter a scope; return it, and the settings to give back: they bear the proof of the former."""
     if isinstance(actor, SystemActor):
-        scope = Scope(system=actor.name)
-        _write(scope)
-        return scope
+        return Scope(system=actor.name), _enter_system(actor.name)
     if not actor.is_authenticated:
-        _write(NOBODY)
-        return NOBODY
+        return NOBODY, _enter_system("")
     # The condition always holds: it has the database enter the scope before it reads what is asked with it.
     asked = "".join(
         f", (SELECT to_jsonb(a)::text FROM ({sql}) a WHERE s.roles IS NOT NULL)"  # noqa: S608 (constants of ours)
         for sql, _ in _questions.values()
     )
-    query = f"SELECT s.roles, s.memberships, scope_unread(%(person)s){asked} FROM scope_enter(%(person)s) s"  # noqa: S608
+    query = (
+        f"SELECT s.roles, s.memberships, s.kept, scope_unread(%(person)s){asked} FROM scope_enter_person(%(person)s) s"  # noqa: S608
+    )
     parameters = {"person": actor.pk}
     for _, added in _questions.values():
         parameters |= added(actor.pk)
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        roles, memberships, unread, *answers = cursor.fetchone()
+        roles, memberships, kept, unread, *answers = cursor.fetchone()
     pairs = frozenset((uuid.UUID(partner), role) for partner, role in (item.split(":") for item in memberships))
-    told = {name: json.loads(answer) for name, answer in zip(_questions, answers, strict=True)}
-    return Scope(user_id=actor.pk, roles=frozenset(roles), memberships=pairs, unread=unread, asked=told)
+    answered = {name: json.loads(answer) for name, answer in zip(_questions, answers, strict=True)}
+    return Scope(user_id=actor.pk, roles=frozenset(roles), memberships=pairs, unread=unread, asked=answered), kept
 
 
-def _write(scope: Scope) -> None:
+def _enter_system(name: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT scope_set(%s, %s, %s::text[], %s::text[])",
-            [
-                scope.user_id,
-                scope.system,
-                sorted(scope.roles),
-                [f"{partner}:{role}" for partner, role in sorted(scope.memberships)],
-            ],
-        )
+        cursor.execute("SELECT scope_enter_system(%s)", [name])
+        kept: list[str] = cursor.fetchone()[0]
+    return kept
+
+
+def _give_back(kept: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT scope_back(%s::text[])", [kept])

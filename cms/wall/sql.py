@@ -43,6 +43,7 @@ BEGIN
 END $$;
 """
 
+_closed: set[str] = set()
 _insert_only: set[str] = set()
 _read_only: set[str] = set()
 
@@ -50,6 +51,11 @@ _read_only: set[str] = set()
 def insert_only(*tables: str) -> None:
     """Rows of these tables are never changed nor removed by the application (versions, acknowledgements, settings)."""
     _insert_only.update(tables)
+
+
+def closed(*tables: str) -> None:
+    """Declare tables that functions of the owner alone read and write (keys, secrets)."""
+    _closed.update(tables)
 
 
 def read_only(*tables: str) -> None:
@@ -68,6 +74,8 @@ def privileges_apply(**kwargs: Any) -> None:
     ]
     statements += [f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}" for table in sorted(_insert_only)]
     statements += [f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {APP_ROLE}" for table in sorted(_read_only)]
+    statements += [f"REVOKE ALL ON {table} FROM {APP_ROLE}" for table in sorted(_closed)]
+    statements.append("SELECT scope_key_renew()")
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -76,31 +76,91 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     greatest(4, length(last::text)), '0')
 $body$;
 
+-- The settings `app.*` are open to every login: what a scope holds is believed when it bears the proof of the owner, made
+-- for this transaction with a key that the owner alone reads. Two keys of a block of SHA-256 each, so that a digest does
+-- not open a longer message. `now()` is the same in every savepoint and on every core, and no other transaction has it.
+CREATE OR REPLACE FUNCTION scope_mac(message text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_key access_scopekey;
+BEGIN
+  -- A transaction keeps the key that held as it began: another may come while it lasts.
+  SELECT * INTO v_key FROM access_scopekey k WHERE k.since <= now() ORDER BY k.since DESC LIMIT 1;
+  RETURN encode(sha256(v_key.outer_key || sha256(
+    v_key.inner_key || timestamptz_send(now()) || convert_to(message, 'UTF8'))), 'hex');
+END
+$body$;
+REVOKE EXECUTE ON FUNCTION scope_mac(text) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION scope_key_renew() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  INSERT INTO access_scopekey (since, inner_key, outer_key)
+  SELECT CASE WHEN EXISTS (SELECT FROM access_scopekey) THEN clock_timestamp() ELSE '-infinity' END,
+    string_agg(uuid_send(gen_random_uuid()), '') FILTER (WHERE n <= 4),
+    string_agg(uuid_send(gen_random_uuid()), '') FILTER (WHERE n > 4)
+  FROM generate_series(1, 8) n;
+  DELETE FROM access_scopekey k WHERE EXISTS (
+    SELECT FROM access_scopekey later WHERE later.since > k.since AND later.since < now() - interval '1 day');
+END
+$body$;
+REVOKE EXECUTE ON FUNCTION scope_key_renew() FROM PUBLIC;
+
+-- What is proven of a scope, out of its settings. Lengths leave no doubt on where a list ends; neither an identifier nor the
+-- name of a system actor holds a bar.
+CREATE OR REPLACE FUNCTION scope_message() RETURNS text
+LANGUAGE sql STABLE AS $body$
+  SELECT format('scope|%s|%s|%s|%s|%s|%s|%s', current_setting('app.user_id', true), current_setting('app.system', true),
+    length(current_setting('app.roles', true)), current_setting('app.roles', true),
+    length(current_setting('app.memberships', true)), current_setting('app.memberships', true),
+    current_setting('app.partners', true))
+$body$;
+
+-- Asked by each reader below: once a statement where a policy says `(SELECT scope_…())`. The words of `scope_mac` are said
+-- again: a call would cost as much as the proof.
+CREATE OR REPLACE FUNCTION scope_is_proven() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_proof text := current_setting('app.proof', true);
+  v_key access_scopekey;
+BEGIN
+  IF coalesce(v_proof, '') = '' THEN
+    RETURN false;
+  END IF;
+  SELECT * INTO v_key FROM access_scopekey k WHERE k.since <= now() ORDER BY k.since DESC LIMIT 1;
+  RETURN coalesce(v_proof = encode(sha256(v_key.outer_key || sha256(
+    v_key.inner_key || timestamptz_send(now()) || convert_to(scope_message(), 'UTF8'))), 'hex'), false);
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION scope_memberships() RETURNS text[]
 LANGUAGE sql STABLE AS $body$
-  SELECT coalesce(nullif(current_setting('app.memberships', true), '')::text[], '{}')
+  SELECT CASE WHEN public.scope_is_proven()
+    THEN coalesce(nullif(current_setting('app.memberships', true), '')::text[], '{}') ELSE '{}' END
 $body$;
 
 CREATE OR REPLACE FUNCTION scope_partner_ids() RETURNS uuid[]
 LANGUAGE sql STABLE AS $body$
-  SELECT coalesce(nullif(current_setting('app.partners', true), '')::uuid[], '{}')
+  SELECT CASE WHEN public.scope_is_proven()
+    THEN coalesce(nullif(current_setting('app.partners', true), '')::uuid[], '{}') ELSE '{}' END
 $body$;
 
 CREATE OR REPLACE FUNCTION scope_user_id() RETURNS uuid
 LANGUAGE sql STABLE AS $body$
-  SELECT nullif(current_setting('app.user_id', true), '')::uuid
+  SELECT CASE WHEN public.scope_is_proven() THEN nullif(current_setting('app.user_id', true), '')::uuid END
 $body$;
 
 CREATE OR REPLACE FUNCTION scope_granted_ids(kind text, level integer) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT g.object_id FROM access_grant g WHERE g.object_kind = $1 AND g.level >= $2
-          AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()) AND (g.user_id = scope_user_id() OR (g.partner_id = ANY (scope_partner_ids())
-    AND (g.role = '' OR (g.partner_id || ':' || g.role) = ANY (scope_memberships()))))
+          AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()) AND (g.user_id = (SELECT scope_user_id()) OR (g.partner_id = ANY ((SELECT scope_partner_ids())::uuid[])
+    AND (g.role = '' OR (g.partner_id || ':' || g.role) = ANY ((SELECT scope_memberships())::text[]))))
 $body$;
 
 CREATE OR REPLACE FUNCTION scope_roles() RETURNS text[]
 LANGUAGE sql STABLE AS $body$
-  SELECT coalesce(nullif(current_setting('app.roles', true), '')::text[], '{}')
+  SELECT CASE WHEN public.scope_is_proven()
+    THEN coalesce(nullif(current_setting('app.roles', true), '')::text[], '{}') ELSE '{}' END
 $body$;
 
 CREATE OR REPLACE FUNCTION scope_has_role(role text) RETURNS boolean
@@ -131,10 +191,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
       OR $2 IN (SELECT scope_granted_ids('case', 40))
       OR ($2 IN (SELECT scope_granted_ids('case', 30)) AND EXISTS (
         SELECT 1 FROM cases_placement p WHERE p.case_id = $2 AND p.ended_on IS NULL
-          AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))))
+          AND p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])))
     WHEN $1 = 'partner' AND $3 = 'address' THEN
       (scope_manages_cases() AND EXISTS (SELECT 1 FROM partners_partner p WHERE p.id = $2 AND p.kind = 'structure'))
-      OR $2 = ANY (scope_partners_as('structure_director', 'structure_educator'))
+      OR $2 = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
       OR $2 IN (SELECT scope_granted_ids('partner', 40))
       OR EXISTS (SELECT 1 FROM cases_placement p WHERE p.partner_id = $2 AND p.ended_on IS NULL
         AND p.id IN (SELECT scope_granted_ids('placement', 20)))
@@ -145,28 +205,52 @@ $body$;
 CREATE OR REPLACE FUNCTION reveal_live_ids(kind text, what text) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT r.object_id FROM access_reveal r
-    WHERE r.user_id = scope_user_id() AND r.object_kind = $1 AND r.what = $2
+    WHERE r.user_id = (SELECT scope_user_id()) AND r.object_kind = $1 AND r.what = $2
       AND r.starts_at <= statement_timestamp() AND r.ends_at > statement_timestamp()
       AND reveal_may_open(r.object_kind, r.object_id, r.what, r.is_break_glass)
 $body$;
 
--- `scope_memberships_of` is known further up: `cms/partners/people` writes it.
+-- What the owner makes hold until the end of the transaction, with its proof. `scope_memberships_of` is known further
+-- up: `cms/partners/people` writes it.
 CREATE OR REPLACE FUNCTION scope_set(user_id uuid, system text, roles text[], memberships text[]) RETURNS void
-LANGUAGE sql AS $body$
-  SELECT set_config('app.user_id', coalesce(user_id::text, ''), true),
-         set_config('app.system', system, true),
-         set_config('app.roles', roles::text, true),
-         set_config('app.memberships', memberships::text, true),
-         set_config('app.professional_id', '', true),
-         set_config('app.partners',
-           (SELECT coalesce(array_agg(DISTINCT split_part(m, ':', 1)), '{}') FROM unnest(memberships) m)::text, true)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_partners text := (SELECT coalesce(array_agg(DISTINCT split_part(m, ':', 1)), '{}') FROM unnest(memberships) m)::text;
+BEGIN
+  IF system !~ '^[a-z_]*$' THEN
+    RAISE EXCEPTION 'scope: no system actor has this name' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  PERFORM set_config('app.user_id', coalesce(user_id::text, ''), true), set_config('app.system', system, true),
+    set_config('app.roles', roles::text, true), set_config('app.memberships', memberships::text, true),
+    set_config('app.partners', v_partners, true), set_config('app.professional_id', '', true);
+  PERFORM set_config('app.proof', scope_mac(scope_message()), true);
+END
+$body$;
+REVOKE EXECUTE ON FUNCTION scope_set(uuid, text, text[], text[]) FROM PUBLIC;
+
+-- What a block that enters another scope keeps, to give it back: settings and proof are good until the transaction ends.
+CREATE OR REPLACE FUNCTION scope_kept() RETURNS text[]
+LANGUAGE sql STABLE AS $body$
+  SELECT ARRAY(SELECT coalesce(current_setting('app.' || name, true), '')
+    FROM unnest(ARRAY['user_id', 'system', 'roles', 'memberships', 'partners', 'professional_id', 'proof'])
+      WITH ORDINALITY AS names(name, rank) ORDER BY rank)
 $body$;
 
-CREATE OR REPLACE FUNCTION scope_enter(actor uuid, OUT roles text[], OUT memberships text[]) RETURNS record
+CREATE OR REPLACE FUNCTION scope_back(kept text[]) RETURNS void
+LANGUAGE sql AS $body$
+  SELECT set_config('app.user_id', kept[1], true), set_config('app.system', kept[2], true),
+    set_config('app.roles', kept[3], true), set_config('app.memberships', kept[4], true),
+    set_config('app.partners', kept[5], true), set_config('app.professional_id', kept[6], true),
+    set_config('app.proof', kept[7], true)
+$body$;
+
+CREATE OR REPLACE FUNCTION scope_enter_person(actor uuid, OUT roles text[], OUT memberships text[], OUT kept text[])
+  RETURNS record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
   roles := '{}';
   memberships := '{}';
+  kept := scope_kept();
   IF EXISTS (SELECT 1 FROM users_user u WHERE u.id = actor AND u.is_active) THEN
     SELECT coalesce(array_agg(m.partner_id || ':' || m.role), '{}') INTO memberships
       FROM scope_memberships_of(actor, (now() AT TIME ZONE 'Europe/Paris')::date) m;
@@ -180,9 +264,20 @@ BEGIN
 END
 $body$;
 
+-- A system actor, or nobody under the empty name; answers what to give back.
+CREATE OR REPLACE FUNCTION scope_enter_system(name text) RETURNS text[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_kept text[] := scope_kept();
+BEGIN
+  PERFORM scope_set(NULL, name, '{}', '{}');
+  RETURN v_kept;
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION scope_system() RETURNS text
 LANGUAGE sql STABLE AS $body$
-  SELECT nullif(current_setting('app.system', true), '')
+  SELECT CASE WHEN public.scope_is_proven() THEN nullif(current_setting('app.system', true), '') END
 $body$;
 
 -- The same words under another key (`reseal`): by the owner, which no actor is. The guards of rows that do not change
@@ -234,6 +329,16 @@ $body$;
 
 -- Tables
 
+-- The keys of the proof: functions of the owner alone read them. Made here, where no row of a dump carries one.
+CREATE TABLE IF NOT EXISTS access_scopekey (
+  since timestamp with time zone PRIMARY KEY, inner_key bytea NOT NULL, outer_key bytea NOT NULL);
+REVOKE ALL ON access_scopekey FROM PUBLIC, havre_app;
+ALTER TABLE access_scopekey ENABLE ROW LEVEL SECURITY;
+CREATE POLICY select_rows ON access_scopekey FOR SELECT USING (false);
+CREATE POLICY insert_rows ON access_scopekey FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON access_scopekey FOR UPDATE USING (false);
+CREATE POLICY delete_rows ON access_scopekey FOR DELETE USING (false);
+
 -- How many were given, and the secret that hides it: `reference_draw` alone reads it.
 ALTER TABLE access_counter ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_counter FOR SELECT USING (false);
@@ -252,8 +357,8 @@ CREATE POLICY delete_rows ON access_alert FOR DELETE USING (false);
 
 ALTER TABLE access_grant ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_grant FOR SELECT
-  USING ((SELECT scope_sees_all_cases()) OR (user_id = scope_user_id() OR (partner_id = ANY (scope_partner_ids())
-    AND (role = '' OR (partner_id || ':' || role) = ANY (scope_memberships())))));
+  USING ((SELECT scope_sees_all_cases()) OR (user_id = (SELECT scope_user_id()) OR (partner_id = ANY ((SELECT scope_partner_ids())::uuid[])
+    AND (role = '' OR (partner_id || ':' || role) = ANY ((SELECT scope_memberships())::text[])))));
 CREATE POLICY insert_rows ON access_grant FOR INSERT WITH CHECK (scope_manages_cases());
 CREATE POLICY update_rows ON access_grant FOR UPDATE
   USING (scope_moves_stays())

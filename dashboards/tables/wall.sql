@@ -6,7 +6,7 @@
 CREATE OR REPLACE FUNCTION can_see_saved_table(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_manages_cases() AND EXISTS (SELECT FROM dashboards_savedtable t WHERE t.id = $1
-    AND (t.author_id = scope_user_id() OR (t.is_shared AND t.removed_at IS NULL)))
+    AND (t.author_id = (SELECT scope_user_id()) OR (t.is_shared AND t.removed_at IS NULL)))
 $body$;
 
 -- Tables

@@ -10,10 +10,10 @@ $body$;
 
 CREATE OR REPLACE FUNCTION professional_visible_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT p.id FROM formation_professional p WHERE p.user_id = scope_user_id()
-      OR p.created_by_id = scope_user_id() OR p.employer_id = ANY (scope_partners_as('structure_director'))
+  SELECT p.id FROM formation_professional p WHERE p.user_id = (SELECT scope_user_id())
+      OR p.created_by_id = (SELECT scope_user_id()) OR p.employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
     UNION SELECT e.professional_id FROM formation_enrolment e WHERE e.session_id IN (SELECT session_trained_ids())
-    UNION SELECT nullif(current_setting('app.professional_id', true), '')::uuid WHERE scope_has_role('trainer')
+    UNION SELECT professional_reached_id() WHERE scope_has_role('trainer')
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_professional(professional uuid) RETURNS boolean
@@ -104,11 +104,32 @@ BEGIN
 END
 $body$;
 
--- A trainer who adds somebody by e-mail reaches that person, seen or not, until the end of the transaction.
+-- A trainer who adds somebody by e-mail reaches that person, seen or not, until the end of the transaction. The proof says
+-- whom, and by whom: an address was given for it.
 CREATE OR REPLACE FUNCTION professional_reach(address text) RETURNS uuid
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT set_config('app.professional_id', coalesce(p.merged_into_id, p.id)::text, true)::uuid FROM formation_professional p
-  WHERE lower(p.email) = lower(address) AND p.email <> '' AND scope_has_role('trainer')
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_found uuid := (SELECT coalesce(p.merged_into_id, p.id) FROM formation_professional p
+    WHERE lower(p.email) = lower(address) AND p.email <> '' AND scope_has_role('trainer'));
+BEGIN
+  IF v_found IS NOT NULL THEN
+    PERFORM set_config('app.professional_id', v_found || ' ' || scope_mac('reached ' || scope_user_id() || ' ' || v_found), true);
+  END IF;
+  RETURN v_found;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION professional_reached_id() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_told text := coalesce(current_setting('app.professional_id', true), '');
+  v_id text := split_part(v_told, ' ', 1);
+BEGIN
+  IF v_told <> '' AND split_part(v_told, ' ', 2) = scope_mac('reached ' || scope_user_id() || ' ' || v_id) THEN
+    RETURN v_id::uuid;
+  END IF;
+  RETURN NULL;
+END
 $body$;
 
 -- Tables
@@ -120,12 +141,12 @@ CREATE POLICY select_rows ON formation_professional FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR id IN (SELECT professional_visible_ids()));
 CREATE POLICY insert_rows ON formation_professional FOR INSERT
   WITH CHECK ( ((SELECT scope_manages_cases()) OR (created_by_id = (SELECT scope_user_id()) AND ((SELECT
-    scope_has_role('trainer')) OR employer_id = ANY (scope_partners_as('structure_director'))))) AND
+    scope_has_role('trainer')) OR employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])))) AND
     ((employer_id IS NULL OR can_see_partner(employer_id)) AND (merged_into_id IS NULL OR
     can_see_professional(merged_into_id))));
 CREATE POLICY update_rows ON formation_professional FOR UPDATE
-  USING ((SELECT scope_manages_cases()) OR employer_id = ANY (scope_partners_as('structure_director')))
-  WITH CHECK ( ((SELECT scope_manages_cases()) OR employer_id = ANY (scope_partners_as('structure_director'))) AND
+  USING ((SELECT scope_manages_cases()) OR employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[]))
+  WITH CHECK ( ((SELECT scope_manages_cases()) OR employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])) AND
     ((employer_id IS NULL OR can_see_partner(employer_id)) AND (merged_into_id IS NULL OR
     can_see_professional(merged_into_id))));
 CREATE POLICY delete_rows ON formation_professional FOR DELETE USING (false);

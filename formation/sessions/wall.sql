@@ -5,7 +5,7 @@
 
 CREATE OR REPLACE FUNCTION session_trained_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT t.session_id FROM formation_sessiontrainer t WHERE t.trainer_id = scope_user_id() AND scope_has_role('trainer')
+  SELECT t.session_id FROM formation_sessiontrainer t WHERE t.trainer_id = (SELECT scope_user_id()) AND scope_has_role('trainer')
 $body$;
 
 CREATE OR REPLACE FUNCTION can_add_files_session(row_id uuid) RETURNS boolean
@@ -17,8 +17,8 @@ $body$;
 CREATE OR REPLACE FUNCTION enrolment_visible_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT e.id FROM formation_enrolment e WHERE e.session_id IN (SELECT session_trained_ids())
-    OR e.employer_id = ANY (scope_partners_as('structure_director'))
-    OR e.professional_id IN (SELECT p.id FROM formation_professional p WHERE p.user_id = scope_user_id())
+    OR e.employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
+    OR e.professional_id IN (SELECT p.id FROM formation_professional p WHERE p.user_id = (SELECT scope_user_id()))
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_enrolment(enrolment uuid) RETURNS boolean
@@ -111,7 +111,7 @@ $body$;
 CREATE OR REPLACE FUNCTION enrolment_own_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT e.id FROM formation_enrolment e JOIN formation_professional p ON p.id = e.professional_id
-    WHERE p.user_id = scope_user_id()
+    WHERE p.user_id = (SELECT scope_user_id())
 $body$;
 
 CREATE OR REPLACE FUNCTION enrol_own_end(p_enrolment uuid) RETURNS boolean
@@ -331,15 +331,12 @@ ALTER TABLE formation_enrolment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON formation_enrolment FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR id IN (SELECT enrolment_visible_ids()));
 CREATE POLICY insert_rows ON formation_enrolment FOR INSERT
-  WITH CHECK (((SELECT scope_manages_cases()) OR session_id IN (SELECT session_trained_ids()) OR employer_id = ANY
-    (scope_partners_as('structure_director'))) AND (can_see_session(session_id) AND
+  WITH CHECK (((SELECT scope_manages_cases()) OR session_id IN (SELECT session_trained_ids()) OR employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])) AND (can_see_session(session_id) AND
     can_see_professional(professional_id) AND ((employer_id IS NULL OR can_see_partner(employer_id)) OR
     session_id IN (SELECT session_trained_ids()))));
 CREATE POLICY update_rows ON formation_enrolment FOR UPDATE
-  USING ((SELECT scope_manages_cases()) OR session_id IN (SELECT session_trained_ids()) OR employer_id = ANY
-    (scope_partners_as('structure_director')))
-  WITH CHECK (((SELECT scope_manages_cases()) OR session_id IN (SELECT session_trained_ids()) OR employer_id = ANY
-    (scope_partners_as('structure_director'))) AND (can_see_session(session_id) AND
+  USING ((SELECT scope_manages_cases()) OR session_id IN (SELECT session_trained_ids()) OR employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[]))
+  WITH CHECK (((SELECT scope_manages_cases()) OR session_id IN (SELECT session_trained_ids()) OR employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])) AND (can_see_session(session_id) AND
     can_see_professional(professional_id) AND ((employer_id IS NULL OR can_see_partner(employer_id)) OR
     session_id IN (SELECT session_trained_ids()))));
 CREATE POLICY delete_rows ON formation_enrolment FOR DELETE USING (false);

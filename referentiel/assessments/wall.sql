@@ -35,13 +35,13 @@ $body$;
 CREATE OR REPLACE FUNCTION follows_assessment(assessment uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM referentiel_assessment a WHERE a.id = $1
-    AND a.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
+    AND a.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))
 $body$;
 
 CREATE OR REPLACE FUNCTION writes_assessment(assessment uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM referentiel_assessment a WHERE a.id = $1 AND a.submitted_at IS NULL
-    AND a.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
+    AND a.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))
 $body$;
 
 CREATE OR REPLACE FUNCTION can_add_files_evidence(evidence uuid) RETURNS boolean
@@ -52,7 +52,7 @@ $body$;
 CREATE OR REPLACE FUNCTION can_see_assessment(assessment uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM referentiel_assessment a WHERE a.id = $1
-    AND a.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
+    AND a.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_campaign(campaign uuid) RETURNS boolean

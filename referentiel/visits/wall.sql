@@ -6,7 +6,7 @@
 CREATE OR REPLACE FUNCTION can_see_visit(visit uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM referentiel_visit v WHERE v.id = $1
-    AND v.sent_at IS NOT NULL AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
+    AND v.sent_at IS NOT NULL AND v.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))
 $body$;
 
 -- Confirmed marks that take their structure out of the search and stop every arrival: the latest of its exigence, below
@@ -33,14 +33,14 @@ $body$;
 CREATE OR REPLACE FUNCTION observes_exigence(visit uuid, code text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM referentiel_visit v JOIN referentiel_visitmark m ON m.visit_id = v.id
-    WHERE v.id = $1 AND m.code = $2 AND v.state IN ('sent', 'unanswered') AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    WHERE v.id = $1 AND m.code = $2 AND v.state IN ('sent', 'unanswered') AND v.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
       AND NOT EXISTS (SELECT 1 FROM referentiel_confirmedmark c WHERE c.visit_id = v.id AND c.code = $2))
 $body$;
 
 CREATE OR REPLACE FUNCTION sees_observations(visit uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM referentiel_visit v WHERE v.id = $1
-    AND ((scope_sees_all_cases() AND v.answered_at IS NOT NULL) OR (v.sent_at IS NOT NULL AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))))
+    AND ((scope_sees_all_cases() AND v.answered_at IS NOT NULL) OR (v.sent_at IS NOT NULL AND v.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))))
 $body$;
 
 CREATE OR REPLACE FUNCTION visit_forget(row_id uuid) RETURNS uuid[]

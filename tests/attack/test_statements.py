@@ -4,6 +4,8 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
+from cms.operations import schema
+from tests import database
 from tests.attack import logins
 from tests.cast.people import PEOPLE
 
@@ -19,26 +21,22 @@ GUARDED = {
         InsufficientPrivilege,
         "one's own",
     ),
-    "hours counted by the database": (
-        "UPDATE formation_attestation SET content = '{}' WHERE content <> '{}'",
-        InsufficientPrivilege,
-        "written once",
-    ),
 }
 
 
 @pytest.fixture
-def other_login(committed):
-    """A login of ours that is not `havre_app` by name, as a worker's would be."""
-    with logins.login() as name, psycopg.connect(logins.url_of(name, committed)) as connection:
+def other_login(django_db_setup):
+    """A login of ours that is not `havre_app` by name, as a worker's would be. Nothing that it writes is committed."""
+    with logins.login() as name, psycopg.connect(logins.url_of(name, logins.database_name())) as connection:
         yield connection
+        connection.rollback()
 
 
 def entered(connection, key):
     """The scope of a person of the cast."""
     email = f"{key.replace('_', '-')}@havre.example"
     assert key in PEOPLE
-    connection.execute("SELECT scope_enter(id) FROM users_user WHERE email = %s", [email])
+    connection.execute("SELECT scope_enter_person(id) FROM users_user WHERE email = %s", [email])
     return {"who": email}
 
 
@@ -52,5 +50,114 @@ def test_a_guard_holds_whatever_the_name_of_the_login(other_login, what):
 
 def test_no_other_login_reseals_nor_erases(other_login):
     for system in ("vault", "retention"):
-        other_login.execute("SELECT scope_set(NULL, %s, '{}', '{}')", [system])
+        other_login.execute("SELECT scope_enter_system(%s)", [system])
         assert other_login.execute("SELECT vault_reseals(), retention_erases()").fetchone() == (False, False)
+
+
+SETTINGS = ("user_id", "system", "roles", "memberships", "partners", "professional_id", "proof")
+ALL = "SELECT count(*) FROM cases_case"
+WHO = "SELECT scope_user_id(), scope_system(), scope_roles(), scope_memberships(), scope_partner_ids()"
+NOBODY = (None, None, [], [], [])
+
+
+def put(connection, **settings):
+    for name, value in settings.items():
+        connection.execute("SELECT set_config(%s, %s, true)", [f"app.{name}", str(value)])
+
+
+def kept(connection):
+    return dict(zip(SETTINGS, connection.execute("SELECT scope_kept()").fetchone()[0], strict=True))
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"roles": "{coordination}"},
+        {"roles": "{coordination}", "memberships": "{}", "partners": "{}"},
+        {"system": "figures"},
+        {"system": "figures", "user_id": ""},
+        {"user_id": "00000000-0000-4000-8000-000000000001"},
+        {"proof": ""},
+        {"proof": "0" * 64},
+    ],
+    ids=str,
+)
+def test_settings_written_by_hand_are_nobody_s(other_login, forged):
+    entered(other_login, "director_a")
+    assert other_login.execute("SELECT count(*) FROM partners_partner").fetchone() > (0,)
+    put(other_login, **forged)
+    assert other_login.execute(WHO).fetchone() == NOBODY
+    assert other_login.execute(ALL).fetchone() == (0,)
+
+
+def test_the_settings_of_another_transaction_are_nobody_s(other_login):
+    entered(other_login, "coordination")
+    seen = other_login.execute(ALL).fetchone()
+    stolen = kept(other_login)
+    assert seen > (0,)
+    other_login.commit()
+    put(other_login, **stolen)
+    assert other_login.execute(WHO).fetchone() == NOBODY
+    assert other_login.execute(ALL).fetchone() == (0,)
+    other_login.rollback()
+    entered(other_login, "director_a")
+    put(other_login, **stolen)
+    assert other_login.execute(ALL).fetchone() == (0,)
+
+
+def test_a_savepoint_keeps_the_scope_and_gives_the_former_back(other_login):
+    entered(other_login, "director_a")
+    before = kept(other_login)
+    with other_login.transaction(force_rollback=True):
+        entered(other_login, "coordination")
+        assert other_login.execute(ALL).fetchone() > (0,)
+    assert kept(other_login) == before
+    assert other_login.execute("SELECT scope_roles()").fetchone() == (["structure_director"],)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT scope_set(NULL, 'figures', '{coordination}', '{}')",
+        "SELECT scope_mac('scope||figures|2|{}|2|{}|{}')",
+        "SELECT scope_key_renew()",
+        "SELECT * FROM access_scopekey",
+        "INSERT INTO access_scopekey VALUES (now(), 'a', 'b')",
+        "CREATE FUNCTION pg_temp.mine(access_scopekey) RETURNS bytea LANGUAGE sql AS 'SELECT $1.inner_key';"
+        "SELECT pg_temp.mine(k) FROM access_scopekey k",
+    ],
+)
+def test_the_key_and_what_signs_are_the_owner_s(other_login, statement):
+    entered(other_login, "coordination")
+    with pytest.raises(InsufficientPrivilege):
+        other_login.execute(statement)
+
+
+def test_a_transaction_outlives_a_new_key(other_login):
+    entered(other_login, "coordination")
+    seen = other_login.execute(ALL).fetchone()
+    with psycopg.connect(database.owner_url(logins.database_name())) as owner:
+        owner.execute("SELECT scope_key_renew()")
+    assert other_login.execute(ALL).fetchone() == seen > (0,)
+    entered(other_login, "coordination")
+    assert other_login.execute(ALL).fetchone() == seen
+    other_login.commit()
+    entered(other_login, "coordination")
+    assert other_login.execute(ALL).fetchone() == seen
+
+
+def test_somebody_reached_by_hand_is_not_seen(other_login):
+    entered(other_login, "coordination")
+    people = "SELECT array_agg(id) FROM formation_professional"
+    [everybody] = other_login.execute(people).fetchone()
+    other_login.commit()
+    entered(other_login, "trainer_b")
+    [own] = other_login.execute(people).fetchone()
+    hidden = next(person for person in everybody if person not in (own or []))
+    for told in (hidden, f"{hidden} {'0' * 64}"):
+        put(other_login, professional_id=told)
+        assert other_login.execute(people).fetchone() == (own,)
+
+
+def test_the_file_of_the_schema_carries_no_key():
+    assert "INSERT INTO public.access_scopekey" not in schema.FILE.read_text()

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django.db import connection
 
-SETTINGS = ("app.user_id", "app.system", "app.roles")
-
 
 def run(statement: str, *values: object) -> list[tuple]:
     with connection.cursor() as cursor:
@@ -16,9 +14,9 @@ def run(statement: str, *values: object) -> list[tuple]:
 
 
 def scope(*, user_id: UUID | str = "", system: str = "", roles: str = "") -> None:
-    """What the scope module sets, for the transaction of the test."""
-    for name, value in zip(SETTINGS, (user_id, system, roles), strict=True):
-        run("SELECT set_config(%s, %s, true)", name, str(value))
+    """What a scope would hold, for the transaction of the test: the owner alone makes one of its own words."""
+    with as_owner():
+        run("SELECT scope_set(%s, %s, %s, '{}')", user_id or None, system, roles or "{}")
 
 
 @contextmanager

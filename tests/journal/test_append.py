@@ -128,7 +128,7 @@ def test_functions_are_closed_to_others_and_hold_their_search_path(db):
         "SELECT proname, has_function_privilege('pg_monitor', oid, 'EXECUTE'), array_to_string(proconfig, ' ')"
         " FROM pg_proc WHERE proname LIKE 'journal%%'"
     )
-    assert len(functions) == 16
+    assert len(functions) == 17
     for name, open_to_all, config in functions:
         assert not open_to_all, name
         assert "search_path=pg_catalog, public, pg_temp" in config, name

@@ -340,7 +340,7 @@ def test_a_drop_that_is_killed_in_the_middle_leaves_the_month_whole(committed):
     def drop() -> None:
         with psycopg.connect(database.owner_url(name)) as other:
             other.execute("SET ROLE havre_app")
-            other.execute("SELECT set_config('app.system', 'journal', true)")
+            other.execute("SELECT scope_enter_system('journal')")
             other.execute("SELECT journal_month_drop(%s)", [month.pk])
             started.backend = other.info.backend_pid
             started.set()

@@ -25,7 +25,7 @@ from cms.wall import scope
 from tests import database
 from tests.cases.steps import open_case, send
 from tests.cast.files import pdf, upload
-from tests.journal.sql import as_owner, run
+from tests.journal.sql import as_owner, run, scope as scope_hold
 from tests.operations.test_backup import manage
 from tests.retention.steps import AGED, erase_what_is_due, person, prepared, sign, signed_rule, time_passes
 from tests.wall.test_markers import MARKERS, WORDS, dump, opened, plant
@@ -68,7 +68,7 @@ def test_one_person_never_signs_twice(old_file):
     with scope.acting(person("direction")):
         run_sign(run=batch, archives="obtained")
         refused(lambda: run_sign(run=batch, archives="obtained"), ValidationError)
-        run("SELECT set_config('app.roles', '{direction,dpo}', true)")
+        scope_hold(user_id=person("direction").pk, roles="{direction,dpo}")
         refused(lambda: run_sign(run=batch), ValidationError)
     with as_owner(), pytest.raises(DatabaseError, match="two_people"), transaction.atomic():
         run("UPDATE retention_run SET dpo_by_id = direction_by_id, dpo_at = now()")
@@ -309,7 +309,7 @@ def test_a_hold_waits_for_the_execution_under_way(committed):
     def hold() -> None:
         with psycopg.connect(database.owner_url(name)) as other:
             other.execute("SET ROLE havre_app")
-            other.execute("SELECT scope_enter(%s)", [person_id])
+            other.execute("SELECT scope_enter_person(%s)", [person_id])
             try:
                 other.execute("SELECT retention_hold_place('case', %s, 'x', 'justice', '')", [case.pk])
                 outcome.append("placed")

@@ -19,7 +19,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT array_agg(DISTINCT k.reference ORDER BY k.reference),
                  (SELECT min(n.told_at) FROM cases_authoritynotice n WHERE n.incident_id = $1
                     AND n.authority_id = 'autorite:GARDIEN' AND (n.ase_authority_id IS NULL OR n.ase_authority_id IN (
-                      SELECT p.ase_authority_id FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')))))
+                      SELECT p.ase_authority_id FROM partners_partner p WHERE p.id = ANY ((SELECT scope_partners_as('requester'))::uuid[]))))
                 FROM children_in_charge() k WHERE k.incident_id = $1 HAVING count(*) > 0
 $body$;
 
@@ -35,7 +35,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   WITH seen AS (
     SELECT i.id, i.partner_id FROM cases_incident i WHERE i.id = $1 AND (scope_manages_cases() OR (
       i.id IN (SELECT incident_visible_ids())
-        AND i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))))
+        AND i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])))
   ), children AS (
     SELECT c.origin_id, minor_payer(c.id, s.id) AS payer_id FROM seen JOIN cases_incidentchild h ON h.incident_id = seen.id
       LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)

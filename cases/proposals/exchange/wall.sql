@@ -7,7 +7,7 @@
 CREATE OR REPLACE FUNCTION proposal_answered_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT p.id FROM cases_proposal p WHERE p.id IN (SELECT proposal_sheet_ids(10))
-    AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate'))
+    AND p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[])
 $body$;
 
 -- Tables

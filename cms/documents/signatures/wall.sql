@@ -6,7 +6,7 @@
 CREATE OR REPLACE FUNCTION can_see_acknowledgement(acknowledgement uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM documents_acknowledgement a
-    WHERE a.id = $1 AND (a.partner_id = ANY (scope_partner_ids()) OR a.signed_by_id = scope_user_id()))
+    WHERE a.id = $1 AND (a.partner_id = ANY ((SELECT scope_partner_ids())::uuid[]) OR a.signed_by_id = (SELECT scope_user_id())))
 $body$;
 
 CREATE OR REPLACE FUNCTION reading_forget(row_id uuid) RETURNS uuid[]
@@ -23,8 +23,7 @@ CREATE POLICY select_rows ON documents_acknowledgement FOR SELECT
   USING ((SELECT scope_sees_all_cases()) OR partner_id = ANY ((SELECT scope_partner_ids())::uuid[]) OR signed_by_id =
     (SELECT scope_user_id()));
 CREATE POLICY insert_rows ON documents_acknowledgement FOR INSERT
-  WITH CHECK (((signed_by_id = (SELECT scope_user_id()) AND recorded_by_id IS NULL AND partner_id = ANY
-    (scope_partners_as('structure_director', 'requester'))) OR (signed_by_id IS NULL AND recorded_by_id =
+  WITH CHECK (((signed_by_id = (SELECT scope_user_id()) AND recorded_by_id IS NULL AND partner_id = ANY ((SELECT scope_partners_as('structure_director', 'requester'))::uuid[])) OR (signed_by_id IS NULL AND recorded_by_id =
     (SELECT scope_user_id()) AND (SELECT scope_manages_cases()))) AND (can_see_partner(partner_id) AND
     can_see_documentversion(version_id) AND (previous_id IS NULL OR can_see_acknowledgement(previous_id))));
 CREATE POLICY update_rows ON documents_acknowledgement FOR UPDATE

@@ -6,7 +6,7 @@
 CREATE OR REPLACE FUNCTION can_see_authorisedunit(unit uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_sees_all_cases() OR scope_reminds() OR EXISTS (SELECT 1 FROM documents_authorisedunit u
-    WHERE u.partner_id = $1 AND u.partner_id = ANY (scope_partner_ids()))
+    WHERE u.partner_id = $1 AND u.partner_id = ANY ((SELECT scope_partner_ids())::uuid[]))
 $body$;
 
 CREATE OR REPLACE FUNCTION unit_contact_forget(row_id uuid) RETURNS uuid[]

@@ -54,7 +54,7 @@ $body$;
 -- Who left keeps what they signed and what they were trained on, as their receipts and attestations name it.
 CREATE OR REPLACE FUNCTION version_own_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT a.version_id FROM documents_acknowledgement a WHERE a.signed_by_id = scope_user_id()
+  SELECT a.version_id FROM documents_acknowledgement a WHERE a.signed_by_id = (SELECT scope_user_id())
 $body$;
 
 -- Sessions are known further up: `formation/sessions` says which are one's own.

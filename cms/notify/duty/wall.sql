@@ -6,12 +6,12 @@
 CREATE OR REPLACE FUNCTION can_see_duty(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_manages_cases()
-    OR EXISTS (SELECT 1 FROM notify_duty d WHERE d.id = $1 AND d.person_id = scope_user_id())
+    OR EXISTS (SELECT 1 FROM notify_duty d WHERE d.id = $1 AND d.person_id = (SELECT scope_user_id()))
 $body$;
 
 CREATE OR REPLACE FUNCTION ring_called_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT s.ring_id FROM notify_ringstep s WHERE s.person_id = scope_user_id()
+  SELECT s.ring_id FROM notify_ringstep s WHERE s.person_id = (SELECT scope_user_id())
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_ring(row_id uuid) RETURNS boolean
@@ -55,7 +55,7 @@ $body$;
 -- `p_by`: who took the object, and its call with it; nobody but the actor, who coordinates.
 CREATE OR REPLACE FUNCTION ring_close(p_kind text, p_object_id uuid, p_by uuid) RETURNS uuid
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  WITH taken AS (SELECT coalesce($3 = scope_user_id() AND scope_manages_cases(), false) AS is_taken)
+  WITH taken AS (SELECT coalesce($3 = (SELECT scope_user_id()) AND scope_manages_cases(), false) AS is_taken)
   UPDATE notify_ring r SET closed_at = clock_timestamp(),
       acknowledged_at = CASE WHEN r.acknowledged_at IS NULL AND t.is_taken THEN clock_timestamp() ELSE r.acknowledged_at END,
       acknowledged_by_id = CASE WHEN r.acknowledged_at IS NULL AND t.is_taken THEN $3 ELSE r.acknowledged_by_id END

@@ -6,7 +6,7 @@
 CREATE OR REPLACE FUNCTION can_see_obligation(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT coalesce(scope_system() = 'notify', false)
-    OR EXISTS (SELECT 1 FROM notify_obligation o WHERE o.id = $1 AND o.person_id = scope_user_id())
+    OR EXISTS (SELECT 1 FROM notify_obligation o WHERE o.id = $1 AND o.person_id = (SELECT scope_user_id()))
 $body$;
 
 CREATE OR REPLACE FUNCTION obligation_close(p_kind text, p_object_id uuid, p_person uuid, p_partner uuid) RETURNS

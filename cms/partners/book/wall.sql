@@ -18,7 +18,7 @@ $body$;
 CREATE OR REPLACE FUNCTION can_see_place(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT (SELECT scope_sees_all_cases()) OR (SELECT scope_is_reference()) OR EXISTS (SELECT 1 FROM partners_place t
-    WHERE t.id = $1 AND t.partner_id = ANY (scope_partner_ids()))
+    WHERE t.id = $1 AND t.partner_id = ANY ((SELECT scope_partner_ids())::uuid[]))
 $body$;
 
 CREATE OR REPLACE FUNCTION contact_forget(row_id uuid) RETURNS uuid[]

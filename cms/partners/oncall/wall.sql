@@ -6,7 +6,7 @@
 -- The key of a line is its structure.
 CREATE OR REPLACE FUNCTION can_see_oncallline(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT scope_sees_all_cases() OR $1 = ANY (scope_partner_ids())
+  SELECT scope_sees_all_cases() OR $1 = ANY ((SELECT scope_partner_ids())::uuid[])
 $body$;
 
 CREATE OR REPLACE FUNCTION oncallmember_check() RETURNS trigger

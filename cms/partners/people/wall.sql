@@ -6,22 +6,22 @@
 CREATE OR REPLACE FUNCTION can_see_membership(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_sees_all_cases() OR scope_is_reference() OR EXISTS (SELECT 1 FROM partners_membership m
-    WHERE m.id = $1 AND (m.user_id = scope_user_id() OR m.partner_id = ANY (scope_partner_ids())))
+    WHERE m.id = $1 AND (m.user_id = (SELECT scope_user_id()) OR m.partner_id = ANY ((SELECT scope_partner_ids())::uuid[])))
 $body$;
 
 -- People who belong, or belonged, to a structure that the actor directs today.
 CREATE OR REPLACE FUNCTION directed_user_ids() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT m.user_id FROM partners_membership m
-    WHERE m.partner_id = ANY (scope_partners_as('structure_director'))
+    WHERE m.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
 $body$;
 
 CREATE OR REPLACE FUNCTION directs_until(partner uuid) RETURNS date
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT max(least(coalesce(m.ends_on, 'infinity'::date), today + 366))
   FROM partners_membership m, LATERAL (SELECT (now() AT TIME ZONE 'Europe/Paris')::date) AS paris(today)
-  WHERE m.user_id = scope_user_id() AND m.partner_id = $1 AND m.role = 'structure_director'
-    AND m.starts_on <= today AND m.revoked_at IS NULL AND $1 = ANY (scope_partners_as('structure_director'))
+  WHERE m.user_id = (SELECT scope_user_id()) AND m.partner_id = $1 AND m.role = 'structure_director'
+    AND m.starts_on <= today AND m.revoked_at IS NULL AND $1 = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
 $body$;
 
 CREATE OR REPLACE FUNCTION membership_guard() RETURNS trigger
@@ -61,9 +61,9 @@ $body$;
 CREATE OR REPLACE FUNCTION scope_has_left() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_user_id() IS NOT NULL AND cardinality(scope_roles()) = 0 AND (
-    EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = scope_user_id()
+    EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = (SELECT scope_user_id())
       AND (m.revoked_at <= statement_timestamp() OR m.ends_on < (now() AT TIME ZONE 'Europe/Paris')::date))
-    OR EXISTS (SELECT 1 FROM accounts_rightschange c WHERE c.user_id = scope_user_id() AND NOT c.is_given
+    OR EXISTS (SELECT 1 FROM accounts_rightschange c WHERE c.user_id = (SELECT scope_user_id()) AND NOT c.is_given
       AND c.state = 'approved'))
 $body$;
 

@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
         "cms/accounts",
         "cases/extra",
         "cases/incidents",
-        "formation/people",
         "formation/sessions",
         "formation/questions",
         "formation/attestations",

@@ -6,7 +6,7 @@
 -- The rows of a period are written with it, before anybody agrees.
 CREATE OR REPLACE FUNCTION can_fill_closedperiod(period uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
-  SELECT EXISTS (SELECT FROM reporting_closedperiod c WHERE c.id = period AND c.asked_by_id = scope_user_id()
+  SELECT EXISTS (SELECT FROM reporting_closedperiod c WHERE c.id = period AND c.asked_by_id = (SELECT scope_user_id())
     AND c.agreed_at IS NULL AND c.dismissed_at IS NULL)
 $body$;
 

@@ -11,7 +11,7 @@ $body$;
 CREATE OR REPLACE FUNCTION can_add_files_statequestion(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM reporting_statequestion q
-    WHERE q.id = $1 AND q.partner_id = ANY (scope_partners_as('state_reader')))
+    WHERE q.id = $1 AND q.partner_id = ANY ((SELECT scope_partners_as('state_reader'))::uuid[]))
 $body$;
 
 CREATE OR REPLACE FUNCTION can_see_files_committee(row_id uuid) RETURNS boolean
@@ -22,7 +22,7 @@ $body$;
 CREATE OR REPLACE FUNCTION can_see_files_statequestion(row_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM reporting_statequestion q
-    WHERE q.id = $1 AND q.partner_id = ANY (scope_partners_as('state_reader')))
+    WHERE q.id = $1 AND q.partner_id = ANY ((SELECT scope_partners_as('state_reader'))::uuid[]))
 $body$;
 
 CREATE OR REPLACE FUNCTION shared_document_forget(row_id uuid) RETURNS uuid[]
@@ -59,17 +59,15 @@ CREATE TRIGGER statequestion_guard BEFORE UPDATE OR DELETE ON reporting_stateque
   FUNCTION statequestion_guard();
 ALTER TABLE reporting_statequestion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON reporting_statequestion FOR SELECT
-  USING ((SELECT scope_sees_all_cases()) OR partner_id = ANY (scope_partners_as('state_reader')));
+  USING ((SELECT scope_sees_all_cases()) OR partner_id = ANY ((SELECT scope_partners_as('state_reader'))::uuid[]));
 CREATE POLICY insert_rows ON reporting_statequestion FOR INSERT
   WITH CHECK ((asked_by_id = (SELECT scope_user_id()) AND answered_by_id IS NULL AND (((SELECT
-    scope_manages_cases()) AND side = 'network') OR (partner_id = ANY (scope_partners_as('state_reader')) AND
+    scope_manages_cases()) AND side = 'network') OR (partner_id = ANY ((SELECT scope_partners_as('state_reader'))::uuid[]) AND
     side = 'state'))) AND ((answered_by_id IS NULL OR answered_by_id = (SELECT scope_user_id())) AND
     can_see_partner(partner_id)));
 CREATE POLICY update_rows ON reporting_statequestion FOR UPDATE
-  USING (((SELECT scope_manages_cases()) AND side = 'state') OR (partner_id = ANY
-    (scope_partners_as('state_reader')) AND side = 'network'))
-  WITH CHECK ((((SELECT scope_manages_cases()) AND side = 'state') OR (partner_id = ANY
-    (scope_partners_as('state_reader')) AND side = 'network')) AND ((answered_by_id IS NULL OR answered_by_id =
+  USING (((SELECT scope_manages_cases()) AND side = 'state') OR (partner_id = ANY ((SELECT scope_partners_as('state_reader'))::uuid[]) AND side = 'network'))
+  WITH CHECK ((((SELECT scope_manages_cases()) AND side = 'state') OR (partner_id = ANY ((SELECT scope_partners_as('state_reader'))::uuid[]) AND side = 'network')) AND ((answered_by_id IS NULL OR answered_by_id =
     (SELECT scope_user_id())) AND can_see_partner(partner_id)));
 CREATE POLICY delete_rows ON reporting_statequestion FOR DELETE USING (false);
 

@@ -316,7 +316,7 @@ def test_erasing_takes_what_is_sealed_and_leaves_what_is_counted(cast):
         request, case = open_case(cast, extra={field.code: "oui", TRUST: "Mme B."})
         extra_answers_write(parent=case, answers={GUARDIAN: "M. C."}, by=cast["coordination"])
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.system', 'retention', true), case_forget(%s)", [case.pk])
+        cursor.execute("SELECT scope_enter_system('retention'), case_forget(%s)", [case.pk])
         cursor.execute(
             "SELECT is_sealed, code FROM cases_extraanswer WHERE case_id = %s OR sollicitation_id = %s",
             [case.pk, request.pk],
