@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 753fb5432ed178fd
+-- Written by « make schema » from the migrations f834b413b2a3291f
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -164,11 +164,11 @@ CREATE FUNCTION public.account_under(person uuid) RETURNS boolean
     AS $_$
   SELECT $1 <> scope_user_id() AND (scope_manages_cases() OR (
     EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = $1 AND m.role = 'structure_educator'
-      AND m.partner_id = ANY (scope_partners_as('structure_director')) AND m.revoked_at IS NULL
+      AND m.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[]) AND m.revoked_at IS NULL
       AND m.starts_on <= (now() AT TIME ZONE 'Europe/Paris')::date AND (m.ends_on IS NULL OR m.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date))
     AND NOT EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = $1 AND m.revoked_at IS NULL
       AND (m.ends_on IS NULL OR m.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date)
-      AND NOT (m.role = 'structure_educator' AND m.partner_id = ANY (scope_partners_as('structure_director'))))
+      AND NOT (m.role = 'structure_educator' AND m.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])))
     AND NOT EXISTS (SELECT 1 FROM users_user_groups ug WHERE ug.user_id = $1)))
 $_$;
 
@@ -558,7 +558,7 @@ CREATE FUNCTION public.can_add_files_statequestion(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT EXISTS (SELECT 1 FROM reporting_statequestion q
-    WHERE q.id = $1 AND q.partner_id = ANY (scope_partners_as('state_reader')))
+    WHERE q.id = $1 AND q.partner_id = ANY ((SELECT scope_partners_as('state_reader'))::uuid[]))
 $_$;
 
 CREATE FUNCTION public.can_add_portraits_case(row_id uuid) RETURNS boolean
@@ -572,7 +572,7 @@ CREATE FUNCTION public.can_fill_closedperiod(period uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT EXISTS (SELECT FROM reporting_closedperiod c WHERE c.id = period AND c.asked_by_id = scope_user_id()
+  SELECT EXISTS (SELECT FROM reporting_closedperiod c WHERE c.id = period AND c.asked_by_id = (SELECT scope_user_id())
     AND c.agreed_at IS NULL AND c.dismissed_at IS NULL)
 $$;
 
@@ -603,7 +603,7 @@ CREATE FUNCTION public.can_see_acknowledgement(acknowledgement uuid) RETURNS boo
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM documents_acknowledgement a
-    WHERE a.id = $1 AND (a.partner_id = ANY (scope_partner_ids()) OR a.signed_by_id = scope_user_id()))
+    WHERE a.id = $1 AND (a.partner_id = ANY ((SELECT scope_partner_ids())::uuid[]) OR a.signed_by_id = (SELECT scope_user_id())))
 $_$;
 
 CREATE FUNCTION public.can_see_alert(row_id uuid) RETURNS boolean
@@ -619,7 +619,7 @@ CREATE FUNCTION public.can_see_assessment(assessment uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM referentiel_assessment a WHERE a.id = $1
-    AND a.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
+    AND a.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))
 $_$;
 
 CREATE FUNCTION public.can_see_attestation(attestation uuid) RETURNS boolean
@@ -635,7 +635,7 @@ CREATE FUNCTION public.can_see_authorisedunit(unit uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_sees_all_cases() OR scope_reminds() OR EXISTS (SELECT 1 FROM documents_authorisedunit u
-    WHERE u.partner_id = $1 AND u.partner_id = ANY (scope_partner_ids()))
+    WHERE u.partner_id = $1 AND u.partner_id = ANY ((SELECT scope_partner_ids())::uuid[]))
 $_$;
 
 CREATE FUNCTION public.can_see_campaign(campaign uuid) RETURNS boolean
@@ -693,7 +693,7 @@ CREATE FUNCTION public.can_see_convention(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT (SELECT scope_sees_all_cases()) OR (SELECT scope_is_reference()) OR EXISTS (SELECT 1 FROM partners_convention t
-    WHERE t.id = $1 AND t.partner_id = ANY (scope_partner_ids()))
+    WHERE t.id = $1 AND t.partner_id = ANY ((SELECT scope_partner_ids())::uuid[]))
 $_$;
 
 CREATE FUNCTION public.can_see_documentversion(version uuid) RETURNS boolean
@@ -710,7 +710,7 @@ CREATE FUNCTION public.can_see_duty(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_manages_cases()
-    OR EXISTS (SELECT 1 FROM notify_duty d WHERE d.id = $1 AND d.person_id = scope_user_id())
+    OR EXISTS (SELECT 1 FROM notify_duty d WHERE d.id = $1 AND d.person_id = (SELECT scope_user_id()))
 $_$;
 
 CREATE FUNCTION public.can_see_enrolment(enrolment uuid) RETURNS boolean
@@ -731,7 +731,7 @@ CREATE FUNCTION public.can_see_export(row_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT EXISTS (SELECT FROM exports_export e WHERE e.id = $1 AND e.author_id = scope_user_id())
+  SELECT EXISTS (SELECT FROM exports_export e WHERE e.id = $1 AND e.author_id = (SELECT scope_user_id()))
 $_$;
 
 CREATE FUNCTION public.can_see_files_committee(row_id uuid) RETURNS boolean
@@ -746,9 +746,9 @@ CREATE FUNCTION public.can_see_files_incident(row_id uuid, author uuid) RETURNS 
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_sees_all_cases() OR ($1 IN (SELECT incident_visible_ids()) AND EXISTS (
-    SELECT 1 FROM cases_incident i WHERE i.id = $1 AND CASE WHEN i.is_from_outside THEN $2 = scope_user_id()
+    SELECT 1 FROM cases_incident i WHERE i.id = $1 AND CASE WHEN i.is_from_outside THEN $2 = (SELECT scope_user_id())
       ELSE i.service_id IS NULL
-        OR i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+        OR i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
         OR EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = $2 AND m.partner_id = i.service_id) END))
 $_$;
 
@@ -771,7 +771,7 @@ CREATE FUNCTION public.can_see_files_statequestion(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM reporting_statequestion q
-    WHERE q.id = $1 AND q.partner_id = ANY (scope_partners_as('state_reader')))
+    WHERE q.id = $1 AND q.partner_id = ANY ((SELECT scope_partners_as('state_reader'))::uuid[]))
 $_$;
 
 CREATE FUNCTION public.can_see_halfday(halfday uuid) RETURNS boolean
@@ -808,7 +808,7 @@ CREATE FUNCTION public.can_see_membership(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_sees_all_cases() OR scope_is_reference() OR EXISTS (SELECT 1 FROM partners_membership m
-    WHERE m.id = $1 AND (m.user_id = scope_user_id() OR m.partner_id = ANY (scope_partner_ids())))
+    WHERE m.id = $1 AND (m.user_id = (SELECT scope_user_id()) OR m.partner_id = ANY ((SELECT scope_partner_ids())::uuid[])))
 $_$;
 
 CREATE FUNCTION public.can_see_notice(row_id uuid) RETURNS boolean
@@ -823,14 +823,14 @@ CREATE FUNCTION public.can_see_obligation(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT coalesce(scope_system() = 'notify', false)
-    OR EXISTS (SELECT 1 FROM notify_obligation o WHERE o.id = $1 AND o.person_id = scope_user_id())
+    OR EXISTS (SELECT 1 FROM notify_obligation o WHERE o.id = $1 AND o.person_id = (SELECT scope_user_id()))
 $_$;
 
 CREATE FUNCTION public.can_see_oncallline(row_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT scope_sees_all_cases() OR $1 = ANY (scope_partner_ids())
+  SELECT scope_sees_all_cases() OR $1 = ANY ((SELECT scope_partner_ids())::uuid[])
 $_$;
 
 CREATE FUNCTION public.can_see_orientation(row_id uuid) RETURNS boolean
@@ -852,7 +852,7 @@ CREATE FUNCTION public.can_see_place(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT (SELECT scope_sees_all_cases()) OR (SELECT scope_is_reference()) OR EXISTS (SELECT 1 FROM partners_place t
-    WHERE t.id = $1 AND t.partner_id = ANY (scope_partner_ids()))
+    WHERE t.id = $1 AND t.partner_id = ANY ((SELECT scope_partner_ids())::uuid[]))
 $_$;
 
 CREATE FUNCTION public.can_see_placement(row_id uuid) RETURNS boolean
@@ -904,7 +904,7 @@ CREATE FUNCTION public.can_see_saved_table(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_manages_cases() AND EXISTS (SELECT FROM dashboards_savedtable t WHERE t.id = $1
-    AND (t.author_id = scope_user_id() OR (t.is_shared AND t.removed_at IS NULL)))
+    AND (t.author_id = (SELECT scope_user_id()) OR (t.is_shared AND t.removed_at IS NULL)))
 $_$;
 
 CREATE FUNCTION public.can_see_session(session uuid) RETURNS boolean
@@ -933,7 +933,7 @@ CREATE FUNCTION public.can_see_visit(visit uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT scope_sees_all_cases() OR EXISTS (SELECT 1 FROM referentiel_visit v WHERE v.id = $1
-    AND v.sent_at IS NOT NULL AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
+    AND v.sent_at IS NOT NULL AND v.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))
 $_$;
 
 CREATE FUNCTION public.can_see_voice(row_id uuid) RETURNS boolean
@@ -1128,7 +1128,7 @@ CREATE FUNCTION public.children_in_charge() RETURNS TABLE(child_id uuid, inciden
         WHERE l.case_id = c.id AND l.cancelled_at IS NULL AND l.financed_on IS NOT NULL
         ORDER BY coalesce(l.placement_id = s.id, false) DESC, l.opened_at DESC LIMIT 1) f ON true
     WHERE cardinality(scope_partners_as('requester')) > 0 AND NOT i.is_confidential AND NOT i.is_test AND EXISTS (
-      SELECT 1 FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')) AND (
+      SELECT 1 FROM partners_partner p WHERE p.id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND (
         (p.kind = 'ase' AND (p.ase_authority_id = f.payer_id OR (f.payer_id IS NULL AND EXISTS (
           SELECT 1 FROM territory_asecoverage v
            WHERE v.authority_id = p.ase_authority_id AND v.territory_id = c.origin_id))))
@@ -1139,7 +1139,7 @@ CREATE FUNCTION public.circuit_entrusted_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT l.case_id FROM cases_linking l WHERE l.guardian_id = ANY (scope_partners_as('requester'))
+  SELECT l.case_id FROM cases_linking l WHERE l.guardian_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
     AND may_entrust(l.guardian_id) AND l.placement_id IN (SELECT scope_granted_ids('placement', 10))
 $$;
 
@@ -1148,7 +1148,7 @@ CREATE FUNCTION public.circuit_followed_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT p.case_id FROM cases_placement p WHERE p.id IN (SELECT scope_granted_ids('placement', 20))
-    AND NOT p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    AND NOT p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
 $$;
 
 CREATE FUNCTION public.circuit_visible_ids() RETURNS SETOF uuid
@@ -1291,7 +1291,7 @@ CREATE FUNCTION public.directed_user_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT m.user_id FROM partners_membership m
-    WHERE m.partner_id = ANY (scope_partners_as('structure_director'))
+    WHERE m.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
 $$;
 
 CREATE FUNCTION public.directs_membership(membership uuid, team_only boolean) RETURNS boolean
@@ -1299,7 +1299,7 @@ CREATE FUNCTION public.directs_membership(membership uuid, team_only boolean) RE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT EXISTS (SELECT 1 FROM partners_membership m WHERE m.id = $1
-    AND m.partner_id = ANY (scope_partners_as('structure_director'))
+    AND m.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
     AND (NOT $2 OR m.role = 'structure_educator'))
 $_$;
 
@@ -1309,8 +1309,8 @@ CREATE FUNCTION public.directs_until(partner uuid) RETURNS date
     AS $_$
   SELECT max(least(coalesce(m.ends_on, 'infinity'::date), today + 366))
   FROM partners_membership m, LATERAL (SELECT (now() AT TIME ZONE 'Europe/Paris')::date) AS paris(today)
-  WHERE m.user_id = scope_user_id() AND m.partner_id = $1 AND m.role = 'structure_director'
-    AND m.starts_on <= today AND m.revoked_at IS NULL AND $1 = ANY (scope_partners_as('structure_director'))
+  WHERE m.user_id = (SELECT scope_user_id()) AND m.partner_id = $1 AND m.role = 'structure_director'
+    AND m.starts_on <= today AND m.revoked_at IS NULL AND $1 = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
 $_$;
 
 CREATE TABLE public.access_displaytoken (
@@ -1488,7 +1488,7 @@ CREATE FUNCTION public.enrolment_own_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT e.id FROM formation_enrolment e JOIN formation_professional p ON p.id = e.professional_id
-    WHERE p.user_id = scope_user_id()
+    WHERE p.user_id = (SELECT scope_user_id())
 $$;
 
 CREATE FUNCTION public.enrolment_trained_ids() RETURNS SETOF uuid
@@ -1503,8 +1503,8 @@ CREATE FUNCTION public.enrolment_visible_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT e.id FROM formation_enrolment e WHERE e.session_id IN (SELECT session_trained_ids())
-    OR e.employer_id = ANY (scope_partners_as('structure_director'))
-    OR e.professional_id IN (SELECT p.id FROM formation_professional p WHERE p.user_id = scope_user_id())
+    OR e.employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
+    OR e.professional_id IN (SELECT p.id FROM formation_professional p WHERE p.user_id = (SELECT scope_user_id()))
 $$;
 
 CREATE FUNCTION public.evidence_is_of(evidence uuid, assessment uuid, code text) RETURNS boolean
@@ -1687,7 +1687,7 @@ CREATE FUNCTION public.follows_assessment(assessment uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT EXISTS (SELECT 1 FROM referentiel_assessment a WHERE a.id = $1
-    AND a.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
+    AND a.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))
 $_$;
 
 CREATE FUNCTION public.grants_of_person_end(p_user uuid) RETURNS void
@@ -1854,7 +1854,7 @@ CREATE FUNCTION public.identity_open_ids() RETURNS SETOF uuid
     WHERE l.id IN (SELECT linking_asked_ids() UNION SELECT linking_entrusted_ids()) AND p.ended_on IS NULL
   UNION
   SELECT p.case_id FROM cases_placement p WHERE p.ended_on IS NULL AND p.case_id IN (SELECT scope_granted_ids('case', 30))
-    AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    AND p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
 $$;
 
 CREATE FUNCTION public.identity_waits(case_id uuid) RETURNS boolean
@@ -1917,8 +1917,8 @@ CREATE FUNCTION public.incident_housed_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT i.id FROM cases_incident i WHERE ((i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')) OR i.service_id = ANY (scope_partners_as('requester')))
-    AND (NOT i.is_confidential OR i.declared_by_id = scope_user_id()) OR (i.is_from_outside AND i.declared_by_id = scope_user_id()))
+  SELECT i.id FROM cases_incident i WHERE ((i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]) OR i.service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]))
+    AND (NOT i.is_confidential OR i.declared_by_id = (SELECT scope_user_id())) OR (i.is_from_outside AND i.declared_by_id = (SELECT scope_user_id())))
 $$;
 
 CREATE FUNCTION public.incident_in_charge_ids() RETURNS SETOF uuid
@@ -1935,7 +1935,7 @@ CREATE FUNCTION public.incident_of_charge(p_id uuid) RETURNS TABLE(minors text[]
   SELECT array_agg(DISTINCT k.reference ORDER BY k.reference),
                  (SELECT min(n.told_at) FROM cases_authoritynotice n WHERE n.incident_id = $1
                     AND n.authority_id = 'autorite:GARDIEN' AND (n.ase_authority_id IS NULL OR n.ase_authority_id IN (
-                      SELECT p.ase_authority_id FROM partners_partner p WHERE p.id = ANY (scope_partners_as('requester')))))
+                      SELECT p.ase_authority_id FROM partners_partner p WHERE p.id = ANY ((SELECT scope_partners_as('requester'))::uuid[]))))
                 FROM children_in_charge() k WHERE k.incident_id = $1 HAVING count(*) > 0
 $_$;
 
@@ -1946,7 +1946,7 @@ CREATE FUNCTION public.incident_phones(p_id uuid) RETURNS TABLE(actor text, ase 
   WITH seen AS (
     SELECT i.id, i.partner_id FROM cases_incident i WHERE i.id = $1 AND (scope_manages_cases() OR (
       i.id IN (SELECT incident_visible_ids())
-        AND i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))))
+        AND i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])))
   ), children AS (
     SELECT c.origin_id, minor_payer(c.id, s.id) AS payer_id FROM seen JOIN cases_incidentchild h ON h.incident_id = seen.id
       LEFT JOIN cases_placement s ON s.id = h.placement_id JOIN cases_case c ON c.id = coalesce(s.case_id, h.case_id)
@@ -1994,22 +1994,22 @@ CREATE FUNCTION public.incident_told(p_id uuid) RETURNS TABLE(severity text, dec
   SELECT v.label, i.declared_at, i.is_drill FROM cases_incident i JOIN values_value v ON v.id = i.severity_id
     WHERE i.id = $1 AND (scope_sees_all_cases() OR EXISTS (
       SELECT 1 FROM notify_ringstep s JOIN notify_ring r ON r.id = s.ring_id
-       WHERE r.kind = 'incident' AND r.object_id = i.id AND s.person_id = scope_user_id()))
+       WHERE r.kind = 'incident' AND r.object_id = i.id AND s.person_id = (SELECT scope_user_id())))
 $_$;
 
 CREATE FUNCTION public.incident_visible_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT i.id FROM cases_incident i WHERE ((i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')) OR i.service_id = ANY (scope_partners_as('requester')))
-    AND (NOT i.is_confidential OR i.declared_by_id = scope_user_id()) OR (i.is_from_outside AND i.declared_by_id = scope_user_id())) UNION SELECT scope_granted_ids('incident', 10)
+  SELECT i.id FROM cases_incident i WHERE ((i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]) OR i.service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]))
+    AND (NOT i.is_confidential OR i.declared_by_id = (SELECT scope_user_id())) OR (i.is_from_outside AND i.declared_by_id = (SELECT scope_user_id()))) UNION SELECT scope_granted_ids('incident', 10)
 $$;
 
 CREATE FUNCTION public.incident_written_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT i.id FROM cases_incident i WHERE i.declared_by_id = scope_user_id() AND ((i.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')) OR i.service_id = ANY (scope_partners_as('requester'))) OR i.is_from_outside)
+  SELECT i.id FROM cases_incident i WHERE i.declared_by_id = (SELECT scope_user_id()) AND ((i.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]) OR i.service_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])) OR i.is_from_outside)
     AND i.state = 'declared'
 $$;
 
@@ -2156,8 +2156,8 @@ CREATE FUNCTION public.journal_append(p_action text, p_object_kind text, p_objec
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
-    v_user uuid := nullif(current_setting('app.user_id', true), '')::uuid;
-    v_system text := coalesce(current_setting('app.system', true), '');
+    v_user uuid := public.scope_user_id();
+    v_system text := coalesce(public.scope_system(), '');
 BEGIN
     IF v_user IS NULL AND v_system = '' AND NOT starts_with(p_action, 'auth.') THEN
         RAISE EXCEPTION 'journal: no actor for action %', p_action USING ERRCODE = 'insufficient_privilege';
@@ -2207,8 +2207,7 @@ CREATE FUNCTION public.journal_controls() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT nullif(current_setting('app.user_id', true), '') IS NOT NULL
-     AND coalesce(nullif(current_setting('app.roles', true), '')::text[] && ARRAY['direction', 'dpo'], false)
+  SELECT public.scope_user_id() IS NOT NULL AND public.scope_roles() && ARRAY['direction', 'dpo']
 $$;
 
 CREATE FUNCTION public.journal_hold_lift(p_id uuid, p_request_id text) RETURNS void
@@ -2219,7 +2218,7 @@ BEGIN
     IF NOT journal_controls() THEN
         RAISE EXCEPTION 'journal: not a person who may lift a hold' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE journal_hold SET lifted_by_id = current_setting('app.user_id')::uuid, lifted_at = clock_timestamp()
+    UPDATE journal_hold SET lifted_by_id = public.scope_user_id(), lifted_at = clock_timestamp()
     WHERE id = p_id AND lifted_at IS NULL;
     IF FOUND THEN
         PERFORM journal_append('journal.hold.lift', 'journal_hold', p_id, 'done', '', '{}'::jsonb, p_request_id);
@@ -2239,11 +2238,18 @@ BEGIN
     END IF;
     INSERT INTO journal_hold (id, from_month, reason, placed_by_id, placed_at)
     VALUES (v_id, date_trunc('month', p_from::timestamp)::date, p_reason,
-            current_setting('app.user_id')::uuid, clock_timestamp());
+            public.scope_user_id(), clock_timestamp());
     PERFORM journal_append('journal.hold.place', 'journal_hold', v_id, 'done', p_reason,
                            jsonb_build_object('month', to_char(p_from, 'YYYY-MM')), p_request_id);
     RETURN v_id;
 END
+$$;
+
+CREATE FUNCTION public.journal_is_read() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT public.scope_system() IS NOT NULL OR public.scope_roles() && ARRAY['direction', 'dpo']
 $$;
 
 CREATE FUNCTION public.journal_kind_register(p_kind text, p_table text) RETURNS void
@@ -2285,8 +2291,8 @@ CREATE FUNCTION public.journal_month_approve(p_id uuid, p_request_id text) RETUR
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE
-    v_user uuid := nullif(current_setting('app.user_id', true), '')::uuid;
-    v_roles text[] := coalesce(nullif(current_setting('app.roles', true), '')::text[], '{}');
+    v_user uuid := public.scope_user_id();
+    v_roles text[] := public.scope_roles();
     v_row journal_month;
     v_role text;
 BEGIN
@@ -2322,7 +2328,7 @@ DECLARE
     v_name text;
     v_found record;
 BEGIN
-    IF current_setting('app.system', true) IS DISTINCT FROM 'journal' THEN
+    IF public.scope_system() IS DISTINCT FROM 'journal' THEN
         RAISE EXCEPTION 'journal: months are dropped by the journal alone' USING ERRCODE = 'insufficient_privilege';
     END IF;
     PERFORM pg_advisory_xact_lock(hashtext('journal_seal'));
@@ -2402,7 +2408,7 @@ DECLARE
     v_month date := (SELECT date_trunc('month', min(at))::date FROM journal_line);
     v_id uuid;
 BEGIN
-    IF current_setting('app.system', true) IS DISTINCT FROM 'journal' THEN
+    IF public.scope_system() IS DISTINCT FROM 'journal' THEN
         RAISE EXCEPTION 'journal: months are prepared by the journal alone' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF v_month IS NULL OR journal_month_obstacle(v_month) <> '' THEN
@@ -2521,7 +2527,7 @@ CREATE FUNCTION public.linking_asked_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY (scope_partners_as('requester'))
+  SELECT l.id FROM cases_linking l WHERE l.requester_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
     AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
 $$;
 
@@ -2546,7 +2552,7 @@ CREATE FUNCTION public.linking_entrusted_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT l.id FROM cases_linking l WHERE l.guardian_id = ANY (scope_partners_as('requester'))
+  SELECT l.id FROM cases_linking l WHERE l.guardian_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
     AND may_entrust(l.guardian_id) AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 10))
 $$;
 
@@ -2585,7 +2591,7 @@ CREATE FUNCTION public.linking_housed_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT l.id FROM cases_linking l WHERE l.partner_id = ANY (scope_partners_as('structure_director'))
+  SELECT l.id FROM cases_linking l WHERE l.partner_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
     AND l.cancelled_at IS NULL AND l.id IN (SELECT scope_granted_ids('linking', 20))
 $$;
 
@@ -2619,7 +2625,7 @@ CREATE FUNCTION public.linking_paid_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT l.id FROM cases_linking l JOIN partners_partner p ON p.kind = 'ase' AND p.ase_authority_id = l.payer_id
-    WHERE p.id = ANY (scope_partners_as('requester')) AND l.cancelled_at IS NULL
+    WHERE p.id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND l.cancelled_at IS NULL
       AND l.id IN (SELECT scope_granted_ids('linking', 10))
 $$;
 
@@ -2726,7 +2732,7 @@ CREATE FUNCTION public.name_searches_recent() RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT count(*)::integer FROM journal_line l WHERE l.actor_id = scope_user_id()
+  SELECT count(*)::integer FROM journal_line l WHERE l.actor_id = (SELECT scope_user_id())
     AND l.at > clock_timestamp() - interval '1 hour' AND l.action = 'case.search'
 $$;
 
@@ -2994,7 +3000,7 @@ CREATE FUNCTION public.observes_exigence(visit uuid, code text) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT EXISTS (SELECT 1 FROM referentiel_visit v JOIN referentiel_visitmark m ON m.visit_id = v.id
-    WHERE v.id = $1 AND m.code = $2 AND v.state IN ('sent', 'unanswered') AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    WHERE v.id = $1 AND m.code = $2 AND v.state IN ('sent', 'unanswered') AND v.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
       AND NOT EXISTS (SELECT 1 FROM referentiel_confirmedmark c WHERE c.visit_id = v.id AND c.code = $2))
 $_$;
 
@@ -3212,7 +3218,7 @@ CREATE FUNCTION public.placement_housed_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT p.id FROM cases_placement p
-    WHERE p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    WHERE p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
 $$;
 
 CREATE FUNCTION public.placement_linked() RETURNS trigger
@@ -3235,7 +3241,7 @@ CREATE FUNCTION public.placement_of_own_minor_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT p.id FROM cases_placement p WHERE p.id IN (SELECT scope_granted_ids('placement', 10))
-    AND NOT p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+    AND NOT p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
 $$;
 
 CREATE FUNCTION public.placement_queue() RETURNS trigger
@@ -3253,7 +3259,7 @@ CREATE FUNCTION public.placement_visible_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT p.id FROM cases_placement p
-      WHERE p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))
+      WHERE p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
     UNION SELECT scope_granted_ids('placement', 10)
 $$;
 
@@ -3793,21 +3799,43 @@ END
 $$;
 
 CREATE FUNCTION public.professional_reach(address text) RETURNS uuid
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT set_config('app.professional_id', coalesce(p.merged_into_id, p.id)::text, true)::uuid FROM formation_professional p
-  WHERE lower(p.email) = lower(address) AND p.email <> '' AND scope_has_role('trainer')
+DECLARE
+  v_found uuid := (SELECT coalesce(p.merged_into_id, p.id) FROM formation_professional p
+    WHERE lower(p.email) = lower(address) AND p.email <> '' AND scope_has_role('trainer'));
+BEGIN
+  IF v_found IS NOT NULL THEN
+    PERFORM set_config('app.professional_id', v_found || ' ' || scope_mac('reached ' || scope_user_id() || ' ' || v_found), true);
+  END IF;
+  RETURN v_found;
+END
+$$;
+
+CREATE FUNCTION public.professional_reached_id() RETURNS uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_told text := coalesce(current_setting('app.professional_id', true), '');
+  v_id text := split_part(v_told, ' ', 1);
+BEGIN
+  IF v_told <> '' AND split_part(v_told, ' ', 2) = scope_mac('reached ' || scope_user_id() || ' ' || v_id) THEN
+    RETURN v_id::uuid;
+  END IF;
+  RETURN NULL;
+END
 $$;
 
 CREATE FUNCTION public.professional_visible_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT p.id FROM formation_professional p WHERE p.user_id = scope_user_id()
-      OR p.created_by_id = scope_user_id() OR p.employer_id = ANY (scope_partners_as('structure_director'))
+  SELECT p.id FROM formation_professional p WHERE p.user_id = (SELECT scope_user_id())
+      OR p.created_by_id = (SELECT scope_user_id()) OR p.employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
     UNION SELECT e.professional_id FROM formation_enrolment e WHERE e.session_id IN (SELECT session_trained_ids())
-    UNION SELECT nullif(current_setting('app.professional_id', true), '')::uuid WHERE scope_has_role('trainer')
+    UNION SELECT professional_reached_id() WHERE scope_has_role('trainer')
 $$;
 
 CREATE FUNCTION public.proposal_answered_ids() RETURNS SETOF uuid
@@ -3815,7 +3843,7 @@ CREATE FUNCTION public.proposal_answered_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT p.id FROM cases_proposal p WHERE p.id IN (SELECT proposal_sheet_ids(10))
-    AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_delegate'))
+    AND p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_delegate'))::uuid[])
 $$;
 
 CREATE FUNCTION public.proposal_contact(row_id uuid) RETURNS TABLE(name text, phone text)
@@ -3905,7 +3933,7 @@ CREATE FUNCTION public.proposal_sheet_ids(level integer) RETURNS SETOF uuid
     AS $_$
   SELECT scope_granted_ids('proposal', $1)
   UNION SELECT g.object_id FROM access_grant g WHERE g.object_kind = 'proposal' AND g.level >= $1
-    AND g.role = 'structure_director' AND g.partner_id = ANY (scope_partners_as('structure_delegate'))
+    AND g.role = 'structure_director' AND g.partner_id = ANY ((SELECT scope_partners_as('structure_delegate'))::uuid[])
     AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp())
 $_$;
 
@@ -4497,7 +4525,7 @@ CREATE FUNCTION public.reveal_live_ids(kind text, what text) RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT r.object_id FROM access_reveal r
-    WHERE r.user_id = scope_user_id() AND r.object_kind = $1 AND r.what = $2
+    WHERE r.user_id = (SELECT scope_user_id()) AND r.object_kind = $1 AND r.what = $2
       AND r.starts_at <= statement_timestamp() AND r.ends_at > statement_timestamp()
       AND reveal_may_open(r.object_kind, r.object_id, r.what, r.is_break_glass)
 $_$;
@@ -4514,10 +4542,10 @@ CREATE FUNCTION public.reveal_may_open(kind text, object_id uuid, what text, is_
       OR $2 IN (SELECT scope_granted_ids('case', 40))
       OR ($2 IN (SELECT scope_granted_ids('case', 30)) AND EXISTS (
         SELECT 1 FROM cases_placement p WHERE p.case_id = $2 AND p.ended_on IS NULL
-          AND p.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator'))))
+          AND p.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])))
     WHEN $1 = 'partner' AND $3 = 'address' THEN
       (scope_manages_cases() AND EXISTS (SELECT 1 FROM partners_partner p WHERE p.id = $2 AND p.kind = 'structure'))
-      OR $2 = ANY (scope_partners_as('structure_director', 'structure_educator'))
+      OR $2 = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[])
       OR $2 IN (SELECT scope_granted_ids('partner', 40))
       OR EXISTS (SELECT 1 FROM cases_placement p WHERE p.partner_id = $2 AND p.ended_on IS NULL
         AND p.id IN (SELECT scope_granted_ids('placement', 20)))
@@ -4628,14 +4656,14 @@ CREATE FUNCTION public.ring_called_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT s.ring_id FROM notify_ringstep s WHERE s.person_id = scope_user_id()
+  SELECT s.ring_id FROM notify_ringstep s WHERE s.person_id = (SELECT scope_user_id())
 $$;
 
 CREATE FUNCTION public.ring_close(p_kind text, p_object_id uuid, p_by uuid) RETURNS uuid
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  WITH taken AS (SELECT coalesce($3 = scope_user_id() AND scope_manages_cases(), false) AS is_taken)
+  WITH taken AS (SELECT coalesce($3 = (SELECT scope_user_id()) AND scope_manages_cases(), false) AS is_taken)
   UPDATE notify_ring r SET closed_at = clock_timestamp(),
       acknowledged_at = CASE WHEN r.acknowledged_at IS NULL AND t.is_taken THEN clock_timestamp() ELSE r.acknowledged_at END,
       acknowledged_by_id = CASE WHEN r.acknowledged_at IS NULL AND t.is_taken THEN $3 ELSE r.acknowledged_by_id END
@@ -4701,13 +4729,23 @@ CREATE FUNCTION public.satisfaction_of(p_sessions uuid[]) RETURNS TABLE(session_
   GROUP BY f.session_id HAVING count(*) >= 5
 $_$;
 
-CREATE FUNCTION public.scope_enter(actor uuid, OUT roles text[], OUT memberships text[]) RETURNS record
+CREATE FUNCTION public.scope_back(kept text[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+  SELECT set_config('app.user_id', kept[1], true), set_config('app.system', kept[2], true),
+    set_config('app.roles', kept[3], true), set_config('app.memberships', kept[4], true),
+    set_config('app.partners', kept[5], true), set_config('app.professional_id', kept[6], true),
+    set_config('app.proof', kept[7], true)
+$$;
+
+CREATE FUNCTION public.scope_enter_person(actor uuid, OUT roles text[], OUT memberships text[], OUT kept text[]) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
   roles := '{}';
   memberships := '{}';
+  kept := scope_kept();
   IF EXISTS (SELECT 1 FROM users_user u WHERE u.id = actor AND u.is_active) THEN
     SELECT coalesce(array_agg(m.partner_id || ':' || m.role), '{}') INTO memberships
       FROM scope_memberships_of(actor, (now() AT TIME ZONE 'Europe/Paris')::date) m;
@@ -4721,13 +4759,25 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.scope_enter_system(name text) RETURNS text[]
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_kept text[] := scope_kept();
+BEGIN
+  PERFORM scope_set(NULL, name, '{}', '{}');
+  RETURN v_kept;
+END
+$$;
+
 CREATE FUNCTION public.scope_granted_ids(kind text, level integer) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT g.object_id FROM access_grant g WHERE g.object_kind = $1 AND g.level >= $2
-          AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()) AND (g.user_id = scope_user_id() OR (g.partner_id = ANY (scope_partner_ids())
-    AND (g.role = '' OR (g.partner_id || ':' || g.role) = ANY (scope_memberships()))))
+          AND g.starts_at <= statement_timestamp() AND (g.ends_at IS NULL OR g.ends_at > statement_timestamp()) AND (g.user_id = (SELECT scope_user_id()) OR (g.partner_id = ANY ((SELECT scope_partner_ids())::uuid[])
+    AND (g.role = '' OR (g.partner_id || ':' || g.role) = ANY ((SELECT scope_memberships())::text[]))))
 $_$;
 
 CREATE FUNCTION public.scope_has_left() RETURNS boolean
@@ -4735,9 +4785,9 @@ CREATE FUNCTION public.scope_has_left() RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT scope_user_id() IS NOT NULL AND cardinality(scope_roles()) = 0 AND (
-    EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = scope_user_id()
+    EXISTS (SELECT 1 FROM partners_membership m WHERE m.user_id = (SELECT scope_user_id())
       AND (m.revoked_at <= statement_timestamp() OR m.ends_on < (now() AT TIME ZONE 'Europe/Paris')::date))
-    OR EXISTS (SELECT 1 FROM accounts_rightschange c WHERE c.user_id = scope_user_id() AND NOT c.is_given
+    OR EXISTS (SELECT 1 FROM accounts_rightschange c WHERE c.user_id = (SELECT scope_user_id()) AND NOT c.is_given
       AND c.state = 'approved'))
 $$;
 
@@ -4754,6 +4804,23 @@ CREATE FUNCTION public.scope_is_inside() RETURNS boolean
   SELECT scope_system() IS NOT NULL OR (scope_user_id() IS NOT NULL AND NOT scope_has_left())
 $$;
 
+CREATE FUNCTION public.scope_is_proven() RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_proof text := current_setting('app.proof', true);
+  v_key access_scopekey;
+BEGIN
+  IF coalesce(v_proof, '') = '' THEN
+    RETURN false;
+  END IF;
+  SELECT * INTO v_key FROM access_scopekey k WHERE k.since <= now() ORDER BY k.since DESC LIMIT 1;
+  RETURN coalesce(v_proof = encode(sha256(v_key.outer_key || sha256(
+    v_key.inner_key || timestamptz_send(now()) || convert_to(scope_message(), 'UTF8'))), 'hex'), false);
+END
+$$;
+
 CREATE FUNCTION public.scope_is_reference() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -4767,6 +4834,43 @@ CREATE FUNCTION public.scope_keeps_files() RETURNS boolean
   SELECT coalesce(scope_system() IN ('files', 'retention'), false)
 $$;
 
+CREATE FUNCTION public.scope_kept() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT ARRAY(SELECT coalesce(current_setting('app.' || name, true), '')
+    FROM unnest(ARRAY['user_id', 'system', 'roles', 'memberships', 'partners', 'professional_id', 'proof'])
+      WITH ORDINALITY AS names(name, rank) ORDER BY rank)
+$$;
+
+CREATE FUNCTION public.scope_key_renew() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO access_scopekey (since, inner_key, outer_key)
+  SELECT CASE WHEN EXISTS (SELECT FROM access_scopekey) THEN clock_timestamp() ELSE '-infinity' END,
+    string_agg(uuid_send(gen_random_uuid()), '') FILTER (WHERE n <= 4),
+    string_agg(uuid_send(gen_random_uuid()), '') FILTER (WHERE n > 4)
+  FROM generate_series(1, 8) n;
+  DELETE FROM access_scopekey k WHERE EXISTS (
+    SELECT FROM access_scopekey later WHERE later.since > k.since AND later.since < now() - interval '1 day');
+END
+$$;
+
+CREATE FUNCTION public.scope_mac(message text) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_key access_scopekey;
+BEGIN
+  -- A transaction keeps the key that held as it began: another may come while it lasts.
+  SELECT * INTO v_key FROM access_scopekey k WHERE k.since <= now() ORDER BY k.since DESC LIMIT 1;
+  RETURN encode(sha256(v_key.outer_key || sha256(
+    v_key.inner_key || timestamptz_send(now()) || convert_to(message, 'UTF8'))), 'hex');
+END
+$$;
+
 CREATE FUNCTION public.scope_manages_cases() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -4776,7 +4880,8 @@ $$;
 CREATE FUNCTION public.scope_memberships() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT coalesce(nullif(current_setting('app.memberships', true), '')::text[], '{}')
+  SELECT CASE WHEN public.scope_is_proven()
+    THEN coalesce(nullif(current_setting('app.memberships', true), '')::text[], '{}') ELSE '{}' END
 $$;
 
 CREATE FUNCTION public.scope_memberships_of(user_id uuid, day date) RETURNS TABLE(partner_id uuid, role text)
@@ -4790,6 +4895,15 @@ CREATE FUNCTION public.scope_memberships_of(user_id uuid, day date) RETURNS TABL
       AND (m.revoked_at IS NULL OR m.revoked_at > statement_timestamp())
 $_$;
 
+CREATE FUNCTION public.scope_message() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT format('scope|%s|%s|%s|%s|%s|%s|%s', current_setting('app.user_id', true), current_setting('app.system', true),
+    length(current_setting('app.roles', true)), current_setting('app.roles', true),
+    length(current_setting('app.memberships', true)), current_setting('app.memberships', true),
+    current_setting('app.partners', true))
+$$;
+
 CREATE FUNCTION public.scope_moves_stays() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -4799,7 +4913,8 @@ $$;
 CREATE FUNCTION public.scope_partner_ids() RETURNS uuid[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT coalesce(nullif(current_setting('app.partners', true), '')::uuid[], '{}')
+  SELECT CASE WHEN public.scope_is_proven()
+    THEN coalesce(nullif(current_setting('app.partners', true), '')::uuid[], '{}') ELSE '{}' END
 $$;
 
 CREATE FUNCTION public.scope_partners_as(VARIADIC roles text[]) RETURNS uuid[]
@@ -4819,7 +4934,8 @@ $$;
 CREATE FUNCTION public.scope_roles() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT coalesce(nullif(current_setting('app.roles', true), '')::text[], '{}')
+  SELECT CASE WHEN public.scope_is_proven()
+    THEN coalesce(nullif(current_setting('app.roles', true), '')::text[], '{}') ELSE '{}' END
 $$;
 
 CREATE FUNCTION public.scope_sees_all_cases() RETURNS boolean
@@ -4829,21 +4945,26 @@ CREATE FUNCTION public.scope_sees_all_cases() RETURNS boolean
 $$;
 
 CREATE FUNCTION public.scope_set(user_id uuid, system text, roles text[], memberships text[]) RETURNS void
-    LANGUAGE sql
-    AS $$
-  SELECT set_config('app.user_id', coalesce(user_id::text, ''), true),
-         set_config('app.system', system, true),
-         set_config('app.roles', roles::text, true),
-         set_config('app.memberships', memberships::text, true),
-         set_config('app.professional_id', '', true),
-         set_config('app.partners',
-           (SELECT coalesce(array_agg(DISTINCT split_part(m, ':', 1)), '{}') FROM unnest(memberships) m)::text, true)
-$$;
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  v_partners text := (SELECT coalesce(array_agg(DISTINCT split_part(m, ':', 1)), '{}') FROM unnest(memberships) m)::text;
+BEGIN
+  IF system !~ '^[a-z_]*$' THEN
+    RAISE EXCEPTION 'scope: no system actor has this name' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  PERFORM set_config('app.user_id', coalesce(user_id::text, ''), true), set_config('app.system', system, true),
+    set_config('app.roles', roles::text, true), set_config('app.memberships', memberships::text, true),
+    set_config('app.partners', v_partners, true), set_config('app.professional_id', '', true);
+  PERFORM set_config('app.proof', scope_mac(scope_message()), true);
+END
+$_$;
 
 CREATE FUNCTION public.scope_system() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT nullif(current_setting('app.system', true), '')
+  SELECT CASE WHEN public.scope_is_proven() THEN nullif(current_setting('app.system', true), '') END
 $$;
 
 CREATE FUNCTION public.scope_unread(p_user uuid) RETURNS integer
@@ -4857,7 +4978,7 @@ $_$;
 CREATE FUNCTION public.scope_user_id() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT nullif(current_setting('app.user_id', true), '')::uuid
+  SELECT CASE WHEN public.scope_is_proven() THEN nullif(current_setting('app.user_id', true), '')::uuid END
 $$;
 
 CREATE FUNCTION public.sealed_row_of(kind text) RETURNS uuid
@@ -4873,7 +4994,7 @@ CREATE FUNCTION public.sees_observations(visit uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT EXISTS (SELECT 1 FROM referentiel_visit v WHERE v.id = $1
-    AND ((scope_sees_all_cases() AND v.answered_at IS NOT NULL) OR (v.sent_at IS NOT NULL AND v.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))))
+    AND ((scope_sees_all_cases() AND v.answered_at IS NOT NULL) OR (v.sent_at IS NOT NULL AND v.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))))
 $_$;
 
 CREATE FUNCTION public.service_figures() RETURNS TABLE(unsealed_at timestamp with time zone, backup_at timestamp with time zone, rings_uncalled bigint, ring_at timestamp with time zone, mail_unsent bigint, mail_at timestamp with time zone)
@@ -4960,7 +5081,7 @@ CREATE FUNCTION public.session_trained_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT t.session_id FROM formation_sessiontrainer t WHERE t.trainer_id = scope_user_id() AND scope_has_role('trainer')
+  SELECT t.session_id FROM formation_sessiontrainer t WHERE t.trainer_id = (SELECT scope_user_id()) AND scope_has_role('trainer')
 $$;
 
 CREATE FUNCTION public.sessioninvitation_forget(row_id uuid) RETURNS uuid[]
@@ -5169,7 +5290,7 @@ CREATE FUNCTION public.sollicitation_asked_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY (scope_partners_as('requester'))
+  SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
 $$;
 
 CREATE FUNCTION public.sollicitation_asked_open_ids() RETURNS SETOF uuid
@@ -5177,7 +5298,7 @@ CREATE FUNCTION public.sollicitation_asked_open_ids() RETURNS SETOF uuid
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
   SELECT s.id FROM cases_sollicitation s
-    WHERE s.requester_id = ANY (scope_partners_as('requester')) AND s.state <> 'closed'
+    WHERE s.requester_id = ANY ((SELECT scope_partners_as('requester'))::uuid[]) AND s.state <> 'closed'
 $$;
 
 CREATE FUNCTION public.sollicitation_check() RETURNS trigger
@@ -5301,9 +5422,9 @@ CREATE FUNCTION public.sollicitation_visible_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY (scope_partners_as('requester'))
+  SELECT s.id FROM cases_sollicitation s WHERE s.requester_id = ANY ((SELECT scope_partners_as('requester'))::uuid[])
     UNION SELECT s.id FROM cases_sollicitation s
-      WHERE s.submitted_by_id = scope_user_id() AND s.requester_id = ANY (scope_partner_ids())
+      WHERE s.submitted_by_id = (SELECT scope_user_id()) AND s.requester_id = ANY ((SELECT scope_partner_ids())::uuid[])
     UNION SELECT scope_granted_ids('sollicitation', 10)
 $$;
 
@@ -5321,8 +5442,8 @@ CREATE FUNCTION public.sollicitation_written_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT s.id FROM cases_sollicitation s WHERE s.submitted_by_id = scope_user_id()
-    AND s.requester_id = ANY (scope_partners_as('requester', 'transmitter'))
+  SELECT s.id FROM cases_sollicitation s WHERE s.submitted_by_id = (SELECT scope_user_id())
+    AND s.requester_id = ANY ((SELECT scope_partners_as('requester', 'transmitter'))::uuid[])
     AND s.case_id IS NULL AND s.state = 'received'
 $$;
 
@@ -5589,7 +5710,7 @@ CREATE FUNCTION public.version_own_ids() RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT a.version_id FROM documents_acknowledgement a WHERE a.signed_by_id = scope_user_id()
+  SELECT a.version_id FROM documents_acknowledgement a WHERE a.signed_by_id = (SELECT scope_user_id())
 $$;
 
 CREATE FUNCTION public.versions_closed() RETURNS uuid[]
@@ -5922,7 +6043,7 @@ CREATE FUNCTION public.writes_assessment(assessment uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT EXISTS (SELECT 1 FROM referentiel_assessment a WHERE a.id = $1 AND a.submitted_at IS NULL
-    AND a.partner_id = ANY (scope_partners_as('structure_director', 'structure_educator')))
+    AND a.partner_id = ANY ((SELECT scope_partners_as('structure_director', 'structure_educator'))::uuid[]))
 $_$;
 
 CREATE TEXT SEARCH CONFIGURATION public.havre_french (
@@ -6056,6 +6177,12 @@ CREATE TABLE public.access_reveal (
     CONSTRAINT access_reveal_necessity_check CHECK (starts_with(necessity, 'hv1:'::text)),
     CONSTRAINT access_reveal_words_check CHECK (starts_with(words, 'hv1:'::text)),
     CONSTRAINT reveal_is_short CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '01:00:00'::interval))))
+);
+
+CREATE TABLE public.access_scopekey (
+    since timestamp with time zone NOT NULL,
+    inner_key bytea NOT NULL,
+    outer_key bytea NOT NULL
 );
 
 CREATE TABLE public.access_signin (
@@ -11231,101 +11358,124 @@ INSERT INTO public.django_migrations VALUES
 	(336, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 22:16:16.728471+00'),
 	(337, 'wagtailimages', '0001_squashed_0021', '2026-12-02 22:16:16.733944+00'),
 	(338, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 22:16:16.734593+00'),
-	(339, 'access', '0007_owner_wall', '2026-12-03 06:45:48.789978+00');
+	(339, 'access', '0007_owner_wall', '2026-12-03 06:45:48.789978+00'),
+	(340, 'access', '0008_proof_wall', '2026-12-03 07:09:21.595168+00');
 
 INSERT INTO public.journal_kind VALUES
-	('journal_hold', 'journal_hold'),
-	('journal_month', 'journal_month'),
 	('display', 'access_displaytoken'),
-	('export', 'exports_export'),
-	('contact', 'partners_contact'),
-	('partner', 'partners_partner'),
-	('convention', 'partners_convention'),
 	('account_request', 'proconnect_accountrequest'),
 	('version_proposal', 'documents_versionproposal'),
-	('visit', 'referentiel_visit'),
 	('derogation', 'referentiel_derogation'),
 	('session_invitation', 'formation_sessioninvitation'),
 	('supportact', 'formation_supportact'),
-	('case', 'cases_case'),
 	('stayderogation', 'cases_stayderogation'),
-	('sollicitation', 'cases_sollicitation'),
-	('orientation', 'cases_orientation'),
-	('proposal', 'cases_proposal'),
 	('unmetneed', 'cases_unmetneed'),
-	('placement', 'cases_placement'),
 	('voice', 'cases_voicemessage'),
 	('unverified', 'cases_unverifiedrequest'),
+	('visibility', 'documents_visibility'),
+	('yearplan', 'formation_yearplan'),
+	('walkin', 'formation_walkin'),
+	('release', 'reporting_release'),
+	('historyimport', 'reporting_historyimport'),
+	('reading_stop', 'rights_readingstop'),
+	('retention_rule', 'retention_ruleversion'),
+	('retention_run', 'retention_run'),
+	('attachment', 'files_attachment'),
+	('extrafield', 'cases_extrafield'),
+	('attestation', 'formation_attestation'),
+	('journal_hold', 'journal_hold'),
+	('journal_month', 'journal_month'),
+	('alert', 'access_alert'),
+	('reveal', 'access_reveal'),
+	('invitation', 'accounts_invitation'),
+	('rights_change', 'accounts_rightschange'),
+	('user', 'users_user'),
+	('access_review', 'rights_accessreview'),
+	('rights_request', 'rights_rightsrequest'),
+	('acknowledgement', 'documents_acknowledgement'),
+	('reading', 'documents_reading'),
+	('version', 'documents_documentversion'),
+	('export', 'exports_export'),
+	('duty', 'notify_duty'),
+	('ring', 'notify_ring'),
+	('obligation', 'notify_obligation'),
+	('contact', 'partners_contact'),
+	('partner', 'partners_partner'),
+	('convention', 'partners_convention'),
 	('journey', 'cases_journey'),
 	('linking', 'cases_linking'),
 	('circuit', 'cases_circuit'),
 	('circuitstep', 'cases_circuitstep'),
 	('circuittemplate', 'cases_circuittemplate'),
-	('saved_table', 'dashboards_savedtable'),
-	('acknowledgement', 'documents_acknowledgement'),
-	('reading', 'documents_reading'),
-	('version', 'documents_documentversion'),
-	('visibility', 'documents_visibility'),
-	('yearplan', 'formation_yearplan'),
-	('walkin', 'formation_walkin'),
-	('assessment', 'referentiel_assessment'),
-	('campaign', 'referentiel_campaign'),
-	('evidence', 'referentiel_evidence'),
+	('case', 'cases_case'),
+	('incident', 'cases_incident'),
+	('orientation', 'cases_orientation'),
+	('proposal', 'cases_proposal'),
+	('sollicitation', 'cases_sollicitation'),
+	('placement', 'cases_placement'),
 	('closedperiod', 'reporting_closedperiod'),
-	('release', 'reporting_release'),
 	('committee', 'reporting_committee'),
 	('statequestion', 'reporting_statequestion'),
-	('historyimport', 'reporting_historyimport'),
-	('access_review', 'rights_accessreview'),
-	('rights_request', 'rights_rightsrequest'),
-	('reading_stop', 'rights_readingstop'),
-	('alert', 'access_alert'),
-	('reveal', 'access_reveal'),
-	('obligation', 'notify_obligation'),
-	('duty', 'notify_duty'),
-	('ring', 'notify_ring'),
-	('retention_rule', 'retention_ruleversion'),
-	('retention_run', 'retention_run'),
-	('attachment', 'files_attachment'),
-	('invitation', 'accounts_invitation'),
-	('rights_change', 'accounts_rightschange'),
-	('user', 'users_user'),
-	('extrafield', 'cases_extrafield'),
-	('incident', 'cases_incident'),
+	('saved_table', 'dashboards_savedtable'),
 	('professional', 'formation_professional'),
 	('enrolment', 'formation_enrolment'),
 	('halfday', 'formation_halfday'),
 	('session', 'formation_session'),
-	('attestation', 'formation_attestation');
+	('assessment', 'referentiel_assessment'),
+	('campaign', 'referentiel_campaign'),
+	('evidence', 'referentiel_evidence'),
+	('visit', 'referentiel_visit');
 
 INSERT INTO public.retention_kind VALUES
-	('contact', 'contact', 'partners_contact', 'contact d’un partenaire sorti du carnet', 'la sortie du partenaire', 'destroy', 'SELECT c.id AS object_id, '''' AS reference, p.closed_on AS starts_on, ARRAY[c.id, p.id] AS together
-FROM partners_contact c JOIN partners_partner p ON p.id = c.partner_id', 'contact_forget', 12, 'Un partenaire parti n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 75),
 	('account_request', 'account_request', 'proconnect_accountrequest', 'demande de compte venue de ProConnect', 'la réponse, ou la demande si personne n’a répondu', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
   (coalesce(r.decided_at, r.asked_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
   array_remove(ARRAY[r.id, r.user_id], NULL) AS together
 FROM proconnect_accountrequest r', 'account_request_forget', 12, 'Un an suffit pour revenir sur une réponse ; la personne peut toujours demander de nouveau.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 72),
-	('unit_contact', 'partner', 'partners_partner', 'contact d’une unité sortie du carnet', 'la sortie de l’unité', 'anonymise', 'SELECT u.partner_id AS object_id, '''' AS reference,
-     CASE WHEN u.contact_name <> ''Ancien contact'' THEN p.closed_on END AS starts_on, ARRAY[u.partner_id] AS together
-   FROM documents_authorisedunit u JOIN partners_partner p ON p.id = u.partner_id', 'unit_contact_forget', 12, 'Une unité partie n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
-	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
-  CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
-         SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
-           AND NOT EXISTS (SELECT FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
-             AND n.decided_at > m.decided_at)) THEN NULL
-       ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
-  array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
-FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93),
 	('derogation', 'derogation', 'referentiel_derogation', 'dérogation à une exigence', 'sa fin ou sa levée', 'destroy', 'SELECT d.id AS object_id, '''' AS reference,
   CASE WHEN d.revoked_at IS NOT NULL THEN (d.revoked_at AT TIME ZONE ''Europe/Paris'')::date WHEN d.agreed_at IS NOT NULL THEN d.ends_on END AS starts_on,
   ARRAY[d.id, d.partner_id] AS together
 FROM referentiel_derogation d', 'derogation_forget', 60, 'Cinq ans : qui a laissé travailler une structure, jusqu’à quand et pourquoi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 94),
 	('session_invitation', 'session_invitation', 'formation_sessioninvitation', 'invitation d’une structure à une session', 'le dernier jour de la session', 'destroy', 'SELECT i.id AS object_id, '''' AS reference, CASE WHEN s.ends_on < current_date THEN s.ends_on END AS starts_on,
      ARRAY[i.id] AS together FROM formation_sessioninvitation i JOIN formation_session s ON s.id = i.session_id', 'sessioninvitation_forget', 24, 'La session passée, l’invitation ne dit plus rien que les inscriptions ne disent.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
-	('assessment', 'assessment', 'referentiel_assessment', 'auto-évaluation et ses preuves', 'la fin de la campagne', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
-  CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
-  ARRAY[a.id, a.partner_id] AS together
-FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
+	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
+  AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
+	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
+  AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
+	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
+     ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
+	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
+     WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
+	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
+FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
+	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
+  CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
+         OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
+                    AND (m.ends_on IS NULL OR m.ends_on >= current_date)) THEN NULL
+       ELSE greatest((u.date_joined AT TIME ZONE ''Europe/Paris'')::date, (u.last_login AT TIME ZONE ''Europe/Paris'')::date,
+                     (SELECT max(m.ends_on) FROM partners_membership m WHERE m.user_id = u.id)) END AS starts_on,
+  ARRAY[u.id] AS together
+FROM users_user u', 'account_forget', 24, 'Deux ans après un départ, le compte ne sert plus ; ce que la personne a écrit reste, sous le nom « Ancien membre ».', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 70),
+	('reveal', 'reveal', 'access_reveal', 'motif d’ouverture d’une identité ou d’une adresse', 'la fin de l’ouverture', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.ends_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[r.id, r.object_id] AS together FROM access_reveal r', 'reveal_forget', 12, 'Une année suffit au contrôle des ouvertures ; le journal en garde la trace aussi longtemps que lui.', 'CNIL, délibération 2021-122 sur la journalisation', 80),
+	('ring', 'ring', 'notify_ring', 'appels de l’astreinte', 'la fin de l’appel', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[r.id, r.object_id] AS together FROM notify_ring r', 'ring_forget', 12, 'Une année d’appels suffit pour savoir si l’astreinte répond, et rendre compte d’une nuit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 85),
+	('obligation', 'obligation', 'notify_obligation', 'notifications', 'la fin de ce qui attendait', 'destroy', 'SELECT o.id AS object_id, '''' AS reference, (o.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[o.id, o.object_id] AS together FROM notify_obligation o', 'obligation_forget', 6, 'Six mois suffisent pour savoir qui a été prévenu, et quand.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 86),
+	('invitation', 'invitation', 'accounts_invitation', 'invitation à ouvrir un compte', 'son acceptation, son annulation ou la fin de son lien', 'destroy', 'SELECT i.id AS object_id, '''' AS reference,
+  (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+  array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
+FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
+	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
+FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
+	('reading', 'reading', 'documents_reading', 'lecture d’un chapitre par une personne', 'l’entrée en vigueur de la version majeure suivante', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
+  (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
+     AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
+FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
+	('unit_contact', 'partner', 'partners_partner', 'contact d’une unité sortie du carnet', 'la sortie de l’unité', 'anonymise', 'SELECT u.partner_id AS object_id, '''' AS reference,
+     CASE WHEN u.contact_name <> ''Ancien contact'' THEN p.closed_on END AS starts_on, ARRAY[u.partner_id] AS together
+   FROM documents_authorisedunit u JOIN partners_partner p ON p.id = u.partner_id', 'unit_contact_forget', 12, 'Une unité partie n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
+	('contact', 'contact', 'partners_contact', 'contact d’un partenaire sorti du carnet', 'la sortie du partenaire', 'destroy', 'SELECT c.id AS object_id, '''' AS reference, p.closed_on AS starts_on, ARRAY[c.id, p.id] AS together
+FROM partners_contact c JOIN partners_partner p ON p.id = c.partner_id', 'contact_forget', 12, 'Un partenaire parti n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 75),
 	('case', 'case', 'cases_case', 'dossier d’un mineur orienté ou accueilli', 'le dernier fait du dossier : demande, orientation, séjour, incident ou clôture', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
   CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
        ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
@@ -11370,6 +11520,13 @@ LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'')
   FROM cases_incident x WHERE x.placement_id = ANY (p.ids) OR EXISTS (
     SELECT 1 FROM cases_incidentchild h
      WHERE h.incident_id = x.id AND (h.placement_id = ANY (p.ids) OR h.case_id = ANY (k.ids)))) i ON true) AS f WHERE NOT f.is_followed', 'case_forget', 12, 'Le réseau n’a pas accompagné ce mineur : un an suffit pour répondre à une nouvelle demande.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 20),
+	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
+  CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
+  array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
+    SELECT v FROM cases_incidentchild h LEFT JOIN cases_placement q ON q.id = h.placement_id
+      CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
+     WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
+FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('sollicitation', 'sollicitation', 'cases_sollicitation', 'demande sans suite, jamais rattachée à un dossier', 'la clôture de la demande, ou sa dernière relance', 'anonymise', 'SELECT q.id AS object_id, q.reference,
   CASE WHEN q.state = ''closed'' THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, r.last_on) END AS starts_on,
   ARRAY[q.id] || coalesce(r.ids, ''{}'') AS together
@@ -11382,18 +11539,6 @@ WHERE q.case_id IS NULL', 'sollicitation_forget', 12, 'La demande n’a pas eu d
        THEN greatest(q.received_on, (q.closed_at AT TIME ZONE ''Europe/Paris'')::date, c.closed_on) END AS starts_on,
   ARRAY[q.id, c.id] AS together
 FROM cases_sollicitationdetail d JOIN cases_sollicitation q ON q.id = d.sollicitation_id JOIN cases_case c ON c.id = q.case_id', 'sollicitation_words_forget', 12, 'Le récit sert à décider : une fois la demande close depuis un an, le dossier suffit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 40),
-	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
-  AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
-	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
-  AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
-	('reading', 'reading', 'documents_reading', 'lecture d’un chapitre par une personne', 'l’entrée en vigueur de la version majeure suivante', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
-  (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
-     AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
-FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
-	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
-     ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
-	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
-     WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
 	('shared_document', 'attachment', 'files_attachment', 'document partagé avec l’État', 'la réponse à la question, ou le jour du comité', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
   CASE WHEN a.object_kind = ''statequestion'' AND q.answered_at IS NOT NULL
        THEN greatest((q.answered_at AT TIME ZONE ''Europe/Paris'')::date, (a.added_at AT TIME ZONE ''Europe/Paris'')::date)
@@ -11404,35 +11549,6 @@ FROM files_attachment a
 LEFT JOIN reporting_statequestion q ON a.object_kind = ''statequestion'' AND q.id = a.object_id
 LEFT JOIN reporting_committee c ON a.object_kind = ''committee'' AND c.id = a.object_id
 WHERE a.object_kind IN (''statequestion'', ''committee'')', 'shared_document_forget', 60, 'Cinq ans : le temps de la convention et du contrôle de son emploi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 97),
-	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
-FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
-	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
-FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
-	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
-  CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
-         OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
-                    AND (m.ends_on IS NULL OR m.ends_on >= current_date)) THEN NULL
-       ELSE greatest((u.date_joined AT TIME ZONE ''Europe/Paris'')::date, (u.last_login AT TIME ZONE ''Europe/Paris'')::date,
-                     (SELECT max(m.ends_on) FROM partners_membership m WHERE m.user_id = u.id)) END AS starts_on,
-  ARRAY[u.id] AS together
-FROM users_user u', 'account_forget', 24, 'Deux ans après un départ, le compte ne sert plus ; ce que la personne a écrit reste, sous le nom « Ancien membre ».', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 70),
-	('reveal', 'reveal', 'access_reveal', 'motif d’ouverture d’une identité ou d’une adresse', 'la fin de l’ouverture', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.ends_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[r.id, r.object_id] AS together FROM access_reveal r', 'reveal_forget', 12, 'Une année suffit au contrôle des ouvertures ; le journal en garde la trace aussi longtemps que lui.', 'CNIL, délibération 2021-122 sur la journalisation', 80),
-	('ring', 'ring', 'notify_ring', 'appels de l’astreinte', 'la fin de l’appel', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[r.id, r.object_id] AS together FROM notify_ring r', 'ring_forget', 12, 'Une année d’appels suffit pour savoir si l’astreinte répond, et rendre compte d’une nuit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 85),
-	('obligation', 'obligation', 'notify_obligation', 'notifications', 'la fin de ce qui attendait', 'destroy', 'SELECT o.id AS object_id, '''' AS reference, (o.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[o.id, o.object_id] AS together FROM notify_obligation o', 'obligation_forget', 6, 'Six mois suffisent pour savoir qui a été prévenu, et quand.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 86),
-	('invitation', 'invitation', 'accounts_invitation', 'invitation à ouvrir un compte', 'son acceptation, son annulation ou la fin de son lien', 'destroy', 'SELECT i.id AS object_id, '''' AS reference,
-  (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-  array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
-FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
-	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
-  CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
-  array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
-    SELECT v FROM cases_incidentchild h LEFT JOIN cases_placement q ON q.id = h.placement_id
-      CROSS JOIN LATERAL unnest(ARRAY[h.placement_id, q.case_id, h.case_id]) AS v
-     WHERE h.incident_id = n.id AND v IS NOT NULL) AS together
-FROM cases_incident n LEFT JOIN cases_placement p ON p.id = n.placement_id', 'incident_forget', 60, 'Cinq ans pour répondre de ce qui a été fait ; une procédure en cours justifie une conservation forcée.', 'Code civil, article 2224 (prescription de cinq ans)', 50),
 	('professional', 'professional', 'formation_professional', 'nom d’une personne formée ou accompagnée', 'la dernière session ou le dernier acte d’accompagnement', 'anonymise', 'SELECT p.id AS object_id, '''' AS reference,
   CASE WHEN coalesce(u.is_active, false) THEN NULL ELSE greatest(e.last_on, a.last_on) END AS starts_on,
   ARRAY[p.id] AS together
@@ -11440,7 +11556,19 @@ FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
 LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
   JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
 LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
-  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60);
+  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
+	('assessment', 'assessment', 'referentiel_assessment', 'auto-évaluation et ses preuves', 'la fin de la campagne', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
+  CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
+  ARRAY[a.id, a.partner_id] AS together
+FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
+	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
+  CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
+         SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
+           AND NOT EXISTS (SELECT FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
+             AND n.decided_at > m.decided_at)) THEN NULL
+       ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
+  array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
+FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93);
 
 INSERT INTO public.wagtailcore_collection VALUES
 	(1, '0001', 1, 0, 'Root');
@@ -11512,7 +11640,7 @@ SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 242, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 339, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 340, true);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -11657,6 +11785,9 @@ ALTER TABLE ONLY public.access_grant
 
 ALTER TABLE ONLY public.access_reveal
     ADD CONSTRAINT access_reveal_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.access_scopekey
+    ADD CONSTRAINT access_scopekey_pkey PRIMARY KEY (since);
 
 ALTER TABLE ONLY public.access_signin
     ADD CONSTRAINT access_signin_pkey PRIMARY KEY (id);
@@ -14837,7 +14968,7 @@ CREATE TRIGGER sollicitation_shelters_forgotten AFTER DELETE ON public.cases_sol
 
 CREATE TRIGGER sollicitation_tonight_forgotten BEFORE UPDATE OF reference ON public.cases_sollicitation FOR EACH ROW WHEN (starts_with((new.reference)::text, 'X-'::text)) EXECUTE FUNCTION public.sollicitation_tonight_forget();
 
-CREATE CONSTRAINT TRIGGER sollicitation_unmet_told AFTER UPDATE OF state ON public.cases_sollicitation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.state)::text <> 'closed'::text) AND ((new.state)::text = 'closed'::text) AND ((new.outcome_id)::text <> ALL (ARRAY[('decision:RESEAU'::character varying)::text, ('decision:DROIT-COMMUN'::character varying)::text])))) EXECUTE FUNCTION public.sollicitation_unmet_told();
+CREATE CONSTRAINT TRIGGER sollicitation_unmet_told AFTER UPDATE OF state ON public.cases_sollicitation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.state)::text <> 'closed'::text) AND ((new.state)::text = 'closed'::text) AND ((new.outcome_id)::text <> ALL ((ARRAY['decision:RESEAU'::character varying, 'decision:DROIT-COMMUN'::character varying])::text[])))) EXECUTE FUNCTION public.sollicitation_unmet_told();
 
 CREATE TRIGGER statequestion_guard BEFORE DELETE OR UPDATE ON public.reporting_statequestion FOR EACH ROW EXECUTE FUNCTION public.statequestion_guard();
 
@@ -16502,6 +16633,8 @@ ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.access_reveal ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.access_scopekey ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.access_signin ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.accounts_accountreview ENABLE ROW LEVEL SECURITY;
@@ -16663,6 +16796,8 @@ CREATE POLICY delete_rows ON public.access_draft FOR DELETE USING ((user_id = ( 
 CREATE POLICY delete_rows ON public.access_grant FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.access_reveal FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.access_scopekey FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.access_signin FOR DELETE USING (false);
 
@@ -17072,6 +17207,8 @@ CREATE POLICY insert_rows ON public.access_grant FOR INSERT WITH CHECK (public.s
 
 CREATE POLICY insert_rows ON public.access_reveal FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (starts_at <= (statement_timestamp() + '00:01:00'::interval)) AND public.reveal_may_open((object_kind)::text, object_id, (what)::text, is_break_glass)));
 
+CREATE POLICY insert_rows ON public.access_scopekey FOR INSERT WITH CHECK (false);
+
 CREATE POLICY insert_rows ON public.access_signin FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY insert_rows ON public.accounts_accountreview FOR INSERT WITH CHECK (((confirmed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (user_id <> ( SELECT public.scope_user_id() AS scope_user_id)) AND public.review_may_confirm(membership_id, user_id) AND ((membership_id IS NULL) OR public.can_see_membership(membership_id))));
@@ -17130,7 +17267,7 @@ CREATE POLICY insert_rows ON public.cases_gridversion FOR INSERT WITH CHECK ((((
 
 CREATE POLICY insert_rows ON public.cases_identitygiven FOR INSERT WITH CHECK (((given_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (taken_at IS NULL) AND (partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[])) AND (public.can_see_partner(partner_id) AND public.can_see_case_to_name(case_id))));
 
-CREATE POLICY insert_rows ON public.cases_incident FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((NOT is_test) AND (((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND is_from_outside AND is_confidential AND (partner_id IS NULL) AND (placement_id IS NULL) AND (service_id IS NULL) AND ((state)::text = 'declared'::text)) OR ((NOT is_from_outside) AND (((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]))) AND (service_id IS NULL)) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))))))) AND (((partner_id IS NULL) OR public.can_see_partner(partner_id) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)) AND ((service_id IS NULL) OR public.can_see_partner(service_id)))));
+CREATE POLICY insert_rows ON public.cases_incident FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((NOT is_test) AND (((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND is_from_outside AND is_confidential AND (partner_id IS NULL) AND (placement_id IS NULL) AND (service_id IS NULL) AND ((state)::text = 'declared'::text)) OR ((NOT is_from_outside) AND (((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]) AS scope_partners_as)::uuid[])) AND (service_id IS NULL)) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['requester'::text]) AS scope_partners_as)::uuid[])) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))))))) AND (((partner_id IS NULL) OR public.can_see_partner(partner_id) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['requester'::text]) AS scope_partners_as)::uuid[])) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)) AND ((service_id IS NULL) OR public.can_see_partner(service_id)))));
 
 CREATE POLICY insert_rows ON public.cases_incidentcause FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_incident(incident_id)));
 
@@ -17172,11 +17309,11 @@ CREATE POLICY insert_rows ON public.cases_payeragreement FOR INSERT WITH CHECK (
 
 CREATE POLICY insert_rows ON public.cases_peopletoavoid FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_case(case_id)));
 
-CREATE POLICY insert_rows ON public.cases_placeconfirmation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND public.can_see_partner(partner_id)));
+CREATE POLICY insert_rows ON public.cases_placeconfirmation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[]))) AND public.can_see_partner(partner_id)));
 
-CREATE POLICY insert_rows ON public.cases_placement FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
+CREATE POLICY insert_rows ON public.cases_placement FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
 
-CREATE POLICY insert_rows ON public.cases_proposal FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))))));
+CREATE POLICY insert_rows ON public.cases_proposal FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[]))))));
 
 CREATE POLICY insert_rows ON public.cases_proposalmessage FOR INSERT WITH CHECK (((written_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND
 CASE
@@ -17194,7 +17331,7 @@ CREATE POLICY insert_rows ON public.cases_severitytargets FOR INSERT WITH CHECK 
 
 CREATE POLICY insert_rows ON public.cases_shelter FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (noted_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_sollicitation(sollicitation_id)));
 
-CREATE POLICY insert_rows ON public.cases_sollicitation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((submitted_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (requester_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text, 'transmitter'::text]))) AND (case_id IS NULL))) AND (public.can_see_partner(requester_id) AND ((case_id IS NULL) OR public.can_see_case(case_id)) AND ((relance_of_id IS NULL) OR public.can_see_sollicitation(relance_of_id)))));
+CREATE POLICY insert_rows ON public.cases_sollicitation FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((submitted_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (requester_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['requester'::text, 'transmitter'::text]) AS scope_partners_as)::uuid[])) AND (case_id IS NULL))) AND (public.can_see_partner(requester_id) AND ((case_id IS NULL) OR public.can_see_case(case_id)) AND ((relance_of_id IS NULL) OR public.can_see_sollicitation(relance_of_id)))));
 
 CREATE POLICY insert_rows ON public.cases_sollicitationdetail FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (sollicitation_id IN ( SELECT public.sollicitation_written_ids() AS sollicitation_written_ids))) AND public.can_see_sollicitation(sollicitation_id)));
 
@@ -17224,7 +17361,7 @@ CREATE POLICY insert_rows ON public.dashboards_savedtable FOR INSERT WITH CHECK 
 
 CREATE POLICY insert_rows ON public.dashboards_trace FOR INSERT WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
-CREATE POLICY insert_rows ON public.documents_acknowledgement FOR INSERT WITH CHECK (((((signed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (recorded_by_id IS NULL) AND (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'requester'::text])))) OR ((signed_by_id IS NULL) AND (recorded_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases))) AND (public.can_see_partner(partner_id) AND public.can_see_documentversion(version_id) AND ((previous_id IS NULL) OR public.can_see_acknowledgement(previous_id)))));
+CREATE POLICY insert_rows ON public.documents_acknowledgement FOR INSERT WITH CHECK (((((signed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (recorded_by_id IS NULL) AND (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'requester'::text]) AS scope_partners_as)::uuid[]))) OR ((signed_by_id IS NULL) AND (recorded_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases))) AND (public.can_see_partner(partner_id) AND public.can_see_documentversion(version_id) AND ((previous_id IS NULL) OR public.can_see_acknowledgement(previous_id)))));
 
 CREATE POLICY insert_rows ON public.documents_authorisedunit FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_partner(partner_id)));
 
@@ -17254,13 +17391,13 @@ CREATE POLICY insert_rows ON public.formation_attestation FOR INSERT WITH CHECK 
 
 CREATE POLICY insert_rows ON public.formation_countersignature FOR INSERT WITH CHECK (((signed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (half_day_id IN ( SELECT public.halfday_trained_ids() AS halfday_trained_ids))) AND public.can_see_halfday(half_day_id)));
 
-CREATE POLICY insert_rows ON public.formation_enrolment FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids)) OR (employer_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND (public.can_see_session(session_id) AND public.can_see_professional(professional_id) AND ((employer_id IS NULL) OR public.can_see_partner(employer_id) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids))))));
+CREATE POLICY insert_rows ON public.formation_enrolment FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids)) OR (employer_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND (public.can_see_session(session_id) AND public.can_see_professional(professional_id) AND ((employer_id IS NULL) OR public.can_see_partner(employer_id) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids))))));
 
 CREATE POLICY insert_rows ON public.formation_excuse FOR INSERT WITH CHECK (((told_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (enrolment_id IN ( SELECT public.enrolment_visible_ids() AS enrolment_visible_ids))) AND (public.can_see_halfday(half_day_id) AND public.can_see_enrolment(enrolment_id))));
 
 CREATE POLICY insert_rows ON public.formation_halfday FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids))) AND public.can_see_session(session_id)));
 
-CREATE POLICY insert_rows ON public.formation_professional FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((created_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) OR (employer_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))))) AND (((employer_id IS NULL) OR public.can_see_partner(employer_id)) AND ((merged_into_id IS NULL) OR public.can_see_professional(merged_into_id)))));
+CREATE POLICY insert_rows ON public.formation_professional FOR INSERT WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((created_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) OR (employer_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))))) AND (((employer_id IS NULL) OR public.can_see_partner(employer_id)) AND ((merged_into_id IS NULL) OR public.can_see_professional(merged_into_id)))));
 
 CREATE POLICY insert_rows ON public.formation_professionalapart FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (said_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (public.can_see_professional(first_id) AND public.can_see_professional(second_id))));
 
@@ -17372,7 +17509,7 @@ CREATE POLICY insert_rows ON public.reporting_release FOR INSERT WITH CHECK ((( 
 
 CREATE POLICY insert_rows ON public.reporting_revision FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (noted_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.can_see_closedperiod(period_id)));
 
-CREATE POLICY insert_rows ON public.reporting_statequestion FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (answered_by_id IS NULL) AND ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'network'::text)) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]))) AND ((side)::text = 'state'::text))) AND (((answered_by_id IS NULL) OR (answered_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND public.can_see_partner(partner_id))));
+CREATE POLICY insert_rows ON public.reporting_statequestion FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (answered_by_id IS NULL) AND ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'network'::text)) OR ((partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]) AS scope_partners_as)::uuid[])) AND ((side)::text = 'state'::text))) AND (((answered_by_id IS NULL) OR (answered_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND public.can_see_partner(partner_id))));
 
 CREATE POLICY insert_rows ON public.reporting_target FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (set_by_id = ( SELECT public.scope_user_id() AS scope_user_id))));
 
@@ -17410,11 +17547,11 @@ CREATE POLICY insert_rows ON public.socialaccount_socialaccount FOR INSERT WITH 
 
 ALTER TABLE public.journal_cut ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY journal_cut_read ON public.journal_cut FOR SELECT TO havre_app USING (((NULLIF(current_setting('app.system'::text, true), ''::text) IS NOT NULL) OR COALESCE(((NULLIF(current_setting('app.roles'::text, true), ''::text))::text[] && ARRAY['direction'::text, 'dpo'::text]), false)));
+CREATE POLICY journal_cut_read ON public.journal_cut FOR SELECT TO havre_app USING (( SELECT public.journal_is_read() AS journal_is_read));
 
 ALTER TABLE public.journal_hold ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY journal_hold_read ON public.journal_hold FOR SELECT TO havre_app USING (((NULLIF(current_setting('app.system'::text, true), ''::text) IS NOT NULL) OR COALESCE(((NULLIF(current_setting('app.roles'::text, true), ''::text))::text[] && ARRAY['direction'::text, 'dpo'::text]), false)));
+CREATE POLICY journal_hold_read ON public.journal_hold FOR SELECT TO havre_app USING (( SELECT public.journal_is_read() AS journal_is_read));
 
 ALTER TABLE public.journal_kind ENABLE ROW LEVEL SECURITY;
 
@@ -17422,11 +17559,11 @@ ALTER TABLE public.journal_line ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.journal_line_default ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY journal_line_read ON public.journal_line FOR SELECT TO havre_app USING (((NULLIF(current_setting('app.system'::text, true), ''::text) IS NOT NULL) OR COALESCE(((NULLIF(current_setting('app.roles'::text, true), ''::text))::text[] && ARRAY['direction'::text, 'dpo'::text]), false)));
+CREATE POLICY journal_line_read ON public.journal_line FOR SELECT TO havre_app USING (( SELECT public.journal_is_read() AS journal_is_read));
 
 ALTER TABLE public.journal_month ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY journal_month_read ON public.journal_month FOR SELECT TO havre_app USING (((NULLIF(current_setting('app.system'::text, true), ''::text) IS NOT NULL) OR COALESCE(((NULLIF(current_setting('app.roles'::text, true), ''::text))::text[] && ARRAY['direction'::text, 'dpo'::text]), false)));
+CREATE POLICY journal_month_read ON public.journal_month FOR SELECT TO havre_app USING (( SELECT public.journal_is_read() AS journal_is_read));
 
 ALTER TABLE public.notify_duty ENABLE ROW LEVEL SECURITY;
 
@@ -17556,9 +17693,11 @@ CREATE POLICY select_rows ON public.access_displaytoken FOR SELECT USING (((open
 
 CREATE POLICY select_rows ON public.access_draft FOR SELECT USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
-CREATE POLICY select_rows ON public.access_grant FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ((user_id = public.scope_user_id()) OR ((partner_id = ANY (public.scope_partner_ids())) AND (((role)::text = ''::text) OR (((partner_id || ':'::text) || (role)::text) = ANY (public.scope_memberships())))))));
+CREATE POLICY select_rows ON public.access_grant FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ((partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[])) AND (((role)::text = ''::text) OR (((partner_id || ':'::text) || (role)::text) = ANY (( SELECT public.scope_memberships() AS scope_memberships)::text[])))))));
 
 CREATE POLICY select_rows ON public.access_reveal FOR SELECT USING (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)));
+
+CREATE POLICY select_rows ON public.access_scopekey FOR SELECT USING (false);
 
 CREATE POLICY select_rows ON public.access_signin FOR SELECT USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
@@ -17660,11 +17799,11 @@ CREATE POLICY select_rows ON public.cases_payeragreement FOR SELECT USING ((( SE
 
 CREATE POLICY select_rows ON public.cases_peopletoavoid FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (case_id IN ( SELECT public.case_visible_ids() AS case_visible_ids))));
 
-CREATE POLICY select_rows ON public.cases_placeconfirmation FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text])))));
+CREATE POLICY select_rows ON public.cases_placeconfirmation FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_educator'::text]) AS scope_partners_as)::uuid[]))));
 
 CREATE POLICY select_rows ON public.cases_placement FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (id IN ( SELECT public.placement_visible_ids() AS placement_visible_ids))));
 
-CREATE POLICY select_rows ON public.cases_proposal FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]))) AND (id IN ( SELECT public.proposal_sheet_ids(10) AS proposal_sheet_ids)))));
+CREATE POLICY select_rows ON public.cases_proposal FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ((partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[])) AND (id IN ( SELECT public.proposal_sheet_ids(10) AS proposal_sheet_ids)))));
 
 CREATE POLICY select_rows ON public.cases_proposalmessage FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (proposal_id IN ( SELECT public.proposal_answered_ids() AS proposal_answered_ids))));
 
@@ -17854,7 +17993,7 @@ CREATE POLICY select_rows ON public.reporting_release FOR SELECT USING ((( SELEC
 
 CREATE POLICY select_rows ON public.reporting_revision FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
 
-CREATE POLICY select_rows ON public.reporting_statequestion FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['state_reader'::text])))));
+CREATE POLICY select_rows ON public.reporting_statequestion FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]) AS scope_partners_as)::uuid[]))));
 
 CREATE POLICY select_rows ON public.reporting_target FOR SELECT USING (( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases));
 
@@ -17911,6 +18050,8 @@ CREATE POLICY update_rows ON public.access_draft FOR UPDATE USING ((user_id = ( 
 CREATE POLICY update_rows ON public.access_grant FOR UPDATE USING (public.scope_moves_stays()) WITH CHECK (public.scope_moves_stays());
 
 CREATE POLICY update_rows ON public.access_reveal FOR UPDATE USING (false) WITH CHECK (false);
+
+CREATE POLICY update_rows ON public.access_scopekey FOR UPDATE USING (false);
 
 CREATE POLICY update_rows ON public.access_signin FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
@@ -17970,7 +18111,7 @@ CREATE POLICY update_rows ON public.cases_gridversion FOR UPDATE USING (false) W
 
 CREATE POLICY update_rows ON public.cases_identitygiven FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (public.can_see_case(case_id) AND public.can_see_partner(partner_id))));
 
-CREATE POLICY update_rows ON public.cases_incident FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((partner_id IS NULL) OR public.can_see_partner(partner_id) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (public.scope_partners_as(VARIADIC ARRAY['requester'::text]))) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)) AND ((service_id IS NULL) OR public.can_see_partner(service_id)))));
+CREATE POLICY update_rows ON public.cases_incident FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND (((partner_id IS NULL) OR public.can_see_partner(partner_id) OR ((declared_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (service_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['requester'::text]) AS scope_partners_as)::uuid[])) AND (placement_id IN ( SELECT public.placement_of_own_minor_ids() AS placement_of_own_minor_ids)))) AND ((placement_id IS NULL) OR public.can_see_placement(placement_id)) AND ((service_id IS NULL) OR public.can_see_partner(service_id)))));
 
 CREATE POLICY update_rows ON public.cases_incidentcause FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_incident(incident_id)));
 
@@ -18014,9 +18155,9 @@ CREATE POLICY update_rows ON public.cases_peopletoavoid FOR UPDATE USING (( SELE
 
 CREATE POLICY update_rows ON public.cases_placeconfirmation FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_partner(partner_id)));
 
-CREATE POLICY update_rows ON public.cases_placement FOR UPDATE USING ((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]))))) WITH CHECK (((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
+CREATE POLICY update_rows ON public.cases_placement FOR UPDATE USING ((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[])))) WITH CHECK (((( SELECT public.scope_moves_stays() AS scope_moves_stays) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[]))) AND (public.can_see_partner(partner_id) AND (public.can_see_case(case_id) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[]))) AND ((orientation_id IS NULL) OR public.can_see_orientation(orientation_id) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[]))) AND ((follows_id IS NULL) OR public.can_see_placement(follows_id) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[]))) AND ((place_id IS NULL) OR public.can_see_place(place_id)) AND ((convention_id IS NULL) OR public.can_see_convention(convention_id)))));
 
-CREATE POLICY update_rows ON public.cases_proposal FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]))))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text])))))));
+CREATE POLICY update_rows ON public.cases_proposal FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[])))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[]))) AND (public.can_see_partner(partner_id) AND (public.can_see_orientation(orientation_id) OR (partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text, 'structure_delegate'::text]) AS scope_partners_as)::uuid[]))))));
 
 CREATE POLICY update_rows ON public.cases_proposalmessage FOR UPDATE USING (false) WITH CHECK (false);
 
@@ -18090,13 +18231,13 @@ CREATE POLICY update_rows ON public.formation_attestation FOR UPDATE USING ((( S
 
 CREATE POLICY update_rows ON public.formation_countersignature FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_halfday(half_day_id)));
 
-CREATE POLICY update_rows ON public.formation_enrolment FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids)) OR (employer_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]))))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids)) OR (employer_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND (public.can_see_session(session_id) AND public.can_see_professional(professional_id) AND ((employer_id IS NULL) OR public.can_see_partner(employer_id) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids))))));
+CREATE POLICY update_rows ON public.formation_enrolment FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids)) OR (employer_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids)) OR (employer_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND (public.can_see_session(session_id) AND public.can_see_professional(professional_id) AND ((employer_id IS NULL) OR public.can_see_partner(employer_id) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids))))));
 
 CREATE POLICY update_rows ON public.formation_excuse FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_halfday(half_day_id) AND public.can_see_enrolment(enrolment_id))));
 
 CREATE POLICY update_rows ON public.formation_halfday FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids)))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (session_id IN ( SELECT public.session_trained_ids() AS session_trained_ids))) AND public.can_see_session(session_id)));
 
-CREATE POLICY update_rows ON public.formation_professional FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (employer_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]))))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (employer_id = ANY (public.scope_partners_as(VARIADIC ARRAY['structure_director'::text])))) AND (((employer_id IS NULL) OR public.can_see_partner(employer_id)) AND ((merged_into_id IS NULL) OR public.can_see_professional(merged_into_id)))));
+CREATE POLICY update_rows ON public.formation_professional FOR UPDATE USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (employer_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[])))) WITH CHECK (((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (employer_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['structure_director'::text]) AS scope_partners_as)::uuid[]))) AND (((employer_id IS NULL) OR public.can_see_partner(employer_id)) AND ((merged_into_id IS NULL) OR public.can_see_professional(merged_into_id)))));
 
 CREATE POLICY update_rows ON public.formation_professionalapart FOR UPDATE USING (false) WITH CHECK ((false AND (public.can_see_professional(first_id) AND public.can_see_professional(second_id))));
 
@@ -18208,7 +18349,7 @@ CREATE POLICY update_rows ON public.reporting_release FOR UPDATE USING (( SELECT
 
 CREATE POLICY update_rows ON public.reporting_revision FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_closedperiod(period_id)));
 
-CREATE POLICY update_rows ON public.reporting_statequestion FOR UPDATE USING (((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'state'::text)) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]))) AND ((side)::text = 'network'::text)))) WITH CHECK ((((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'state'::text)) OR ((partner_id = ANY (public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]))) AND ((side)::text = 'network'::text))) AND (((answered_by_id IS NULL) OR (answered_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND public.can_see_partner(partner_id))));
+CREATE POLICY update_rows ON public.reporting_statequestion FOR UPDATE USING (((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'state'::text)) OR ((partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]) AS scope_partners_as)::uuid[])) AND ((side)::text = 'network'::text)))) WITH CHECK ((((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND ((side)::text = 'state'::text)) OR ((partner_id = ANY (( SELECT public.scope_partners_as(VARIADIC ARRAY['state_reader'::text]) AS scope_partners_as)::uuid[])) AND ((side)::text = 'network'::text))) AND (((answered_by_id IS NULL) OR (answered_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND public.can_see_partner(partner_id))));
 
 CREATE POLICY update_rows ON public.reporting_target FOR UPDATE USING (( SELECT public.scope_manages_cases() AS scope_manages_cases)) WITH CHECK (( SELECT public.scope_manages_cases() AS scope_manages_cases));
 
@@ -18290,6 +18431,9 @@ GRANT ALL ON FUNCTION public.journal_hold_lift(p_id uuid, p_request_id text) TO 
 REVOKE ALL ON FUNCTION public.journal_hold_place(p_from date, p_reason text, p_request_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.journal_hold_place(p_from date, p_reason text, p_request_id text) TO havre_app;
 
+REVOKE ALL ON FUNCTION public.journal_is_read() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.journal_is_read() TO havre_app;
+
 REVOKE ALL ON FUNCTION public.journal_kind_register(p_kind text, p_table text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.journal_line_guard() FROM PUBLIC;
@@ -18341,6 +18485,12 @@ REVOKE ALL ON FUNCTION public.reveal_forget(row_id uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.rights_request_forget(row_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.ring_forget(row_id uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.scope_key_renew() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.scope_mac(message text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.scope_set(user_id uuid, system text, roles text[], memberships text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.sessioninvitation_forget(row_id uuid) FROM PUBLIC;
 
