@@ -1,7 +1,10 @@
+import json
+import re
+
 import pytest
 
 from cms.territory.models import Territory
-from cms.territory.selectors import map_shapes, neighbours_of, territory_choices
+from cms.territory.selectors import MAP_FILE, lighter, map_shapes, neighbours_of, territory_choices
 from cms.territory.services import territory_load
 
 
@@ -42,6 +45,30 @@ def test_the_map_draws_every_territory(loaded):
     assert {shape.code for shape in drawn.shapes if shape.frame == "idf"} == {"75", "92", "93", "94"}
     assert not any("'" in shape.name for shape in drawn.shapes)
     assert drawn.view_box == "0 0 900 990"
+
+
+def points(path: str) -> list[tuple[int, int]]:
+    """Every corner of an outline in whole steps, worked out as a browser does."""
+    found = []
+    for ring in path.split("M")[1:]:
+        start, steps = ring.rstrip("z").split("l")
+        x, y = map(int, start.split())
+        found.append((x, y))
+        numbers = [int(number) for number in re.findall(r"-?\d+", steps)]
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            found.append((x, y))
+    return found
+
+
+def test_an_outline_is_the_same_within_one_unit_and_a_third_of_the_weight():
+    shapes = json.loads(MAP_FILE.read_text(encoding="utf-8"))["shapes"]
+    assert sum(len(lighter(shape["d"])) for shape in shapes) < 25_000
+    for shape in shapes:
+        corners = {tuple(round(float(n)) for n in point) for point in re.findall(r"([\d.]+),([\d.]+)", shape["d"])}
+        drawn = set(points(lighter(shape["d"])))
+        assert drawn <= corners, shape["code"]
+        assert drawn, shape["code"]
 
 
 def test_the_map_is_read_once():
