@@ -211,7 +211,8 @@ def test_the_page_costs_the_same_number_of_queries_whatever_the_network(client_o
             world.proposal(world.orientation(asked, at(dt.date(2026, 1 + number % 6, 9))), house, "reponse:ACC")
             world.placement(case, house, at(dt.date(2026, 1 + number % 6, 20)))
             world.structure(f"Maison {number}", "38", signed_on=dt.date(2026, 1, 1))
-    assert queries(browser) == small <= MOST_QUERIES
+    # The first reading finds nothing kept, and asks for its state and its targets apart.
+    assert queries(browser) <= small <= MOST_QUERIES
     # Nothing moved since: nothing is counted again.
     assert queries(browser) <= FEWEST_QUERIES
 
@@ -223,7 +224,6 @@ def test_a_report_takes_at_most_forty_statements(cast):
     assert len([query for query in captured if not query["sql"].startswith(free)]) <= 40
 
 
-FEWEST_QUERIES = 20
-FEWEST_QUERIES = 20
+FEWEST_QUERIES = 12
 MOST_QUERIES = 56
 """Session, scope, rights and menu included."""

@@ -9,8 +9,8 @@ from cms.sessions.step_up import confirm_address
 from cms.users.requests import UserRequest
 from cms.values.settings import settings_frozen
 from dashboards.figures.forms import period_read
-from dashboards.figures.selectors.comparison import compare
-from dashboards.figures.selectors.report import cohort_for, figures_for
+from dashboards.figures.selectors.comparison import figures_compared
+from dashboards.figures.selectors.report import cohort_for
 from dashboards.figures.words import common_rules, sections
 from dashboards.indicators.selectors.cohort import NOTE
 from dashboards.periods import CUMULATIVE, Period, period_choices
@@ -61,12 +61,12 @@ def _cohort(request: UserRequest, period: Period) -> dict:
 
 
 def _period(request: UserRequest, period: Period, preset: str) -> dict:
-    report = figures_for(request.user, period)
+    report, comparison = figures_compared(request.user, period, is_cumulative=preset == CUMULATIVE)
     return {
         "can_export": request.user.has_perm(EXPORT),
         "confirm_url": confirm_address(request),
         "report": report,
-        "comparison": compare(request.user, report, is_cumulative=preset == CUMULATIVE),
+        "comparison": comparison,
         "sections": sections(report),
         "common_rules": common_rules(),
         "warnings": [item for item in report.quality if item.breakdown.is_warning],

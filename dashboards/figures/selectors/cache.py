@@ -9,17 +9,22 @@ what is counted, cell by cell; `manage.py verify figures` does it on the network
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Expression, JSONField, Q, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.sql import Query
+from django.db.models.sql.constants import SINGLE
 from django.utils import timezone
 
 from cms.values.settings import settings_frozen
-from dashboards.figures.models import FigureMark, KeptResult
+from dashboards.figures.models import KeptResult
+from dashboards.figures.selectors.headlines import Headlines, headlines
 from dashboards.indicators.rules.plain import grid_of, plain, result_of
 from dashboards.indicators.rules.results import Grid, Result
 from dashboards.indicators.selectors.cube import memory_take
@@ -111,8 +116,13 @@ SOURCES: dict[str, frozenset[str]] = {
     "I8": WORDS | NETWORK | {"cases_authoritynotice", "cases_incident", "cases_incidentpair", "cases_placement"},
 }
 """Tables that each indicator reads. Those of `WORDS` give labels, and the rules that people set."""
+MARKS = """SELECT jsonb_object_agg(source, weight)
+FROM (SELECT source, sum(weight) AS weight FROM dashboards_figuremark GROUP BY source) m"""
 FUNNEL = "F"
 SOURCES[FUNNEL] = SOURCES["I1"] | SOURCES["I2"] | SOURCES["I3"]
+HEADLINES = "H"
+"""The headlines alone, of a period that another is compared with."""
+SOURCES[HEADLINES] = frozenset().union(*SOURCES.values())
 PACKAGES = ("cases", "cms", "dashboards", "formation", "referentiel")
 
 
@@ -122,56 +132,122 @@ def counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result], Grid]:
     return results, funnel(period, results, lexicon)
 
 
-def results_stored_or_counted(
-    period: Period, lexicon: Lexicon, states: Mapping[str, str]
-) -> tuple[dict[str, Result], Grid]:
-    """Return the same: what nothing changed is read from the cache, the rest is counted, then kept.
+@dataclass(frozen=True)
+class Reading:
+    """What is kept and still true of a period, and of the headlines of the one before, with the state of the tables:
+    all in sight of one statement. `known` is what else it read on its way, None when it read no row.
+    """
 
-    The state is read before the words and the rows (`states_now`): a change that comes in between makes what is kept
+    states: Mapping[str, str]
+    results: Mapping[str, dict[str, Any]]
+    known: Any = None
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether something of the report is to be counted."""
+        return any(code not in self.results for code in (*INDICATORS, FUNNEL))
+
+
+def reading(period: Period, before: Period | None = None, known: Expression | None = None) -> Reading:
+    """Read what is kept, and its state before any row is counted: a change that comes in between makes what is kept
     newer than its state, which no later reading has.
     """
-    stored = _stored(period, states)
-    # Kept or counted just now, a result is read from the same plain data: both are shown alike.
-    new = {
-        code: _as_stored(indicator.compute(period, lexicon))
-        for code, indicator in INDICATORS.items()
-        if code not in stored
-    }
+    wanted = Q(first=period.first, last=period.last) & ~Q(code=HEADLINES)
+    if before:
+        wanted |= Q(code=HEADLINES, first=before.first, last=before.last)
+    rows = KeptResult.objects.filter(wanted, day=timezone.localdate()).annotate(
+        marks=RawSQL(MARKS, [], output_field=JSONField()),  # noqa: S611 (written here)
+        known=known or Value(None, output_field=JSONField()),
+    )
+    found = list(rows.values_list("code", "state", "content", "marks", "known"))
+    if not found:
+        return Reading(states_now(), {})
+    states = _states(found[0][3])
+    return Reading(
+        states, {code: content for code, state, content, *_ in found if states.get(code) == state}, found[0][4]
+    )
+
+
+def known_of(known: Expression) -> Any:
+    """Read the same beside nothing."""
+    query: Any = Query(None)
+    query.add_annotation(known, "known")
+    (value,) = query.get_compiler(connection=connection).execute_sql(SINGLE)
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def results_stored_or_counted(
+    period: Period, seen: Reading, lexicon: Lexicon | None = None
+) -> tuple[dict[str, Result], Grid]:
+    """Return the same: what nothing changed is taken from what was read, the rest is counted, then kept."""
+    stored = {code: content for code, content in seen.results.items() if code != HEADLINES}
+    new = {}
+    if seen.is_short:
+        lexicon = lexicon or Lexicon.read()
+        # Kept or counted just now, a result is read from the same plain data: both are shown alike.
+        new = {
+            code: _as_stored(indicator.compute(period, lexicon))
+            for code, indicator in INDICATORS.items()
+            if code not in stored
+        }
     results = {code: result_of((stored | new)[code]) for code in INDICATORS}
-    if FUNNEL not in stored:
+    if FUNNEL not in stored and lexicon:
         new[FUNNEL] = _as_stored(funnel(period, results, lexicon))
     if new:
-        _store(period, states, new)
+        _store(period, seen.states, new)
     return results, grid_of((stored | new)[FUNNEL])
+
+
+def headlines_stored_or_counted(period: Period, seen: Reading, lexicon: Lexicon | None = None) -> Headlines:
+    """Return the headlines of the period before the one that was read."""
+    content = seen.results.get(HEADLINES)
+    if content is None:
+        content = _as_stored(headlines(period, lexicon or Lexicon.read()))
+        _store(period, seen.states, {HEADLINES: content})
+    return Headlines(**content)
 
 
 def results_compare() -> Iterator[tuple[Period, str, bool]]:
     """Compare every stored result that would be shown with the rows; yield period, code and whether they agree."""
     states = states_now()
-    days = KeptResult.objects.filter(day=timezone.localdate()).order_by("first", "last").values_list("first", "last")
-    for period in [Period(*pair) for pair in days.distinct()]:
-        if content := _stored(period, states):
-            with settings_frozen():
-                memory_take()
-                results, steps = counted(period, Lexicon.read())
-            fresh: dict[str, Result | Grid] = {FUNNEL: steps, **results}
-            yield from ((period, code, _as_stored(fresh[code]) == content[code]) for code in content)
+    rows = KeptResult.objects.filter(day=timezone.localdate()).order_by("first", "last", "code")
+    kept: dict[Period, dict[str, Any]] = {}
+    for first, last, code, state, content in rows.values_list("first", "last", "code", "state", "content"):
+        if states.get(code) == state:
+            kept.setdefault(Period(first, last), {})[code] = content
+    for period, contents in kept.items():
+        with settings_frozen():
+            memory_take()
+            fresh = _counted_again(period, contents.keys())
+        yield from ((period, code, _as_stored(fresh[code]) == content) for code, content in contents.items())
 
 
-def _stored(period: Period, states: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    rows = KeptResult.objects.filter(first=period.first, last=period.last, day=timezone.localdate())
-    results = rows.values_list("code", "state", "content")
-    return {code: content for code, state, content in results if states.get(code) == state}
+def _counted_again(period: Period, codes: Collection[str]) -> dict[str, Result | Grid | Headlines]:
+    lexicon = Lexicon.read()
+    fresh: dict[str, Result | Grid | Headlines] = {}
+    if set(codes) - {HEADLINES}:
+        results, steps = counted(period, lexicon)
+        fresh = {FUNNEL: steps, **results}
+    if HEADLINES in codes:
+        fresh[HEADLINES] = headlines(period, lexicon)
+    return fresh
 
 
-def _as_stored(result: Result | Grid) -> dict[str, Any]:
+def _as_stored(result: Result | Grid | Headlines) -> dict[str, Any]:
     """Return plain data as the database gives it back."""
     return json.loads(json.dumps(plain(result)))
 
 
 def states_now() -> dict[str, str]:
     """Return the state of the tables and of the code that each indicator depends on, as a hash."""
-    weights = dict(FigureMark.objects.order_by().values_list("source").annotate(weight=Sum("weight")))
+    with connection.cursor() as cursor:
+        cursor.execute(MARKS)
+        (marks,) = cursor.fetchone()
+    return _states(json.loads(marks) if isinstance(marks, str) else marks)
+
+
+def _states(marks: Mapping[str, int] | None) -> dict[str, str]:
+    weights = marks or {}
     return {
         code: hashlib.sha256(
             repr([_code(), *((name, weights.get(name)) for name in sorted(names))]).encode()

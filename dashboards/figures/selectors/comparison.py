@@ -3,65 +3,42 @@
 import calendar
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Expression
 from django.utils import timezone
 
-from cms.territory.enums import Zone
 from cms.users.models import User
+from cms.values.settings import settings_frozen
 from cms.wall import scope
-from dashboards.figures.selectors.report import Report
-from dashboards.indicators.enums import COUNTED
+from dashboards.figures.selectors.cache import Reading, headlines_stored_or_counted, known_of, reading
+from dashboards.figures.selectors.headlines import Headlines, counts_of
+from dashboards.figures.selectors.report import Report, report_read
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.rules.formats import NARROW, french_number
 from dashboards.indicators.rules.results import headline_label
-from dashboards.indicators.rules.statements import statement_of
-from dashboards.indicators.selectors import (
-    coverage,
-    incidents,
-    orientations,
-    partners,
-    placements,
-    professionals,
-    sollicitations,
-    strategy,
-)
+from dashboards.indicators.selectors import incidents, orientations, placements, sollicitations
+from dashboards.indicators.selectors.cube import memory_take
 from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
-from dashboards.policies import figures_check, whole_scope_check
-
-if TYPE_CHECKING:
-    from dashboards.reporting.models import ClosedPeriod
+from dashboards.policies import figures_check
 
 LONGEST_MONTHS = 36
 LEAST_BASE = 20
 """A change is said in percents from so many facts in the period before; under that, in numbers alone."""
 
 
-class Past(NamedTuple):
-    """What is known of a period beside its rows. Closed periods and targets stand above figures: they give it."""
-
-    closed: "Callable[[Period], ClosedPeriod | None]"
-    targets: Callable[[Period], dict[str, int]]
-
-
+Past = Callable[[Period, Period | None], Expression]
+"""What is known of a period beside its rows: the targets that it has, and what was frozen of the one before, as JSON
+that a statement reads on its way. Closed periods and targets stand above figures: they give it.
+"""
 _past: list[Past] = []
 
 
 def past_register(past: Past) -> None:
     _past[:] = [past]
-
-
-def _closed(period: Period) -> "ClosedPeriod | None":
-    return _past[0].closed(period) if _past else None
-
-
-def _promised(period: Period) -> dict[str, int]:
-    return _past[0].targets(period) if _past else {}
 
 
 @dataclass(frozen=True)
@@ -100,11 +77,14 @@ class ComparisonLine:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`closed`: the period before was closed, and its figures are those that were frozen."""
+    """`is_closed`: the period before was closed, and its figures are those that were frozen. `months`: its events, by
+    code of indicator, then by first day of the month.
+    """
 
     before: Period | None
-    closed: "ClosedPeriod | None"
+    is_closed: bool
     lines: tuple[ComparisonLine, ...]
+    months: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def has_targets(self) -> bool:
@@ -118,21 +98,45 @@ def compare(user: User | AnonymousUser, report: Report, *, is_cumulative: bool =
     """
     figures_check(user)
     before = None if is_cumulative else previous(report.period)
-    closed, then = _then(before, report.lexicon) if before else (None, {})
-    targets = _promised(report.period)
+    with scope.acting(scope.FIGURES), settings_frozen():
+        return _compared(report, before, _reading(report.period, before))
+
+
+def figures_compared(
+    user: User | AnonymousUser, period: Period, *, is_cumulative: bool = False
+) -> tuple[Report, Comparison]:
+    """Return a report, as `figures_for` does, and its comparison; one statement when nothing moved since both were
+    counted. Raises `PermissionDenied` without the right.
+    """
+    figures_check(user)
+    before = None if is_cumulative else previous(period)
+    with scope.acting(scope.FIGURES), settings_frozen():
+        memory_take()
+        seen = _reading(period, before)
+        report = report_read(period, seen)
+        return report, _compared(report, before, seen)
+
+
+def _reading(period: Period, before: Period | None) -> Reading:
+    return reading(period, before, _past[0](period, before) if _past else None)
+
+
+def _compared(report: Report, before: Period | None, seen: Reading) -> Comparison:
+    known: dict[str, Any] = seen.known
+    if known is None:
+        known = known_of(_past[0](report.period, before)) if _past else {}
+    frozen = known.get("closed")
+    then = Headlines({})
+    if before:
+        then = frozen_headlines(frozen) if frozen else headlines_stored_or_counted(before, seen, report.lexicon)
+    targets = {item["code"]: item["value"] for item in known.get("targets") or ()}
     lines = tuple(
-        ComparisonLine(figure.code, label, figure.value, then.get(figure.code), targets.get(figure.code))
+        ComparisonLine(figure.code, label, figure.value, then.figures.get(figure.code), targets.get(figure.code))
         for result in report.results.values()
         for figure in result.headline
         for label in [headline_label(result, figure)]
     )
-    return Comparison(before, closed, lines)
-
-
-def _then(before: Period, lexicon: Lexicon | None) -> "tuple[ClosedPeriod | None, dict[str, int]]":
-    """Return what was frozen when that period was closed, what is counted today otherwise."""
-    closed = _closed(before)
-    return closed, frozen_headlines(closed) if closed else _headlines_of(before, lexicon)
+    return Comparison(before, bool(frozen), lines, then.months)
 
 
 def previous(period: Period) -> Period:
@@ -159,44 +163,12 @@ def months_after(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def frozen_headlines(closed: "ClosedPeriod") -> dict[str, int]:
-    """Return the frozen headlines, by code of figure."""
-    results = closed.content["results"].values()
-    return {figure["code"]: figure["value"] for result in results for figure in result["headline"]}
-
-
-def _headlines_of(period: Period, lexicon: Lexicon | None) -> dict[str, int]:
-    with scope.acting(scope.FIGURES):
-        return headlines(period, lexicon or Lexicon.read())
-
-
-def headlines(period: Period, lexicon: Lexicon) -> dict[str, int]:
-    """Count the headline figures alone, in one statement: those of `report`, on the same querysets."""
-    whole_scope_check()
-    counts = _counts(
-        {
-            "I1": sollicitations.population(period, lexicon),
-            "I2": orientations.population(period, lexicon),
-            "I3": placements.population(period, lexicon),
-            "I4.authorities": partners.authorities(period.as_of),
-            "I6.trained": professionals.population(period, lexicon),
-            PERSONS: professionals.supported(period, lexicon),
-            TEAMS: professionals.teams(period, lexicon),
-            "I7": strategy.population(period, lexicon),
-            "I8": incidents.population(period, lexicon),
-        },
-        coverage.covered_statement([period.as_of]),
+def frozen_headlines(closed: dict[str, Any]) -> Headlines:
+    """Return what was frozen of a period, by code of indicator: its headlines and the rows of its months."""
+    return Headlines(
+        {figure["code"]: figure["value"] for item in closed.values() for figure in item["headline"]},
+        {code: {row["key"]: row["n"] for row in item["months"] or ()} for code, item in closed.items()},
     )
-    supported = counts.pop(PERSONS) + counts.pop(TEAMS)
-    covered = {code.removeprefix(PLACE): counts.pop(code) for code in list(counts) if code.startswith(PLACE)}
-    zones = {place.code: place.zone for place in lexicon.territories.values()}
-    return {
-        **counts,
-        "I4.structures": sum(covered.values()),
-        "I5": sum(zones[place] in coverage.COUNTED_ZONES for place in covered),
-        "I5.overseas": sum(zones[place] == Zone.DROM for place in covered),
-        "I6.supported": supported,
-    }
 
 
 WORDLESS = Lexicon({}, {}, (), {}, {}, {})
@@ -219,7 +191,7 @@ def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLin
     month = Period(first, months_after(first, 1) - dt.timedelta(days=1))
     periods = {"": month, "before": previous(month)}
     with scope.acting(scope.FIGURES):
-        counts = _counts(
+        counts, _ = counts_of(
             {
                 f"{code}{when}": population(period, WORDLESS)
                 for code, population in MONTHLY.items()
@@ -229,27 +201,3 @@ def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLin
     return month, [
         ComparisonLine(code, DEFINITIONS[code].short, counts[code], counts[f"{code}before"], None) for code in MONTHLY
     ]
-
-
-PERSONS, TEAMS, PLACE = "persons", "teams", "place:"
-COUNTED_LINES = {PERSONS: professionals.PERSONS, TEAMS: professionals.TEAMS}
-
-
-def _counts(querysets: dict[str, QuerySet], covered: tuple[str, list] | None = None) -> dict[str, int]:
-    """Count rows on the counted line of each queryset, and structures of each territory; a team counts its heads."""
-    parts, params = [], []
-    for code, rows in querysets.items():
-        columns = ("line", "head_count") if code == TEAMS else ("line",)
-        rows = rows if rows.query.distinct_fields else rows.order_by()
-        statement, values = statement_of(rows, columns)
-        measure = "coalesce(sum(head_count), 0)" if code == TEAMS else "count(*)"
-        # Names and measures are written in this module; what comes from the reader is in `params`.
-        parts.append(f"SELECT %s AS code, {measure} FROM ({statement}) r WHERE line = %s")  # noqa: S608
-        params += [code, *values, COUNTED_LINES.get(code, COUNTED)]
-    if covered:
-        statement, values = covered
-        parts.append(f"SELECT %s || place, sum(n) FROM ({statement}) c(day, place, n) GROUP BY place")  # noqa: S608
-        params += [PLACE, *values]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        return {code: int(n) for code, n in cursor.fetchall()}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
-from dashboards.figures.selectors.cache import counted, results_stored_or_counted, states_now
+from dashboards.figures.selectors.cache import Reading, counted, reading, results_stored_or_counted
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.rules.results import Breakdown, Grid, Result
@@ -46,7 +46,7 @@ class Report:
     quality: tuple[Quality, ...]
     computed_at: dt.datetime
     lexicon: Lexicon | None = field(default=None, compare=False, repr=False)
-    """The words that it was read with; a report that was frozen has its own."""
+    """The words that it was counted with, if anything was."""
 
     @property
     def indicators(self) -> list[Result]:
@@ -109,9 +109,16 @@ def report(period: Period, *, is_fresh: bool = True) -> Report:
     whole_scope_check()
     with settings_frozen():
         memory_take()
-        states = {} if is_fresh else states_now()
-        lexicon = Lexicon.read()
-        results, steps = counted(period, lexicon) if is_fresh else results_stored_or_counted(period, lexicon, states)
+        return report_read(period, None if is_fresh else reading(period))
+
+
+def report_read(period: Period, seen: Reading | None) -> Report:
+    """Work out the eight indicators from what was kept and is still true, from the rows where nothing is."""
+    whole_scope_check()
+    lexicon = Lexicon.read() if seen is None or seen.is_short else None
+    results, steps = (
+        results_stored_or_counted(period, seen, lexicon) if seen else counted(period, lexicon or Lexicon.read())
+    )
     return Report(period, results, steps, _quality(results), timezone.now(), lexicon)
 
 

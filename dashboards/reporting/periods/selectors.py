@@ -140,11 +140,6 @@ def keys_hash(keys: Iterable[str]) -> str:
     return content_hash(sorted(keys))
 
 
-def period_closed(period: Period) -> ClosedPeriod | None:
-    """Return the closed period of exactly these days."""
-    return ClosedPeriod.objects.agreed().filter(first=period.first, last=period.last).first()
-
-
 def closed_periods() -> list[ClosedPeriod]:
     return list(ClosedPeriod.objects.select_related("asked_by", "agreed_by").defer("content"))
 

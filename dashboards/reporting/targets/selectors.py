@@ -2,6 +2,10 @@
 
 import datetime as dt
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Expression, F, Func, JSONField, Subquery, Value
+from django.db.models.functions import JSONObject
+
 from dashboards.periods import Period, convention_start, years_after
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.targets.models import Target
@@ -24,6 +28,28 @@ def targets_of(closed: ClosedPeriod) -> dict[str, int]:
 def targets_promised(period: Period) -> dict[str, int]:
     year = year_of(period.first, period.last)
     return dict(Target.objects.filter(year=year).values_list("code", "value")) if year else {}
+
+
+class FrozenHeadlines(Func):
+    """Headlines and months of each indicator, out of the content of a closed period."""
+
+    template = """(SELECT jsonb_object_agg(r.key, jsonb_build_object('headline', r.value -> 'headline',
+        'months', jsonb_path_query_first(r.value, '$.breakdowns[*] ? (@.code == "by_month").rows')))
+        FROM jsonb_each(%(expressions)s -> 'results') r)"""
+    output_field = JSONField()
+
+
+def known_beside(period: Period, before: Period | None) -> Expression:
+    """Return, as JSON, the targets of a period, and the headlines frozen of the one before it when it was closed."""
+    targets = Target.objects.filter(year=year_of(period.first, period.last) or 0)
+    closed = ClosedPeriod.objects.agreed().order_by()
+    closed = closed.filter(first=before.first, last=before.last) if before else closed.none()
+    return JSONObject(
+        targets=ArraySubquery(targets.values(row=JSONObject(code=F("code"), value=F("value")))),
+        closed=Subquery(closed.values(row=FrozenHeadlines(F("content")))[:1])
+        if before
+        else Value(None, output_field=JSONField()),
+    )
 
 
 def year_period(year: int) -> Period:

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 from cms.territory.models import Territory
 from cms.values.services import setting_change
 from cms.wall import scope
-from dashboards.figures.selectors.comparison import ComparisonLine, compare, headlines, previous
+from dashboards.figures.selectors.comparison import ComparisonLine, compare, figures_compared, previous
+from dashboards.figures.selectors.headlines import headlines
 from dashboards.figures.selectors.report import cohort_for, coverage_for, figures_for
 from dashboards.indicators.selectors.coverage import coverage, why_covered
 from dashboards.indicators.selectors.lexicon import Lexicon
@@ -86,7 +87,10 @@ def test_the_headlines_alone_are_those_of_the_report(world, seed):
     with scope.acting(scope.FIGURES):
         found = headlines(PERIOD, Lexicon.read())
     whole = {figure.code: figure.value for result in report.results.values() for figure in result.headline}
-    assert found == whole
+    assert found.figures == whole
+    for code in ("I1", "I2", "I3", "I6", "I7", "I8"):
+        months = {row.key: row.n for row in report.results[code].breakdown("by_month").rows if row.n}
+        assert found.months[code] == months, code
     assert all(whole[code] for code in ("I1", "I2", "I3", "I4.structures", "I5", "I6.trained", "I6.supported", "I8"))
 
 
@@ -114,7 +118,11 @@ def test_a_closed_period_is_compared_as_it_was_closed(world, cast):
         period_close_agree(by=cast["direction"], closed=closed)
     world.sollicitation(at(dt.date(2025, 9, 4)))  # told late: a revision, not another closed figure
     found = compare(world.by, figures_for(world.by, PERIOD))
-    assert found.closed.pk == closed.pk
+    assert found.is_closed
+    assert found.months["I1"]["2025-08-01"] == 1
+    assert "2025-09-01" not in {month for month, n in found.months["I1"].items() if n}
+    for _ in ("counted", "kept"):
+        assert figures_compared(world.by, PERIOD)[1] == found
     assert next(line.before for line in found.lines if line.code == "I1") == 1
 
 

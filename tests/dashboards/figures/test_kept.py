@@ -15,13 +15,16 @@ from cms.values.settings import settings_frozen
 from cms.wall import scope
 from dashboards.figures.selectors.cache import (
     FUNNEL,
+    HEADLINES,
     SOURCES,
     counted,
+    reading,
     results_compare,
     results_stored_or_counted,
     results_tidy,
-    states_now,
 )
+from dashboards.figures.selectors.comparison import figures_compared
+from dashboards.figures.selectors.headlines import headlines
 from dashboards.figures.selectors.report import figures_for
 from dashboards.indicators.selectors.funnel import funnel
 from dashboards.indicators.selectors.lexicon import Lexicon
@@ -58,7 +61,8 @@ def test_every_table_that_a_statement_names_is_watched(network_rows):
             lexicon = Lexicon.read()
         results, _ = counted(PERIOD, lexicon)
         parts = {code: (lambda i=indicator: i.compute(PERIOD, lexicon)) for code, indicator in INDICATORS.items()}
-        for code, count in {**parts, FUNNEL: lambda: funnel(PERIOD, results, lexicon)}.items():
+        beside = {FUNNEL: lambda: funnel(PERIOD, results, lexicon), HEADLINES: lambda: headlines(PERIOD, lexicon)}
+        for code, count in {**parts, **beside}.items():
             with CaptureQueriesContext(connection) as captured:
                 count()
             # Titles of modules are words of indicator 7 alone.
@@ -95,8 +99,20 @@ def test_nothing_is_counted_again_until_something_moves_and_then_what_moved_alon
     assert moved.results["I1"].figure("I1").value == first.results["I1"].figure("I1").value + 1
 
 
+def test_the_period_before_is_counted_once_and_again_when_it_moves(network_rows):
+    def before() -> int | None:
+        return next(line.before for line in figures_compared(network_rows.by, PERIOD)[1].lines if line.code == "I1")
+
+    was = before()
+    with CaptureQueriesContext(connection) as captured:
+        assert before() == was
+    assert not [query for query in captured if "cases_sollicitation" in query["sql"]]
+    network_rows.sollicitation(at(dt.date(2025, 9, 9)))
+    assert before() == was + 1
+
+
 def test_what_is_kept_is_what_is_counted_to_the_cell(network_rows):
-    figures_for(network_rows.by, PERIOD)
+    figures_compared(network_rows.by, PERIOD)
     fresh = figures_for(network_rows.by, PERIOD, is_fresh=True)
     kept = figures_for(network_rows.by, PERIOD)
     assert {code: result.headline for code, result in kept.results.items()} == {
@@ -104,7 +120,7 @@ def test_what_is_kept_is_what_is_counted_to_the_cell(network_rows):
     }
     with scope.acting(scope.FIGURES):
         compared = list(results_compare())
-    assert {code for _, code, _ in compared} == {*INDICATORS, FUNNEL}
+    assert {code for _, code, _ in compared} == {*INDICATORS, FUNNEL, HEADLINES}
     assert all(is_same for *_, is_same in compared)
 
 
@@ -207,7 +223,7 @@ def test_a_change_between_the_state_and_the_rows_is_counted_again(committed, mon
         before = count_of_rows()
     monkeypatch.setitem(INDICATORS, "I1", dataclasses.replace(INDICATORS["I1"], compute=late))
     with scope.acting(scope.FIGURES), settings_frozen():
-        results, _ = results_stored_or_counted(PERIOD, lexicon=Lexicon.read(), states=states_now())
+        results, _ = results_stored_or_counted(PERIOD, reading(PERIOD))
         assert results["I1"].figure("I1").value == before + 1
     monkeypatch.setitem(INDICATORS, "I1", dataclasses.replace(INDICATORS["I1"], compute=count))
     with scope.acting(by()):
