@@ -63,8 +63,10 @@ def parts(user: "User") -> list[tuple[str, Callable[[], object]]]:
     from django.db import transaction
 
     from cms.wall import scope
+    from dashboards.figures.selectors.comparison import not_compared
     from dashboards.figures.selectors.report import figures_for
-    from dashboards.figures.words import sections
+    from dashboards.figures.words.addresses import PageAddress
+    from dashboards.figures.words.panel import panel
     from dashboards.periods import period_choices
     from dashboards.workbook.papers.book import workbook_build
     from dashboards.workbook.rules import Origin
@@ -78,7 +80,7 @@ def parts(user: "User") -> list[tuple[str, Callable[[], object]]]:
 
     return [
         ("les huit indicateurs", figures),
-        ("les dessins et la carte", lambda: sections(report)),
+        ("les dessins et la carte", lambda: panel(report, not_compared(report), "I1", {}, PageAddress("", {}))),
         ("l’écriture du classeur", lambda: workbook_build(report, Origin("Mesure", {}, "", True))),
     ]
 

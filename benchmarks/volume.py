@@ -33,7 +33,6 @@ def main() -> None:
     from cms.partners.models import Partner
     from cms.wall import scope
     from dashboards.figures.selectors.report import report
-    from dashboards.figures.words import sections
     from dashboards.indicators.selectors.cube import memory_take
     from dashboards.indicators.selectors.lexicon import Lexicon
     from dashboards.indicators.selectors.registry import INDICATORS
@@ -56,10 +55,10 @@ def main() -> None:
         for code, indicator in INDICATORS.items():
             print(f"{code:<35}{median(partial(indicator.compute, period, lexicon)):>8.0f} ms")
         print(f"{'les huit, en un rapport':<35}{median(lambda: report(period)):>8.0f} ms")
-        still = median(lambda: sections(report(period, is_fresh=False)))
+        still = median(lambda: report(period, is_fresh=False))
         print(f"{'les huit, rien n’ayant bougé':<35}{still:>8.0f} ms")
         frozen = json.dumps(freeze(report(period)))
-        print(f"{'les huit, d’une période close':<35}{median(lambda: sections(thaw(json.loads(frozen)))):>8.0f} ms")
+        print(f"{'les huit, d’une période close':<35}{median(lambda: thaw(json.loads(frozen))):>8.0f} ms")
 
 
 def period_of_volume() -> "Period":

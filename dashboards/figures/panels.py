@@ -9,7 +9,7 @@ from laces.components import Component
 
 from dashboards.consistency.selectors import CHECKS, consistency_counts
 from dashboards.figures.selectors.comparison import month_so_far
-from dashboards.figures.words import rows_url
+from dashboards.figures.words.addresses import rows_url
 from dashboards.indicators.enums import COUNTED
 
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from cms.partners.models import Partner
 from cms.wall import scope
 from dashboards.figures.selectors.report import RowsQuery, figures_for, report, rows_for
+from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.periods import Period
 from dashboards.policies import PartialScopeError
 from tests.costs import counted
@@ -47,7 +48,7 @@ def test_the_coordination_and_the_direction_read(client_of, who, page):
 def test_nobody_else_reaches_the_pages(client_of, who, page):
     response = client_of(who).get(page, DAYS)
     assert response.status_code in (302, 403, 404)
-    assert b"fig-card" not in response.content
+    assert b"fig-tile" not in response.content
 
 
 @pytest.mark.parametrize("who", ["trainer", "editor", "dpo"])
@@ -117,9 +118,28 @@ def test_the_page_shows_the_eight_indicators_and_their_figures(client_of, cast):
     with scope.acting(cast["coordination"]):
         World(cast["coordination"]).sollicitation(at(dt.date(2026, 2, 3)), exploitation_place_id="59")
     page = client_of("coordination").get("/admin/chiffres/", DAYS).content.decode()
-    assert page.count('class="fig-card"') == 8
+    assert page.count('class="fig-tile"') == 8
     assert "Nord : 1" in page
     assert "Nombre de victimes orientées" in page
+
+
+def test_each_indicator_detail_and_table_has_an_address(client_of, cast):
+    with scope.acting(cast["coordination"]):
+        World(cast["coordination"]).sollicitation(at(dt.date(2026, 2, 3)), sex_id="sexe:F")
+    browser = client_of("coordination")
+    for code, definition in DEFINITIONS.items():
+        page = browser.get("/admin/chiffres/", {**DAYS, "indicateur": code}).content.decode()
+        opened = page[page.index('class="fig-panel"') :]
+        assert definition.label in opened
+        assert f'id="definition-{code}"' in opened
+        assert sum(f'id="definition-{other}"' in page for other in DEFINITIONS) == 1
+    asked = {**DAYS, "indicateur": "I1", "detail": "by_sex", "croiser": "month_form"}
+    page = browser.get("/admin/chiffres/", asked).content.decode()
+    assert "<h3>Par sexe</h3>" in page
+    assert "<h3>Mois et forme principale</h3>" in page
+    # What does not exist is not asked for: the page opens on what is shown first.
+    known = browser.get("/admin/chiffres/", {**DAYS, "indicateur": "I9", "detail": "password", "croiser": "x"})
+    assert DEFINITIONS["I1"].label in known.content.decode()
 
 
 def test_the_rows_show_references_alone(client_of, cast):
@@ -215,6 +235,9 @@ def test_the_page_costs_the_same_number_of_queries_whatever_the_network(client_o
     assert queries(browser) <= small <= MOST_QUERIES
     # Nothing moved since: nothing is counted again.
     assert queries(browser) <= FEWEST_QUERIES
+    for code in DEFINITIONS:
+        page = browser.get("/admin/chiffres/", {**DAYS, "indicateur": code})
+        assert len(page.content) < HEAVIEST, code
 
 
 def test_a_report_takes_at_most_forty_statements(cast):
@@ -225,5 +248,6 @@ def test_a_report_takes_at_most_forty_statements(cast):
 
 
 FEWEST_QUERIES = 12
+HEAVIEST = 120 * 1024
 MOST_QUERIES = 56
 """Session, scope, rights and menu included."""

@@ -11,6 +11,8 @@ from dashboards.drawings.words.charts import link, wrap
 
 STEPS = (1, 2, 5, 10)
 """Lowest value of each class of a map of counts; zero has its own."""
+FIRST_ROWS = 12
+NOTHING = "0"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,24 @@ class Map:
     legend: tuple[Legend, ...]
     source: str
     rows: tuple[tuple[str, str, str, str], ...]
-    """Code, name, what is said of it and where it leads, for the table beside the map."""
+    """Code, name, what is said of it and where it leads, of every territory."""
+    nothing: str = ""
+    """What is said of a territory that has nothing."""
+
+    @property
+    def filled(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Return the rows of the table beside the map: the territories that have something."""
+        return tuple(row for row in self.rows if row[2] != self.nothing)
+
+    @property
+    def first(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Return the highest counts alone: a longer table stands elsewhere."""
+        return tuple(sorted(self.filled, key=lambda row: (-int(row[2]), row[0])))[:FIRST_ROWS]
+
+    @property
+    def rest(self) -> str:
+        left = len(self.rows) - len(self.filled)
+        return f"Les {left} autres territoires : {self.nothing.lower()}." if left else ""
 
 
 def count_map(title: str, counts: Mapping[str, int], urls: Mapping[str, str] | None = None) -> Map:
@@ -34,7 +53,7 @@ def count_map(title: str, counts: Mapping[str, int], urls: Mapping[str, str] | N
     shown = {code: str(value) for code, value in counts.items()}
     classes = {code: f"fig-c{class_of(value)}" for code, value in counts.items()}
     legend = tuple(Legend(f"fig-c{place}", label) for place, label in enumerate(class_labels()))
-    return _map(title, classes, shown, legend, nothing="0", urls=urls)
+    return _map(title, classes, shown, legend, nothing=NOTHING, urls=urls)
 
 
 def state_map(
@@ -71,15 +90,14 @@ def _map(
     urls: Mapping[str, str] | None = None,
 ) -> Map:
     carte = map_shapes()
-    empty = legend[0].css if nothing == "0" else "fig-s-none"
+    empty = legend[0].css if nothing == NOTHING else "fig-s-none"
     drawn = [
         f'<rect class="fig-frame" x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="4"/>'
         for box in carte.boxes
     ]
     drawn += [
         link(
-            f'<path class="fig-land {classes.get(shape.code, empty)}" d="{shape.path}">'
-            f"<title>{escape(shape.name)} : {escape(shown.get(shape.code, nothing))}</title></path>",
+            _path(shape.path, classes.get(shape.code, empty), empty, shape.name, shown.get(shape.code, nothing)),
             (urls or {}).get(shape.code, ""),
         )
         for shape in carte.shapes
@@ -94,4 +112,14 @@ def _map(
     )
     filled = sum(text != nothing for _, _, text, _ in rows)
     description = f"{filled} territoires sur {len(rows)} sont renseignés ; le tableau suit."
-    return Map(title, wrap(title, description, carte.view_box, drawn, "fig-map"), tuple(legend), carte.source, rows)
+    return Map(
+        title, wrap(title, description, carte.view_box, drawn, "fig-map"), tuple(legend), carte.source, rows, nothing
+    )
+
+
+def _path(outline: str, css: str, empty: str, name: str, words: str) -> str:
+    """Draw a territory. Most count nothing: they take the colour of the map, and no words of their own."""
+    if css == empty and words == NOTHING:
+        return f'<path d="{outline}"/>'
+    named = "" if css == empty else f' class="{css}"'
+    return f'<path{named} d="{outline}"><title>{escape(name)} : {escape(words)}</title></path>'

@@ -23,7 +23,7 @@ from dashboards.figures.forms import address_read, period_read
 from dashboards.figures.selectors.drilldown import RowsAddress, filters_of
 from dashboards.figures.selectors.report import Rows, coverage_for, cut_words, rows_for, rows_queryset, rows_values
 from dashboards.figures.selectors.traces import trace_find, traces_compare
-from dashboards.figures.words import rows_url
+from dashboards.figures.words.addresses import rows_url
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.selectors.cuts import Dimension

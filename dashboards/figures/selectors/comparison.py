@@ -117,6 +117,19 @@ def figures_compared(
         return report, _compared(report, before, seen)
 
 
+def not_compared(report: Report) -> Comparison:
+    """Return the headlines of a report beside nothing."""
+    return Comparison(
+        None,
+        False,
+        tuple(
+            ComparisonLine(figure.code, headline_label(result, figure), figure.value, None, None)
+            for result in report.results.values()
+            for figure in result.headline
+        ),
+    )
+
+
 def _reading(period: Period, before: Period | None) -> Reading:
     return reading(period, before, _past[0](period, before) if _past else None)
 

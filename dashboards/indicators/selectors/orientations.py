@@ -25,6 +25,7 @@ from dashboards.indicators.selectors.cube import Cube, cube
 from dashboards.indicators.selectors.cuts import (
     AGE,
     FORM,
+    MONTH,
     ORIGIN_REGION,
     PERSON_CUTS,
     REGION,
@@ -151,6 +152,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             ("by_outcome", "by_form"),
             ("by_region", "by_form"),
             ("by_form", "by_age"),
+            ("by_month", "by_form"),
         ),
     )
     return Result(
@@ -161,6 +163,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         grids=(
             *_unmet(counts, lexicon),
             _missing(period, lexicon),
+            two_way("month_form", "Mois et forme principale", counts, (MONTH, FORM), period, lexicon),
             two_way(
                 "region_form", "Région d’exploitation et forme principale", counts, (REGION, FORM), period, lexicon
             ),

@@ -39,6 +39,7 @@ from dashboards.indicators.selectors.cube import Cube, JoinedRows, cube
 from dashboards.indicators.selectors.cuts import (
     AGE,
     FORM,
+    MONTH,
     PERSON_CUTS,
     ZONE,
     Dimension,
@@ -168,7 +169,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     counts = cube(
         population(period, lexicon),
         [cut.name for cut in (*CUTS, *TOTALS)],
-        crossed=(("by_form", "by_age"), ("by_form", "by_type")),
+        crossed=(("by_form", "by_age"), ("by_form", "by_type"), ("by_month", "by_form")),
         measures=MEASURES,
         columns=("delay", "person", "as_of", "arrived_on"),
         beside=_days_there(),
@@ -182,6 +183,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         companions=(stock, nights, *_companions(counts, period, ended), again),
         breakdowns=(*breakdowns(counts, CUTS, period, lexicon), *_totals(counts, period, lexicon), exits),
         grids=(
+            two_way("month_form", "Mois et forme principale", counts, (MONTH, FORM), period, lexicon),
             two_way("form_age", "Forme principale et âge", counts, (FORM, AGE), period, lexicon),
             two_way("form_type", "Forme principale et type de structure", counts, (FORM, TYPE), period, lexicon),
             associated_forms(population(period, lexicon), counts, lexicon),

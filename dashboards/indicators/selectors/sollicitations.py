@@ -29,6 +29,7 @@ from dashboards.indicators.selectors.cuts import (
     AGE,
     FAMILY,
     FORM,
+    MONTH,
     PERSON_CUTS,
     REGION,
     Dimension,
@@ -44,7 +45,7 @@ NIGHT_STARTS, NIGHT_ENDS, SATURDAY = dt.time(20), dt.time(8), 6
 OUTCOME = Dimension("by_outcome", "Par suite donnée")
 DELAY = delay_cut("Par délai de première réponse", IN_HOURS)
 CUTS = (*PERSON_CUTS, OUTCOME, DELAY)
-CROSSED = (("by_region", "by_form"), ("by_form", "by_age"), ("by_family", "by_outcome"))
+CROSSED = (("by_region", "by_form"), ("by_form", "by_age"), ("by_family", "by_outcome"), ("by_month", "by_form"))
 MEASURES = {
     "persons": "count(DISTINCT person)",
     "answered": "count(answer)",
@@ -118,6 +119,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         companions=_companions(counts),
         breakdowns=breakdowns(counts, CUTS, period, lexicon),
         grids=(
+            two_way("month_form", "Mois et forme principale", counts, (MONTH, FORM), period, lexicon),
             two_way(
                 "region_form", "Région d’exploitation et forme principale", counts, (REGION, FORM), period, lexicon
             ),

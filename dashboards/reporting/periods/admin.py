@@ -12,7 +12,9 @@ from cms.journal.services import journal_append
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.pages import action_page
 from cms.users.requests import UserRequest
-from dashboards.figures.words import common_rules, sections
+from dashboards.figures.admin.views import indicator_opened, instrument
+from dashboards.figures.selectors.comparison import not_compared
+from dashboards.figures.words.addresses import PageAddress
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.rules.results import headline_label
 from dashboards.periods import french_day
@@ -173,11 +175,14 @@ def detail_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "header_icon": "havre-figures",
         "breadcrumbs_items": [INDEX, {"url": reverse("havre_periods:period", args=[pk]), "label": closed.title}],
         "closed": closed,
-        "report": report,
         "period": report.period,
-        "sections": sections(report),
-        "common_rules": common_rules(),
-        "warnings": [item for item in report.quality if item.breakdown.is_warning],
+        **instrument(
+            report,
+            not_compared(report),
+            PageAddress(request.path, {}),
+            indicator_opened(request.GET),
+            request.GET,
+        ),
     }
     return render(request, "reporting/periods/frozen.html", context)
 

@@ -5,7 +5,7 @@ from typing import Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.selectors.report import Report
-from dashboards.figures.words import DRAWN, STATES
+from dashboards.figures.words.drawn import DRAWN, STATES
 from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.indicators.rules.results import Breakdown, Grid, Result
 from dashboards.periods import Period

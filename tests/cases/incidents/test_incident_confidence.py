@@ -156,7 +156,7 @@ def test_no_export_table_workbook_nor_journal_gives_it(client_of, cast, acting_a
         reverse("cases_incident:list") + "?export=xlsx",
         reverse("cases_incident:inspect", args=[incident.pk]),
         reverse("cases_case:inspect", args=[rows["case_a"].pk]),
-        reverse("dashboards_figures") + span,
+        reverse("dashboards_figures") + span + "&indicateur=I8",
         reverse("dashboards_export") + span,
         reverse("dashboards_rows", args=["I8"]) + span,
         reverse("dashboards_rows_export", args=["I8"]) + span,

@@ -151,7 +151,7 @@ def test_an_area_of_the_map_leads_to_what_covers_it(world):
 def test_the_pages_are_for_those_who_read_figures(client_of, cast):
     days = {"du": "2026-01-01", "au": "2026-06-30"}
     browser = client_of("coordination")
-    assert "Comparaison" in browser.get("/admin/chiffres/", days).content.decode()
+    assert "Comparé à la période" in browser.get("/admin/chiffres/", days).content.decode()
     page = browser.get("/admin/chiffres/", {**days, "par": "cohorte"}).content.decode()
     assert "Mineurs dont la première demande" in page
     assert "Part accueillie" in page
