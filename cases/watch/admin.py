@@ -1,6 +1,8 @@
 """« Salle de veille »: where the coordination and the direction land, and what of it is asked again on a timer."""
 
 import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from cases.watch.selectors import (
     frames_running,
     incidents_waiting,
     requests_waiting,
+    rings_told,
     stays_near,
     unverified_waiting,
 )
@@ -26,6 +29,7 @@ from cases.watch.words import (
     near_row,
     others_words,
     request_row,
+    ring_words,
     settling_row,
     until_words,
     unverified_row,
@@ -33,14 +37,29 @@ from cases.watch.words import (
 )
 from cms.journal.services import journal_read
 from cms.kit.words import hour
-from cms.notify.duty.rules.kinds import ring_kind
-from cms.notify.duty.selectors import rings_of_network
 from cms.notify.models import Ring
 from cms.operations.work import work_now
 from cms.values.settings import settings_frozen
 from cms.wall import scope
 
 TITLE = "Salle de veille"
+COUNTED = {
+    "demande": "cases_sollicitation:list",
+    "appel": "cases_unverified:list",
+    "incident": "cases_incident:list",
+    "parole": "cases_voice:list",
+    "accueil": "havre_settling",
+}
+"""Lists of the menu that say how many wait, by the beginning of the key of a row."""
+
+
+@dataclass(frozen=True)
+class MenuCount:
+    """How many wait behind an entry of the menu. `is_here`: behind the « Salle de veille » itself."""
+
+    url: str
+    count: int
+    is_here: bool = False
 
 
 def watch_page(request: HttpRequest) -> HttpResponse:
@@ -82,7 +101,7 @@ def calls_stopped() -> bool:
 
 def ring_lines() -> list[dict[str, Any]]:
     now = timezone.now()
-    return [ring_line(ring, now) for ring in rings_of_network()]
+    return [ring_line(ring, now) for ring in rings_told()]
 
 
 def only_watchers() -> None:
@@ -94,7 +113,7 @@ def ring_line(ring: Ring, now: dt.datetime) -> dict[str, Any]:
     seconds = int((now - ring.opened_at).total_seconds())
     return {
         "url": reverse("notify:ring", args=[ring.pk]),
-        "label": ring_kind(ring.kind).label,
+        "said": ring_words(ring),
         "since": f"{seconds // 60} min" if seconds >= 60 else f"{max(0, seconds)} s",
     }
 
@@ -112,6 +131,7 @@ def queue_context(now: dt.datetime) -> dict[str, Any]:
         "later_rows": clocked(later, now),
         "later_words": others_words(later),
         "count": len(rows),
+        "counts": menu_counts(rows, len(first)),
         "is_cut": len(rows) >= MOST,
         "refreshed_at": timezone.localtime(now),
         "next_due": min((hour(row.due_at, now=now) for row in later if row.due_at), default=""),
@@ -128,6 +148,23 @@ def queue_rows(now: dt.datetime) -> list[WatchRow]:
     rows += [voice_row(row) for row in voices_waiting()]
     rows += [frame_row(row) for row in frames_running()]
     return rows + [settling_row(row) for row in waivers_to_settle()]
+
+
+def menu_counts(rows: list[WatchRow], first: int) -> list[MenuCount]:
+    """Return what the menu says beside its entries: what waits now, then each list where somebody waits."""
+    kinds = Counter(line.key.split("-")[0] for row in rows for line in (row, *row.also))
+    counts = [MenuCount(reverse("wagtailadmin_home"), first, is_here=True)]
+    return counts + [MenuCount(reverse(name), kinds[kind]) for kind, name in COUNTED.items() if kinds[kind]]
+
+
+def counts_fragment(request: HttpRequest) -> HttpResponse:
+    """Return the counts of the menu, for the pages that do not show the queue."""
+    only_watchers()
+    now = timezone.now()
+    with settings_frozen():
+        rows = rows_ordered(queue_rows(now))
+    counts = menu_counts(rows, sum(is_now(row, now) for row in rows))
+    return TemplateResponse(request, "cases/watch/admin/counts.html", {"counts": counts})
 
 
 def clocked(rows: list[WatchRow], now: dt.datetime) -> list[dict[str, Any]]:
@@ -151,5 +188,6 @@ def clock_of_row(row: WatchRow, now: dt.datetime) -> RowClock | None:
 def watch_urls() -> list[URLPattern]:
     return [
         path("veille/file/", queue_fragment, name="havre_queue"),
+        path("veille/comptes/", counts_fragment, name="havre_counts"),
         path("veille/sonnerie/", ring_fragment, name="havre_ring_strip"),
     ]

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from cases.enums import Authority, IncidentState, IncidentType, MessageKind, UnverifiedState
 from cases.files.protection.models import LegalFrame
@@ -16,6 +17,8 @@ from cases.requests.models import Sollicitation
 from cases.requests.unverified.models import UnverifiedRequest
 from cases.stays.models import Placement
 from cases.stays.selectors import stays_to_move
+from cms.notify.duty.rules.kinds import ring_kind
+from cms.notify.models import Ring
 from cms.users.models import User
 
 MOST = 60
@@ -71,3 +74,29 @@ def frames_running() -> list[LegalFrame]:
 def unverified_waiting() -> list[UnverifiedRequest]:
     rows = UnverifiedRequest.objects.filter(state=UnverifiedState.WAITING).select_related("urgency")
     return list(rows.order_by("received_at")[:MOST])
+
+
+def rings_told() -> list[Ring]:
+    """Return what rings for those on duty and that nobody has taken, the oldest first, in one query. Each with what
+    its object says of itself: `request`, `incident` or `unverified`, None for the others.
+    """
+    request = JSONObject(
+        reference="reference",
+        sex="sex_id",
+        age="age_at_reception",
+        place="current_place__name",
+        urgency="urgency__label",
+    )
+    incident = JSONObject(reference="reference", kind="incident_type__label", house="partner__code_name")
+    unverified = JSONObject(reference="reference", urgency="urgency__label")
+    rows = Ring.objects.open().filter(acknowledged_at=None).order_by("opened_at")
+    told: QuerySet[Any] = rows.annotate(
+        request=_said(Sollicitation.objects.all(), request),
+        incident=_said(Incident.objects.all(), incident),
+        unverified=_said(UnverifiedRequest.objects.all(), unverified),
+    )
+    return [row for row in told if ring_kind(row.kind).rings_network]
+
+
+def _said(rows: QuerySet[Any], words: JSONObject) -> Subquery:
+    return Subquery(rows.order_by().filter(pk=OuterRef("object_id")).values(said=words)[:1])

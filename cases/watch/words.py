@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +28,7 @@ from cases.voice.selectors import answer_by
 from cases.watch.rules import Act, Kind, Pill, WatchRow
 from cms.kit.templatetags.french import date
 from cms.kit.words import hour
+from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import midnight
 from cms.users.models import User
 from cms.values.models import Value
@@ -37,6 +40,34 @@ def urgency_pill(urgency: Value) -> Pill:
     """Return the urgency without what its label puts between brackets."""
     tone = URGENT[Urgency(urgency.pk)] if urgency.pk in URGENT else ""
     return Pill(urgency.label.split(" (")[0], tone)
+
+
+@dataclass(frozen=True)
+class RingWords:
+    """What rings: its reference, and who or what it is about in a few words."""
+
+    name: str
+    about: str = ""
+
+
+def ring_words(ring: Any) -> RingWords:
+    """Say who an open ring is about, from what `rings_told` read with it; its kind when nothing was read."""
+    if said := ring.request:
+        parts = (
+            _lowered(minor_words(said["sex"], said["age"])),
+            said["place"],
+            _lowered(said["urgency"].split(" (")[0]),
+        )
+        return RingWords(said["reference"], ", ".join(filter(None, parts)))
+    if said := ring.incident:
+        return RingWords(said["reference"], ", ".join(filter(None, (_lowered(said["kind"]), said["house"]))))
+    if said := ring.unverified:
+        return RingWords(said["reference"], f"demande sans compte, {_lowered(said['urgency'].split(' (')[0])}")
+    return RingWords(ring_kind(ring.kind).label)
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def request_row(row: Sollicitation, sheets: list[Proposal], now: dt.datetime) -> WatchRow:

@@ -15,6 +15,7 @@ from cms.admin.viewsets import scoped_register
 from cms.backoffice.journal.admin import JournalViewSet, reads_journal
 from cms.backoffice.panels.around import around_fragment
 from cms.backoffice.panels.home import RoleHomeView, panels_for
+from cms.backoffice.panels.month import month_fragment
 from cms.backoffice.search.admin import TITLE as SEARCH, search_urls
 from cms.backoffice.state.admin import StateViewSet, watches_service
 from cms.configuration.admin.authorities import AuthoritiesViewSet
@@ -101,6 +102,7 @@ def watch_pages() -> list[URLPattern]:
         *watch_urls(),
         *search_urls(),
         path("veille/autour/", around_fragment, name="havre_around"),
+        path("veille/mois/", month_fragment, name="havre_month"),
         path("veille/semaine/", RoleHomeView.as_view(is_week=True), name="havre_week"),
     ]
 

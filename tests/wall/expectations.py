@@ -594,6 +594,8 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_around", admin(MANAGERS)),
     ("havre_board", admin(MANAGERS)),
     ("havre_search", admin(ADMINS)),
+    ("havre_counts", admin(MANAGERS)),
+    ("havre_month", admin(MANAGERS)),
     ("havre_queue", admin(MANAGERS)),
     ("havre_ring_strip", admin(MANAGERS)),
     ("havre_week", admin(MANAGERS)),

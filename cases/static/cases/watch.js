@@ -23,6 +23,7 @@
     if (openLater && fresh.querySelector(".hv-queue-later")) fresh.querySelector(".hv-queue-later").open = true;
     queue().replaceWith(fresh);
     htmx.process(fresh);
+    document.dispatchEvent(new CustomEvent("hv:shown"));
     const row = focused && document.getElementById(focused.id);
     if (row) row.querySelector("a, button").focus();
   };

@@ -214,3 +214,40 @@ def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLin
     return month, [
         ComparisonLine(code, DEFINITIONS[code].short, counts[code], counts[f"{code}before"], None) for code in MONTHLY
     ]
+
+
+@dataclass(frozen=True)
+class MonthlyLine:
+    """An indicator month after month, the running one last."""
+
+    code: str
+    label: str
+    counts: tuple[int, ...]
+
+    @property
+    def now(self) -> int:
+        return self.counts[-1]
+
+
+def months_so_far(user: User | AnonymousUser, *, months: int = 12) -> tuple[Period, list[MonthlyLine]]:
+    """Count the events of the running month and of those before it, each month as its own report counts it. One
+    statement.
+
+    Raises `PermissionDenied` without the right.
+    """
+    figures_check(user)
+    first = timezone.localdate().replace(day=1)
+    starts = [months_after(first, number - months + 1) for number in range(months)]
+    periods = [Period(start, months_after(start, 1) - dt.timedelta(days=1)) for start in starts]
+    with scope.acting(scope.FIGURES):
+        counts, _ = counts_of(
+            {
+                f"{code}:{number}": population(period, WORDLESS)
+                for code, population in MONTHLY.items()
+                for number, period in enumerate(periods)
+            }
+        )
+    return periods[-1], [
+        MonthlyLine(code, DEFINITIONS[code].short, tuple(counts[f"{code}:{number}"] for number in range(months)))
+        for code in MONTHLY
+    ]

@@ -13,13 +13,17 @@ from cases.requests.services.sollicitations import sollicitation_take
 from cases.watch.rules import Act, Kind, WatchRow, length, row_clock, rows_ordered
 from cms.notify.models import Ring
 from cms.wall import scope
+from dashboards.figures.selectors.comparison import month_so_far
 from tests.admin.test_rules import queries_of
 from tests.cases.notices.test_transitions import answer, asked
 from tests.cases.steps import send
 
 NOW = dt.datetime(2026, 12, 17, 20, 47, tzinfo=dt.UTC)
 HOME = reverse("wagtailadmin_home")
-WATCHED = ("havre_queue", "havre_ring_strip", "havre_around", "havre_week")
+WATCHED = ("havre_queue", "havre_ring_strip", "havre_around", "havre_week", "havre_counts", "havre_month")
+MOST_QUERIES = 15
+MOST_OF_HOME = 21
+"""Eleven of them are those of every page of the admin: connexion, scope, rights, journal, what rings, menus."""
 
 
 def row(key="a", *, kind=Kind.REQUEST, minutes=60, used=30, case=None) -> WatchRow:
@@ -131,6 +135,8 @@ def test_the_strip_rings_until_somebody_takes_the_call(cast, acting_as, client_o
         request = send(cast["gendarme"], urgency_id="urgence:U0")
     soup = page(browser, strip)
     assert "1 appel sonne" in soup.get_text()
+    said = " ".join(plain(soup.get_text(" ")).split())
+    assert re.search(rf"{request.reference} depuis \d+ s · garçon, 15 ans, danger vital ou immédiat", said)
     assert browser.post(soup.form["action"]).status_code == 302
     assert not page(browser, strip).select(".hv-ring")
     with acting_as("coordination"):
@@ -167,3 +173,39 @@ def test_nothing_sealed_stands_in_the_queue(client_of, files):
     for key in ("coordination", "direction"):
         text = client_of(key).get(HOME).content.decode() + client_of(key).get(reverse("havre_around")).content.decode()
         assert "MARQUEUR" not in text
+
+
+def menu_counts(browser, address) -> dict[str, int]:
+    return {line["data-url"]: int(line["value"]) for line in page(browser, address).select("#hv-counts data")}
+
+
+def test_the_menu_says_how_many_wait_and_a_page_says_the_same_as_the_queue(cast, acting_as, client_of, files):
+    browser, counts, requests = client_of("coordination"), reverse("havre_counts"), reverse("cases_sollicitation:list")
+    before = menu_counts(browser, counts)
+    with acting_as("gendarme"):
+        send(cast["gendarme"], urgency_id="urgence:U0")
+    after = menu_counts(browser, counts)
+    assert after[HOME] == before[HOME] + 1
+    assert after[requests] == before.get(requests, 0) + 1
+    assert menu_counts(browser, HOME) == after
+    assert len(page(browser).select("#hv-counts")) == 1
+    assert len(page(browser, reverse("havre_board")).select("#hv-counts[hx-get]")) == 1
+
+
+def test_the_month_shows_what_the_figures_count(cast, client_of, files):
+    browser = client_of("coordination")
+    shown = {
+        line.span.get_text(): int(line.b.get_text()) for line in page(browser, reverse("havre_month")).select("li")
+    }
+    with scope.acting(cast["coordination"]):
+        _, lines = month_so_far(cast["coordination"])
+    assert shown == {line.label: line.now for line in lines}
+    assert any(shown.values())
+
+
+def test_the_home_costs_few_queries_and_what_is_beside_it_too(client_of, files):
+    browser = client_of("coordination")
+    asked = [name for name in WATCHED if name != "havre_week"]
+    costs = {name: queries_of(browser, reverse(name)) for name in asked}
+    assert {name: cost for name, cost in costs.items() if cost > MOST_QUERIES} == {}
+    assert queries_of(browser, HOME) <= MOST_OF_HOME
