@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Func, Model, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models import CharField, DateField, F, Func, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
 
 from cases.extra.enums import ExtraAudience, ExtraKind, ExtraTarget
 from cases.extra.models import ExtraAnswer, ExtraField, ExtraRequirement
+from cms.columns.enums import Kind
+from cms.columns.rules.columns import PREFIX as COLUMN, Column
 from cms.users.models import User
 
 PREFIX = "extra_"
@@ -122,3 +124,36 @@ def answer_column(field: ExtraField, parent: str) -> Subquery:
     """Return the coded answer of a field, for a row whose column `parent` names its request or situation."""
     rows = ExtraAnswer.objects.filter(field_id=field.pk, is_sealed=False, **{field.target: OuterRef(parent)})
     return Subquery(rows.values("code")[:1])
+
+
+def columns_added(target: str) -> list[Column]:
+    """Return the columns that the network adds to a list: those that two people let be counted, and the labels of the
+    others, which no list shows nor filters.
+    """
+    fields = ExtraField.objects.filter(target=target)
+    return [_column(field) for field in fields if not (field.is_sealed and field.retired_on)]
+
+
+def _column(field: ExtraField) -> Column:
+    code = f"x_{field.code}"
+    if field.is_sealed:
+        return Column(code=code, label=field.label, kind=Kind.TEXT, is_sealed=True, is_added=True)
+    is_day = field.kind == ExtraKind.DATE
+    labels = field.labels()
+    return Column(
+        code=code,
+        label=field.label,
+        heading=field.label,
+        kind=Kind.DAY if is_day else Kind.CHOICE,
+        reads=(f"{COLUMN}{code}",),
+        words=None if is_day else (lambda answer: labels.get(answer, answer) or ""),
+        choices=None if is_day else (lambda: list(labels.items())),
+        expression=lambda: _answer_typed(field),
+        is_exported=True,
+        is_added=True,
+    )
+
+
+def _answer_typed(field: ExtraField) -> Any:
+    answer = answer_column(field, "pk")
+    return Cast(answer, DateField()) if field.kind == ExtraKind.DATE else answer

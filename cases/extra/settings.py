@@ -1,13 +1,14 @@
 """Added fields among the settings of the coordination."""
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
 from cases.common.settings import open_to_managers
-from cases.extra.enums import ExtraAudience
+from cases.extra.enums import ExtraAudience, ExtraTarget
 from cases.extra.models import ExtraField
-from cases.extra.selectors import requirement_waiting
+from cases.extra.selectors import columns_added, requirement_waiting
 from cases.extra.services import (
     FACTS,
     extra_field_change,
@@ -18,6 +19,7 @@ from cases.extra.services import (
     extra_unseal_ask,
     field_facts,
 )
+from cms.columns.rules.columns import added_register
 from cms.users.models import User
 from cms.values.config import REASON, config_register
 from cms.values.editable import Editable, Trail, editable_register, kept_of_part
@@ -25,6 +27,8 @@ from cms.values.editable import Editable, Trail, editable_register, kept_of_part
 
 def register() -> None:
     editable_register(_extra())
+    for target in ExtraTarget:
+        added_register(target.value, partial(columns_added, target.value))
     config_register("extra_fields", "Champs ajoutés", extra_dump, extra_put, order=34)
 
 

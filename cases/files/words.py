@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cases.files.models import MinorFacts
 from cases.files.rules import birth_of
+from cms.columns.rules.columns import Target, target_register
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
@@ -43,6 +44,7 @@ SENTENCES = {
 
 
 def register() -> None:
+    target_register("cases.Case", Target(("reference",)))
     actions_register(ACTIONS)
     sentence_register(**SENTENCES)
 

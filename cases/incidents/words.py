@@ -10,6 +10,7 @@ from cases.enums import IncidentState
 from cases.incidents.enums import EventKind
 from cases.incidents.models.declared import Incident, IncidentDetail
 from cases.incidents.selectors import ChargeNotice
+from cms.columns.rules.columns import Target, target_register
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
@@ -65,6 +66,7 @@ LONGEST_TITLE = 90
 
 
 def register() -> None:
+    target_register("cases.Incident", Target(("reference",)))
     actions_register(ACTIONS)
     sentence_register(**SENTENCES)
 

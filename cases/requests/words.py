@@ -11,6 +11,7 @@ from cases.enums import MessageKind, SollicitationState
 from cases.extra.selectors import extra_rows
 from cases.requests.models import Sollicitation, SollicitationDetail
 from cases.requests.tonight.words import tonight_rows
+from cms.columns.rules.columns import Target, target_register
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
 
@@ -71,6 +72,7 @@ class Stay(Protocol):
 
 
 def register() -> None:
+    target_register("cases.Sollicitation", Target(("reference",)))
     actions_register(ACTIONS)
     sentence_register(**SENTENCES)
 

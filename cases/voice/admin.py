@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -18,12 +16,13 @@ from cases.voice.selectors import answer_by
 from cases.voice.services import VoiceFacts, voice_answer, voice_close, voice_take, voice_to_incident
 from cms.admin.actions import RowAction
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.columns.rules.columns import Column
 from cms.kit.blocks import Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.navigation.search import Group
 from cms.partners.models import Partner
 from cms.retention.admin.blocks import retention_block
-from cms.values.forms import ScopedFilterSet, value_choice
+from cms.values.forms import value_choice
 
 NO_STRUCTURE = "La structure ne voit rien de ce message, et n’est pas prévenue."
 
@@ -110,15 +109,6 @@ ACTIONS = (
 )
 
 
-class VoiceFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=VoiceState.choices, empty_label="Tous")
-    is_in_danger = django_filters.BooleanFilter(label="En danger maintenant", widget=forms.NullBooleanSelect)
-
-    class Meta:
-        model = VoiceMessage
-        fields = ["state", "is_in_danger"]
-
-
 class VoiceInspectView(ScopedInspectView):
     def get_object(self, queryset: QuerySet[Any] | None = None) -> VoiceMessage:
         return get_object_or_404(self.model.objects.select_related("taken_by", "incident"), pk=self.pk)
@@ -170,9 +160,17 @@ class VoiceViewSet(ScopedSnippetViewSet):
     add_to_admin_menu = True
     inspect_view_class = VoiceInspectView
     actions = ACTIONS
-    filterset_class = VoiceFilterSet
-    list_display = ["reference", "state", "is_in_danger", "heard_at", "taken_by", "incident"]
-    list_export = ["reference", "state", "is_in_danger", "sent_at", "heard_at", "taken_at", "closed_at"]
+    columns = (
+        Column(path="reference", is_shown=True, is_exported=True),
+        Column(path="state", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="is_in_danger", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="sent_at", is_exported=True),
+        Column(path="heard_at", is_shown=True, is_exported=True),
+        Column(path="taken_at", is_exported=True),
+        Column(path="taken_by", is_shown=True),
+        Column(path="incident", is_shown=True),
+        Column(path="closed_at", is_exported=True),
+    )
     export_filename = "paroles-d-enfants"
     search_fields = ["reference"]
     search_group = Group.FILES

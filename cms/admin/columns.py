@@ -13,18 +13,10 @@ class PillsColumn(Column):
 
     cell_template_name = "kit/pills_cell.html"
 
-    def __init__(self, label: str, badges: Callable[[Any], Iterable[Badge]], *, sort_key: str | None = None) -> None:
-        super().__init__("pills", label=label, accessor=badges, sort_key=sort_key)
+    def __init__(
+        self, label: str, badges: Callable[[Any], Iterable[Badge]], *, name: str = "pills", sort_key: str | None = None
+    ) -> None:
+        super().__init__(name, label=label, accessor=badges, sort_key=sort_key)
 
     def get_value(self, instance: Any) -> list[Badge]:
         return list(super().get_value(instance))
-
-
-def minor_column(words: Callable[[Any], str], *, sort_key: str | None = None) -> Column:
-    """Return the column that says who: « Fille, 15 ans »."""
-    return Column("minor", label="Mineur", accessor=words, sort_key=sort_key, classname="hv-whole")
-
-
-def place_column(name: str) -> Column:
-    """Return the column of a département, under one short word."""
-    return Column(name, label="Département", accessor=name, sort_key=name)

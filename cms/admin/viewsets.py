@@ -3,132 +3,36 @@
 Nothing is deleted, copied, indexed or logged by Wagtail: what is done and read is in the journal.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import registry as log_registry
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.admin.actions import RowAction, actions_on, buttons
 from cms.admin.choosers import ScopedChooserViewSet
 from cms.admin.form_views import ScopedCreateView, ScopedEditView
 from cms.admin.guard import actions_of, guarded
 from cms.admin.heads import FileHead, actions_split, blocks_known
+from cms.admin.lists import ScopedIndexView
 from cms.admin.search import rows_finder
 from cms.admin.views import JournalHistoryView, ScopedUsageView
-from cms.journal.services import journal_append, journal_read
+from cms.columns.rules.columns import Column, ListColumns, list_register
 from cms.kit.blocks import Action, Facts, Listing
-from cms.kit.xlsx.lists import ListExport, list_export_write, long_answer, render_of, rows_of, workbook_response
 from cms.navigation.search import Door, Group, search_register
 from cms.values.forms import AdminModelForm
 from cms.wall.policies import READING, ScopedPolicy
-
-
-class FrenchColumn(Column):
-    """Short dates in local time, « oui » and « non »."""
-
-    def get_value(self, instance: Any) -> Any:
-        value = super().get_value(instance)
-        if isinstance(value, bool):
-            return "oui" if value else "non"
-        if isinstance(value, dt.datetime):
-            return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
-        return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value
-
-
-class ScopedIndexView(IndexView):
-    """A list: one line in the journal for the reading, one for an export with its filters and number of rows."""
-
-    FORMATS = ("xlsx",)
-    journal_kind = ""
-    is_file = False
-    add_label = "Ajouter"
-
-    @cached_property
-    def add_item_label(self) -> str:
-        return self.add_label
-
-    def _get_custom_column(self, field_name: str, column_class: type[Column] = FrenchColumn, **kwargs: Any) -> Column:
-        """Make the first column open the file, never the form."""
-        if "get_url" in kwargs:
-            kwargs["get_url"] = self.get_inspect_url
-        return super()._get_custom_column(field_name, column_class, **kwargs)
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        if not self.list_export:
-            return []
-        return [Button("Exporter (classeur Excel)", url=self.xlsx_export_url, icon_name="download", priority=90)]
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
-        if self.is_file:
-            journal_read(self.journal_kind, None, details={"count": context["items_count"]})
-        return context
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.is_export:
-            return self.export_response()
-        return super().get(request, *args, **kwargs)
-
-    def export_response(self) -> HttpResponseBase:
-        taken = self.taken()
-        source = f"list:{self.index_url_name.split(':')[0]}"
-        if (longer := long_answer(self.request, source, taken)) is not None:
-            return longer
-        output, count = list_export_write(taken)
-        journal_append(action=taken.action, kind=taken.kind, details={"rows": count, "filters": taken.filters})
-        return workbook_response(output, taken.file_name)
-
-    def taken(self) -> ListExport:
-        """Return what the list gives with the filters asked, under the scope of whoever asks."""
-        queryset = self.get_queryset()
-        return ListExport(
-            title=capfirst(self.model._meta.verbose_name_plural),
-            headings=[self.get_heading(queryset, name) for name in self.list_export],
-            total=queryset.count(),
-            rows=lambda: rows_of(queryset, self.list_export),
-            renders=[render_of(self.model, name) for name in self.list_export],
-            action=f"{self.model._meta.label_lower}.export",
-            kind=self.journal_kind,
-            filters=self.filters_used(),
-            file_name=self.get_filename(),
-        )
-
-    def filters_used(self) -> dict[str, str]:
-        """Names and codes of the filters. Words typed in the search are left out: they might speak of a child."""
-        known = set(self.filterset_class.base_filters) if self.filterset_class else set()
-        return {name: value for name, value in self.request.GET.items() if name in known and value not in EMPTY_VALUES}
-
-    def get_heading(self, queryset: QuerySet, field: str) -> str:
-        if override := self.export_headings.get(field):
-            return override
-        model = queryset.model
-        *relations, name = field.split("__")
-        for relation in relations:
-            model = model._meta.get_field(relation).related_model
-        related = queryset.model._meta.get_field(relations[0]) if relations else model._meta.get_field(name)
-        return capfirst(related.verbose_name)
 
 
 class ScopedInspectView(generic.InspectView):
@@ -212,6 +116,8 @@ class ScopedSnippetViewSet(SnippetViewSet):
     actions: Sequence[RowAction] = ()
     search_group: Group | None = None
     """Where the one search shows rows of this list, found by `search_fields`; nowhere by default."""
+    columns: Sequence[Column] = ()
+    """Typed columns: what the list may show, filter, sort and give to a workbook or to a view."""
     index_view_class = ScopedIndexView
     add_view_class = ScopedCreateView
     edit_view_class = ScopedEditView
@@ -246,6 +152,20 @@ class ScopedSnippetViewSet(SnippetViewSet):
         return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(
             request.user, set(READING)
         )
+
+    @cached_property
+    def list_columns(self) -> ListColumns:
+        return ListColumns(
+            code=self.admin_url_namespace,
+            label=self.menu_label,
+            model=self.model,
+            declared=self.columns,
+            url=lambda: reverse(f"{self.admin_url_namespace}:list"),
+            is_open=lambda user: policy_registry.get_by_type(self.model).user_has_any_permission(user, set(READING)),
+        )
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(**{"list_columns": self.list_columns, **kwargs})
 
     def search_note(self, row: Any) -> str:
         """Return what tells a row from another in the one search; nothing that is sealed."""
@@ -328,6 +248,7 @@ def scoped_register(target: type) -> None:
         register_permission_policy(viewset.model, ScopedPolicy(viewset.model), exact_class=True)
         # Wagtail's log keeps titles that anybody with access to the admin may read: our models write none.
         log_registry.log_entry_models_by_type.register(viewset.model, value=None, exact_class=True)
+        list_register(viewset().list_columns)
         if viewset.search_group:
             search_register(Door.ADMIN, viewset.search_group, rows_finder(viewset))
     register_snippet(target)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django import forms
 
 
@@ -20,11 +19,3 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
-
-
-def day_filters(field: str, label: str) -> tuple[django_filters.DateFilter, django_filters.DateFilter]:
-    """Return two filters, both days included, to declare as `<field>_from, <field>_to`."""
-    return (
-        django_filters.DateFilter(field_name=field, lookup_expr="gte", label=f"{label} à partir du", widget=DayInput),
-        django_filters.DateFilter(field_name=field, lookup_expr="lte", label=f"{label} jusqu’au", widget=DayInput),
-    )

@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from wagtail.admin.menu import MenuItem
 
-from cms.admin.viewsets import FrenchColumn, ScopedInspectView, ScopedSnippetViewSet
+from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.columns.rules.columns import Column
 from cms.kit.blocks import Action, Facts, Listing
 from cms.kit.pages import action_page
 from cms.kit.words import moment
@@ -20,15 +20,6 @@ from cms.proconnect.models import AccountRequest
 from cms.proconnect.selectors import has_account_already
 from cms.proconnect.services.requests import TO_DECIDE
 from cms.proconnect.settings import configuration
-from cms.values.forms import ScopedFilterSet
-
-
-class AccountRequestFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=RequestState.choices, empty_label="Tous")
-
-    class Meta:
-        model = AccountRequest
-        fields = ["state"]
 
 
 class AccountRequestInspectView(ScopedInspectView):
@@ -137,16 +128,15 @@ class AccountRequestViewSet(ScopedSnippetViewSet):
     menu_order = 140
     add_to_admin_menu = True
     inspect_view_class = AccountRequestInspectView
-    filterset_class = AccountRequestFilterSet
-    list_display = [
-        "asked_at",
-        FrenchColumn("usual_name", label="Nom"),
-        FrenchColumn("given_name", label="Prénom"),
-        "organizational_unit",
-        "siret",
-        "state",
-    ]
-    list_export = ["asked_at", "organizational_unit", "siret", "state", "decided_at"]
+    columns = (
+        Column(path="asked_at", is_shown=True, is_exported=True),
+        Column(code="usual_name", label="Nom", show=lambda row: row.usual_name, is_shown=True, stays_here=True),
+        Column(code="given_name", label="Prénom", show=lambda row: row.given_name, is_shown=True, stays_here=True),
+        Column(path="organizational_unit", is_shown=True, is_exported=True),
+        Column(path="siret", is_shown=True, is_exported=True),
+        Column(path="state", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="decided_at", is_exported=True),
+    )
     export_filename = "demandes-de-compte"
 
     def get_menu_item(self, order: int | None = None) -> MenuItem:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "cms.territory.apps.TerritoryConfig",
     "cms.wall.apps.AccessConfig",
     "cms.sessions.apps.SessionsConfig",
+    "cms.columns.apps.ColumnsConfig",
     "cms.operations.apps.OperationsConfig",
     "cms.files.apps.FilesConfig",
     "cms.exports.apps.ExportsConfig",

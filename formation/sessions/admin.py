@@ -1,26 +1,14 @@
 """Sessions as the coordination reads them in the back office; they are planned and held in the portal."""
 
-import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.columns.rules.columns import Column
 from cms.kit.blocks import Facts, Listing
-from cms.kit.filters import day_filters
 from cms.navigation.search import Group
-from cms.values.forms import ScopedFilterSet
-from formation.enums import SessionState
 from formation.sessions.models.sessions import Session
-
-
-class SessionFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=SessionState.choices, empty_label="Tous")
-    starts_on_from, starts_on_to = day_filters("starts_on", "Commence")
-
-    class Meta:
-        model = Session
-        fields = ["state"]
 
 
 class SessionInspectView(ScopedInspectView):
@@ -63,9 +51,16 @@ class SessionSnippetViewSet(ScopedSnippetViewSet):
     menu_order = 150
     add_to_admin_menu = True
     inspect_view_class = SessionInspectView
-    filterset_class = SessionFilterSet
-    list_display = ["title", "module_code", "starts_on", "ends_on", "territory", "state"]
-    list_export = ["module_code", "title", "starts_on", "ends_on", "territory__name", "state", "capacity"]
+    columns = (
+        Column(path="title", is_shown=True, is_exported=True),
+        Column(path="module_code", is_shown=True, is_exported=True),
+        Column(path="starts_on", label="Commence le", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="ends_on", is_shown=True, is_exported=True),
+        Column(path="territory", label="Département", is_shown=True, is_exported=True),
+        Column(path="state", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="is_remote"),
+        Column(path="capacity", is_exported=True),
+    )
     export_filename = "sessions"
     search_fields = ["title", "module_code"]
     search_group = Group.PAGES

@@ -188,7 +188,8 @@ def export_of(browser, name: str, query: str = ""):
 def test_an_export_is_typed_and_told_to_the_journal(client_of, files, acting_as):
     sheet = export_of(client_of("coordination"), "cases_sollicitation", "&urgency=urgence:U2&q=S-")
     headings = [cell.value for cell in sheet[1]]
-    assert headings[:2] == ["Référence", "Service demandeur"]
+    assert headings[0] == "Référence"
+    assert "Service demandeur" in headings
     received = sheet.cell(row=2, column=headings.index("Reçue le") + 1)
     assert isinstance(received.value, dt.datetime)
     assert sheet.cell(row=2, column=headings.index("État") + 1).value in {"orientée", "reçue"}

@@ -1,7 +1,6 @@
 """The linkings in the admin: opened when a structure is kept, followed until the arrival."""
 
-import django_filters
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from cases.arrival.admin import views as views
@@ -9,24 +8,10 @@ from cases.arrival.admin.blocks import linking_blocks
 from cases.arrival.models import Linking
 from cases.arrival.selectors import is_night_now
 from cases.common.admin.blocks import Blocks
-from cases.common.admin.viewsets import FileInspectView, structure_filter
+from cases.common.admin.viewsets import FileInspectView
 from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.columns.rules.columns import Column, yes_no
 from cms.kit.blocks import Action
-from cms.kit.filters import day_filters
-from cms.values.forms import ScopedFilterSet
-
-
-class LinkingFilterSet(ScopedFilterSet):
-    is_waiting = django_filters.BooleanFilter(field_name="placement", lookup_expr="isnull", label="Sans arrivée")
-    is_waived = django_filters.BooleanFilter(
-        field_name="waived_at", lookup_expr="isnull", exclude=True, label="Par dérogation"
-    )
-    partner = structure_filter()
-    opened_at__date_from, opened_at__date_to = day_filters("opened_at__date", "Ouverte")
-
-    class Meta:
-        model = Linking
-        fields = ["partner"]
 
 
 class LinkingInspectView(FileInspectView):
@@ -73,13 +58,24 @@ class LinkingViewSet(ScopedSnippetViewSet):
     menu_label = "Mises en lien"
     inspect_view_class = LinkingInspectView
     actions = views.ACTIONS
-    filterset_class = LinkingFilterSet
-    list_display = ["__str__", "case", "partner", "requester", "waived_at", "placement", "cancelled_at"]
-    list_export = [
-        "case__reference", "partner__code_name", "requester__code_name", "guardian__code_name", "opened_at",
-        "payer_kind__label", "daily_price_cents", "financed_on", "finance_ends_on", "waived_at",
-        "waiver_reason__label", "cancelled_at",
-    ]  # fmt: skip
+    columns = (
+        Column(path="opened_at", code="linking", label="Mise en lien", show=str, is_shown=True),
+        Column(path="case", is_shown=True, is_exported=True),
+        Column(path="partner", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="requester", is_shown=True, is_exported=True),
+        Column(path="guardian", is_exported=True),
+        Column(path="opened_at", label="Ouverte", is_exported=True, is_quick=True),
+        Column(path="payer_kind", is_exported=True),
+        Column(path="daily_price_cents", is_exported=True),
+        Column(path="financed_on", is_exported=True),
+        Column(path="finance_ends_on", is_exported=True),
+        yes_no("is_waived", "Par dérogation", Q(waived_at__isnull=False), is_quick=True),
+        Column(path="waived_at", is_shown=True, is_exported=True),
+        Column(path="waiver_reason", is_exported=True),
+        yes_no("is_waiting", "Sans arrivée", Q(placement__isnull=True), is_quick=True),
+        Column(path="placement__arrived_on", code="placement", label="Séjour", is_shown=True),
+        Column(path="cancelled_at", is_shown=True, is_exported=True),
+    )
     export_filename = "mises-en-lien"
     search_fields = ["case__reference"]
 

@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,19 +15,9 @@ from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.admin.words import day, linked
 from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.columns.rules.columns import Column, yes_no
 from cms.kit.blocks import Action, Facts, Listing
-from cms.kit.filters import day_filters
-from cms.values.forms import ScopedFilterSet
 from cms.values.models import Value
-
-
-class CircuitFilterSet(ScopedFilterSet):
-    is_running = django_filters.BooleanFilter(field_name="closed_on", lookup_expr="isnull", label="En cours")
-    started_on_from, started_on_to = day_filters("started_on", "Commencé")
-
-    class Meta:
-        model = Circuit
-        fields: list[str] = []
 
 
 class CircuitInspectView(FileInspectView):
@@ -94,9 +83,15 @@ class CircuitViewSet(ScopedSnippetViewSet):
     menu_label = "Circuits"
     inspect_view_class = CircuitInspectView
     actions = views.ACTIONS
-    filterset_class = CircuitFilterSet
-    list_display = ["__str__", "case", "version", "started_on", "closed_on"]
-    list_export = ["case__reference", "version__template__label", "version__number", "started_on", "closed_on"]
+    columns = (
+        Column(code="circuit", label="Circuit", show=str, related=("case", "version__template"), is_shown=True),
+        Column(path="case", is_shown=True, is_exported=True),
+        Column(path="version__template__label", code="template", label="Modèle", is_shown=True, is_exported=True),
+        Column(path="version__number", label="Version du modèle", is_exported=True),
+        yes_no("is_running", "En cours", Q(closed_on__isnull=True), is_quick=True),
+        Column(path="started_on", label="Commencé le", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="closed_on", is_shown=True, is_exported=True),
+    )
     export_filename = "circuits"
     search_fields = ["case__reference"]
 
@@ -130,14 +125,6 @@ def steps_listing(version: CircuitVersion) -> Listing:
     return Listing(f"Étapes de la version {version.number}", ("Mesure", "Responsable", "Échéance", "Lu par"), rows, "")
 
 
-class TemplateFilterSet(ScopedFilterSet):
-    is_used = django_filters.BooleanFilter(field_name="retired_on", lookup_expr="isnull", label="En service")
-
-    class Meta:
-        model = CircuitTemplate
-        fields: list[str] = []
-
-
 class CircuitTemplateViewSet(ScopedSnippetViewSet):
     model = CircuitTemplate
     journal_kind = "circuittemplate"
@@ -147,8 +134,10 @@ class CircuitTemplateViewSet(ScopedSnippetViewSet):
     menu_label = "Modèles de circuit"
     inspect_view_class = TemplateInspectView
     actions = views.TEMPLATE_ACTIONS
-    filterset_class = TemplateFilterSet
-    list_display = ["label", "retired_on"]
-    list_export = ["label", "retired_on"]
+    columns = (
+        Column(path="label", is_shown=True, is_exported=True),
+        yes_no("is_used", "En service", Q(retired_on__isnull=True), is_quick=True),
+        Column(path="retired_on", is_shown=True, is_exported=True),
+    )
     export_filename = "modeles-de-circuit"
     search_fields = ["label"]

@@ -2,29 +2,13 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from cms.admin.guard import row_guarded
 from cms.admin.parts import Blocks, FilePart, blocks_of, facts_of, next_step_of, parts_on, parts_read
 from cms.admin.viewsets import ScopedInspectView
 from cms.kit.blocks import Facts
-from cms.partners.models import Partner
-
-
-def _structures(request: HttpRequest | None) -> QuerySet[Partner]:
-    return Partner.objects.structures()
-
-
-def structure_filter() -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(
-        field_name="partner",
-        label="Structure",
-        queryset=_structures,
-        empty_label="Toutes",
-    )
 
 
 class FileInspectView(ScopedInspectView):

@@ -1,7 +1,4 @@
-"""« Champs ajoutés » among the settings, and lists whose workbook ends with those that are counted."""
-
-import datetime as dt
-from dataclasses import replace
+"""« Champs ajoutés » among the settings."""
 
 from django.urls import URLPattern, path, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
@@ -21,12 +18,6 @@ from cases.extra.admin.views import (
     seal_page,
     unseal_page,
 )
-from cases.extra.enums import ExtraKind
-from cases.extra.models import ExtraField
-from cases.extra.selectors import answer_column, fields_counted
-from cms.admin.viewsets import ScopedIndexView
-from cms.kit.xlsx.lists import ListExport, rows_of
-from cms.kit.xlsx.sheets import Render, choice_cell, day_cell
 from cms.navigation.menu import RoleMenuItem
 
 
@@ -62,27 +53,3 @@ class ExtraFieldViewSet(ViewSet):
             path("<uuid:pk>/rendre-facultatif/", lift_page, name="lift"),
             path("obligatoire/<uuid:pk>/", requirement_page, name="requirement"),
         ]
-
-
-class ExtraExportView(ScopedIndexView):
-    """A list whose workbook ends with the added fields that may be counted; what is sealed never leaves so."""
-
-    def taken(self) -> ListExport:
-        plain = super().taken()
-        fields = fields_counted(self.model._meta.model_name)
-        if not fields:
-            return plain
-        columns = {f"x_{field.code}": answer_column(field, "pk") for field in fields}
-        queryset = self.get_queryset().annotate(**columns)
-        return replace(
-            plain,
-            headings=[*plain.headings, *(field.label for field in fields)],
-            rows=lambda: rows_of(queryset, [*self.list_export, *columns]),
-            renders=[*plain.renders, *(_render(field) for field in fields)],
-        )
-
-
-def _render(field: ExtraField) -> Render:
-    if field.kind != ExtraKind.DATE:
-        return choice_cell(field.labels())
-    return lambda value: day_cell(dt.date.fromisoformat(value) if value else None)

@@ -2,40 +2,23 @@
 
 from typing import Any
 
-import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from cases.common.admin.viewsets import FileInspectView
 from cases.common.words import minor_words
-from cases.extra.admin.viewsets import ExtraExportView
 from cases.files.admin import views
 from cases.files.admin.blocks import PARTS
 from cases.files.admin.forms import CaseFactsForm
 from cases.files.models import Case
 from cases.files.words import age_today
-from cms.admin.columns import PillsColumn, minor_column, place_column
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.columns.rules.columns import Column, yes_no
 from cms.files.admin import piece_actions
 from cms.kit.blocks import Action, Badge
-from cms.kit.filters import day_filters
 from cms.navigation.search import Group
-from cms.territory.forms import territory_filter
-from cms.values.forms import ScopedFilterSet, ValueFilter
-
-
-class CaseFilterSet(ScopedFilterSet):
-    is_open = django_filters.BooleanFilter(field_name="closed_on", lookup_expr="isnull", label="En cours")
-    identification_level = ValueFilter("niveau_identification", "Niveau d’identification")
-    form = ValueFilter("forme", "Forme d’exploitation", field_name="forms__form")
-    origin = territory_filter("origin", "Département d’origine")
-    opened_on_from, opened_on_to = day_filters("opened_on", "Ouverte")
-
-    class Meta:
-        model = Case
-        fields = ["identification_level", "origin"]
 
 
 def case_badges(row: Case) -> list[Badge]:
@@ -73,7 +56,6 @@ class CaseInspectView(FileInspectView):
 
 class CaseViewSet(ScopedSnippetViewSet):
     model = Case
-    index_view_class = ExtraExportView
     journal_kind = "case"
     is_file = True
     icon = "folder-open-inverse"
@@ -83,20 +65,27 @@ class CaseViewSet(ScopedSnippetViewSet):
     edit_form_class = CaseFactsForm
     inspect_view_class = CaseInspectView
     actions = (*views.ACTIONS, *piece_actions(Case, kind="case", order=120))
-    filterset_class = CaseFilterSet
-    list_display = [
-        "reference",
-        minor_column(lambda row: minor_words(row.sex_id, age_today(row))),
-        place_column("origin"),
-        PillsColumn("État", case_badges),
-        "identification_level",
-        "opened_on",
-        "closed_on",
-    ]
-    list_export = [
-        "reference", "opened_on", "closed_on", "sex__label", "birth_year", "identification_level__label",
-        "origin__name", "exploitation_place__name", "is_unaccompanied", "legal_frame__label", "closing_reason__label",
-    ]  # fmt: skip
+    columns = (
+        Column(path="reference", is_shown=True, is_exported=True),
+        Column(
+            code="minor", label="Mineur", show=lambda row: minor_words(row.sex_id, age_today(row)),
+            classname="hv-whole", is_shown=True,
+        ),
+        Column(path="origin", label="Département d’origine", is_shown=True, is_exported=True, is_quick=True),
+        Column(code="state", label="État", badges=case_badges, is_shown=True),
+        yes_no("is_open", "En cours", Q(closed_on__isnull=True), is_quick=True),
+        Column(path="identification_level", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="forms__form", code="form", label="Formes d’exploitation", is_quick=True),
+        Column(path="opened_on", label="Ouverte le", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="closed_on", is_shown=True, is_exported=True),
+        Column(path="sex", is_exported=True),
+        Column(path="birth_year", is_exported=True),
+        Column(path="exploitation_place", is_exported=True),
+        Column(path="is_unaccompanied", is_exported=True),
+        Column(path="legal_frame", is_exported=True),
+        Column(path="adhesion"),
+        Column(path="closing_reason", is_exported=True),
+    )  # fmt: skip
     export_filename = "situations"
     search_fields = ["reference"]
     search_group = Group.FILES

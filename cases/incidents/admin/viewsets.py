@@ -1,13 +1,11 @@
 """The incidents in the admin: declared by the structures, acknowledged, followed and closed here."""
 
-import django_filters
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.admin.ui.tables import Column
 
 from cases.common.admin.blocks import Blocks
-from cases.common.admin.viewsets import FileInspectView, structure_filter
+from cases.common.admin.viewsets import FileInspectView
 from cases.enums import IncidentState
 from cases.incidents.admin import views as views
 from cases.incidents.admin.blocks import incident_blocks, incidents_read
@@ -17,32 +15,11 @@ from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.models.declared import Incident
 from cases.incidents.runaways.admin import views as runaways
 from cases.incidents.selectors import closing_missing
-from cms.admin.columns import PillsColumn, minor_column
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.columns.rules.columns import Column
 from cms.files.admin import piece_actions
-from cms.kit.filters import day_filters
 from cms.navigation.search import Group
-from cms.values.forms import ScopedFilterSet, ValueFilter
-
-TYPE = Column(
-    "incident_type",
-    label="Type",
-    sort_key="incident_type",
-    accessor=incident_label,
-)
-
-
-class IncidentFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=IncidentState.choices, empty_label="Tous")
-    incident_type = ValueFilter("type_incident", "Type")
-    severity = ValueFilter("gravite", "Gravité")
-    partner = structure_filter()
-    declared_on_from, declared_on_to = day_filters("declared_on", "Déclaré")
-
-    class Meta:
-        model = Incident
-        fields = ["state", "incident_type", "severity", "partner"]
 
 
 class IncidentInspectView(FileInspectView):
@@ -117,20 +94,32 @@ class IncidentViewSet(ScopedSnippetViewSet):
         *runaways.ACTIONS,
         *piece_actions(Incident, kind="incident", order=140),
     )
-    filterset_class = IncidentFilterSet
-    list_display = [
-        "reference",
-        TYPE,
-        "severity",
-        minor_column(incident_minor),
-        "partner",
-        PillsColumn("État", lambda row: incident_badges(row, at=timezone.now()), sort_key="state"),
-        "declared_at",
-    ]
-    list_export = [
-        "reference", "partner__code_name", "incident_type__label", "severity__label", "occurred_at", "noticed_at",
-        "declared_at", "state", "acknowledged_at", "closed_at", "has_analysis",
-    ]  # fmt: skip
+    columns = (
+        Column(path="reference", is_shown=True, is_exported=True),
+        Column(
+            path="incident_type", label="Type", show=incident_label, related=("incident_type",), is_shown=True,
+            is_exported=True, is_quick=True,
+        ),
+        Column(path="severity", is_shown=True, is_exported=True, is_quick=True),
+        Column(
+            code="minor", label="Mineur", show=incident_minor, related=("placement__case",), classname="hv-whole",
+            is_shown=True,
+        ),
+        Column(path="partner", is_shown=True, is_exported=True, is_quick=True),
+        Column(
+            path="state", badges=lambda row: incident_badges(row, at=timezone.now()), related=("severity",),
+            is_shown=True, is_exported=True, is_quick=True,
+        ),
+        Column(path="declared_at", is_shown=True, is_exported=True),
+        Column(path="declared_on", label="Déclaré", is_quick=True),
+        Column(path="occurred_at", is_exported=True),
+        Column(path="noticed_at", is_exported=True),
+        Column(path="acknowledged_at", is_exported=True),
+        Column(path="acknowledged_by"),
+        Column(path="closed_at", is_exported=True),
+        Column(path="has_analysis", is_exported=True),
+        Column(path="is_drill", label="Exercice"),
+    )  # fmt: skip
     export_filename = "incidents"
     search_fields = ["reference"]
     search_group = Group.FILES

@@ -1,6 +1,6 @@
 """The orientations in the admin: decided from a request, read and followed here."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from cases.common.admin.viewsets import FileInspectView
@@ -11,17 +11,7 @@ from cases.proposals.exchange.admin import PARTS as EXCHANGE
 from cases.proposals.models import Orientation
 from cases.proposals.words import answers_words
 from cms.admin.viewsets import ScopedSnippetViewSet
-from cms.kit.filters import day_filters
-from cms.values.forms import ScopedFilterSet, ValueFilter
-
-
-class OrientationFilterSet(ScopedFilterSet):
-    decision = ValueFilter("decision", "Décision")
-    decided_on_from, decided_on_to = day_filters("decided_on", "Décidée")
-
-    class Meta:
-        model = Orientation
-        fields = ["decision"]
+from cms.columns.rules.columns import Column, yes_no
 
 
 class OrientationInspectView(FileInspectView):
@@ -61,12 +51,19 @@ class OrientationViewSet(ScopedSnippetViewSet):
     menu_label = "Orientations"
     inspect_view_class = OrientationInspectView
     actions = views.ACTIONS
-    filterset_class = OrientationFilterSet
-    list_display = ["__str__", "case", "decision", "age_at_decision", "decided_by", "cancelled_at"]
-    list_export = [
-        "case__reference", "sollicitation__reference", "decision__label", "decided_at", "identification_level__label",
-        "age_at_decision", "cancelled_at",
-    ]  # fmt: skip
+    columns = (
+        Column(code="orientation", label="Orientation", show=str, related=("decision",), is_shown=True),
+        Column(path="case", is_shown=True, is_exported=True),
+        Column(path="sollicitation", is_exported=True),
+        Column(path="decision", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="decided_at", is_exported=True),
+        Column(path="decided_on", label="Décidée", is_quick=True),
+        Column(path="identification_level", is_exported=True),
+        Column(path="age_at_decision", is_shown=True, is_exported=True),
+        Column(path="decided_by", is_shown=True),
+        yes_no("is_cancelled", "Annulée", Q(cancelled_at__isnull=False)),
+        Column(path="cancelled_at", is_shown=True, is_exported=True),
+    )
     export_filename = "orientations"
     search_fields = ["case__reference"]
 

@@ -1,7 +1,6 @@
 """The needs that no place met, in the admin: a list to filter and to export."""
 
-import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from cases.common.admin.blocks import Blocks
@@ -9,24 +8,8 @@ from cases.common.admin.viewsets import FileInspectView
 from cases.common.admin.words import day, linked, moment
 from cases.proposals.unmet.models import UnmetNeed
 from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.columns.rules.columns import Column, yes_no
 from cms.kit.blocks import Facts
-from cms.kit.filters import day_filters
-from cms.territory.models import Region
-from cms.values.forms import ScopedFilterSet, ValueFilter
-
-
-class UnmetFilterSet(ScopedFilterSet):
-    is_met = django_filters.BooleanFilter(field_name="met_on", lookup_expr="isnull", exclude=True, label="Couvert")
-    reason = ValueFilter("motif_sans_solution", "Ce qui a manqué")
-    form = ValueFilter("forme", "Forme principale")
-    region = django_filters.ModelChoiceFilter(
-        label="Région", queryset=lambda request: Region.objects.all(), empty_label="Toutes"
-    )
-    noted_at__date_from, noted_at__date_to = day_filters("noted_at__date", "Noté")
-
-    class Meta:
-        model = UnmetNeed
-        fields = ["reason", "form", "region"]
 
 
 class UnmetInspectView(FileInspectView):
@@ -60,11 +43,16 @@ class UnmetNeedViewSet(ScopedSnippetViewSet):
     admin_url_namespace = "cases_unmetneed"
     menu_label = "Besoins non couverts"
     inspect_view_class = UnmetInspectView
-    filterset_class = UnmetFilterSet
-    list_display = ["__str__", "sollicitation", "reason", "region", "form", "met_on"]
-    list_export = [
-        "sollicitation__reference", "noted_at", "reason__label", "region__name", "form__label", "met_on",
-    ]  # fmt: skip
+    columns = (
+        Column(path="noted_at", code="need", label="Besoin", show=str, is_shown=True, is_filtered=False),
+        Column(path="sollicitation", is_shown=True, is_exported=True),
+        Column(path="noted_at", label="Noté", is_exported=True, is_quick=True),
+        yes_no("is_met", "Couvert", Q(met_on__isnull=False), is_quick=True),
+        Column(path="reason", label="Ce qui a manqué", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="region", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="form", label="Forme principale", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="met_on", is_shown=True, is_exported=True),
+    )
     export_filename = "besoins-non-couverts"
     search_fields = ["sollicitation__reference"]
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import django_filters
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -11,38 +10,23 @@ from cases.common.admin.viewsets import FileInspectView
 from cases.common.rules.states import SOLLICITATION
 from cases.common.words import minor_words
 from cases.enums import MessageKind, Nature, SollicitationState
-from cases.extra.admin.viewsets import ExtraExportView
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import PARTS
 from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationCreateForm
 from cases.requests.admin.words import request_badges
 from cases.requests.board.selectors import with_promises
 from cases.requests.models import Sollicitation
-from cms.admin.columns import PillsColumn, minor_column, place_column
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
+from cms.columns.rules.columns import Column, yes_no
 from cms.files.admin import piece_actions
-from cms.kit.filters import day_filters
 from cms.navigation.search import Group
-from cms.territory.forms import territory_filter
-from cms.values.forms import ScopedFilterSet, ValueFilter
+from cms.wall import scope
 
 ADVICE_STEP = (
     "Prochaine étape : rendez votre avis. Si ce mineur doit être accueilli, corrigez d’abord la nature de la demande "
     "en « prise en charge »."
 )
-
-
-class SollicitationFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=SollicitationState.choices, empty_label="Tous")
-    urgency = ValueFilter("urgence", "Urgence")
-    form = ValueFilter("forme", "Forme d’exploitation", field_name="forms__form")
-    current_place = territory_filter("current_place", "Département")
-    received_on_from, received_on_to = day_filters("received_on", "Reçue")
-
-    class Meta:
-        model = Sollicitation
-        fields = ["state", "urgency", "current_place"]
 
 
 class SollicitationInspectView(FileInspectView):
@@ -92,7 +76,6 @@ class SollicitationInspectView(FileInspectView):
 
 class SollicitationViewSet(ScopedSnippetViewSet):
     model = Sollicitation
-    index_view_class = ExtraExportView
     journal_kind = "sollicitation"
     is_file = True
     icon = "mail"
@@ -107,20 +90,35 @@ class SollicitationViewSet(ScopedSnippetViewSet):
     edit_form_class = SollicitationCorrectForm
     inspect_view_class = SollicitationInspectView
     actions = (*views.ACTIONS, *piece_actions(Sollicitation, kind="sollicitation", order=110))
-    filterset_class = SollicitationFilterSet
-    list_display = [
-        "reference",
-        minor_column(lambda row: minor_words(row.sex_id, row.age_at_reception), sort_key="age_at_reception"),
-        place_column("current_place"),
-        PillsColumn("État", lambda row: request_badges(row, at=timezone.now()), sort_key="state"),
-        "requester",
-        "received_at",
-    ]
-    list_export = [
-        "reference", "requester__code_name", "requester_type__label", "nature__label", "urgency__label", "received_at",
-        "age_at_reception", "sex__label", "current_place__name", "state", "first_answered_at", "outcome__label",
-        "closed_at",
-    ]  # fmt: skip
+    columns = (
+        Column(path="reference", is_shown=True, is_exported=True),
+        Column(
+            code="minor", label="Mineur", path="age_at_reception", reads=("sex_id", "age_at_reception"),
+            words=minor_words, classname="hv-whole", is_shown=True,
+        ),
+        Column(path="current_place", label="Département", is_shown=True, is_exported=True, is_quick=True),
+        Column(
+            path="state", badges=lambda row: request_badges(row, at=timezone.now()), related=("urgency",),
+            is_shown=True, is_exported=True, is_quick=True,
+        ),
+        Column(path="urgency", is_exported=True, is_quick=True),
+        Column(path="requester", is_shown=True, is_exported=True),
+        Column(path="requester_type", is_exported=True),
+        Column(path="nature", is_exported=True),
+        Column(path="received_at", is_shown=True, is_exported=True),
+        Column(path="received_on", label="Reçue", is_quick=True),
+        Column(path="forms__form", code="form", label="Formes d’exploitation", is_quick=True),
+        Column(path="age_at_reception", is_exported=True),
+        Column(path="sex", is_exported=True),
+        Column(path="taken_by", label="Suivie par"),
+        yes_no("is_mine", "Suivie par moi", lambda: Q(taken_by_id=scope.current().user_id)),
+        Column(path="origin"),
+        Column(path="channel"),
+        Column(path="detected_by"),
+        Column(path="first_answered_at", is_exported=True),
+        Column(path="outcome", is_exported=True),
+        Column(path="closed_at", is_exported=True),
+    )  # fmt: skip
     export_filename = "sollicitations"
     search_fields = ["reference"]
     search_group = Group.FILES

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -24,13 +23,13 @@ from cases.requests.unverified.models import UnverifiedRequest
 from cases.requests.unverified.services import unverified_call
 from cms.admin.actions import RowAction
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.columns.rules.columns import Column
 from cms.kit.blocks import Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.navigation.search import Group
 from cms.partners.models import Partner
 from cms.retention.admin.blocks import retention_block
 from cms.territory.models import Territory
-from cms.values.forms import ScopedFilterSet, ValueFilter
 from cms.values.models import Value
 
 
@@ -71,15 +70,6 @@ ACTIONS = (
         goes_to=lambda row, sollicitation: file_url(sollicitation) if sollicitation else "",
     ),
 )
-
-
-class UnverifiedFilterSet(ScopedFilterSet):
-    state = django_filters.ChoiceFilter(label="État", choices=UnverifiedState.choices, empty_label="Tous")
-    urgency = ValueFilter("urgence", "Urgence")
-
-    class Meta:
-        model = UnverifiedRequest
-        fields = ["state", "urgency"]
 
 
 class UnverifiedInspectView(ScopedInspectView):
@@ -162,9 +152,15 @@ class UnverifiedViewSet(ScopedSnippetViewSet):
     add_to_admin_menu = True
     inspect_view_class = UnverifiedInspectView
     actions = ACTIONS
-    filterset_class = UnverifiedFilterSet
-    list_display = ["reference", "urgency", "state", "unit_type", "received_at", "decided_by"]
-    list_export = ["reference", "urgency__label", "unit_type__label", "received_at", "state", "decided_at"]
+    columns = (
+        Column(path="reference", is_shown=True, is_exported=True),
+        Column(path="urgency", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="state", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="unit_type", is_shown=True, is_exported=True),
+        Column(path="received_at", is_shown=True, is_exported=True),
+        Column(path="decided_by", is_shown=True),
+        Column(path="decided_at", is_exported=True),
+    )
     export_filename = "demandes-non-verifiees"
     search_fields = ["reference"]
     search_group = Group.FILES

@@ -1,31 +1,18 @@
 """The stays in the admin: an arrival confirmed, reviews, the end, what is known afterwards."""
 
-import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from cases.common.admin.viewsets import FileInspectView, structure_filter
+from cases.common.admin.viewsets import FileInspectView
 from cases.common.words import minor_words
 from cases.stays.admin import views as views
 from cases.stays.admin.blocks import PARTS
 from cases.stays.admin.words import stay_badges
 from cases.stays.models import Placement
-from cms.admin.columns import PillsColumn, minor_column
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
-from cms.kit.filters import day_filters
-from cms.values.forms import ScopedFilterSet
-
-
-class PlacementFilterSet(ScopedFilterSet):
-    is_over = django_filters.BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Terminé")
-    partner = structure_filter()
-    arrived_on_from, arrived_on_to = day_filters("arrived_on", "Arrivée")
-
-    class Meta:
-        model = Placement
-        fields = ["partner"]
+from cms.columns.rules.columns import Column, yes_no
 
 
 class PlacementInspectView(FileInspectView):
@@ -65,20 +52,28 @@ class PlacementViewSet(ScopedSnippetViewSet):
     menu_label = "Séjours"
     inspect_view_class = PlacementInspectView
     actions = views.ACTIONS
-    filterset_class = PlacementFilterSet
-    list_display = [
-        "__str__",
-        minor_column(lambda row: minor_words(row.case.sex_id, row.age_at_arrival), sort_key="age_at_arrival"),
-        "case",
-        "partner",
-        PillsColumn("État", lambda row: stay_badges(row, on=timezone.localdate())),
-        "legal_frame",
-        "ended_on",
-    ]
-    list_export = [
-        "case__reference", "partner__code_name", "arrived_at", "confirmed_at", "age_at_arrival", "legal_frame__label",
-        "legal_frame_ends_on", "outside_reason__label", "ended_on", "end_reason__label",
-    ]  # fmt: skip
+    columns = (
+        Column(path="arrived_at", code="stay", label="Séjour", show=str, is_shown=True, is_exported=True),
+        Column(
+            code="minor", label="Mineur", path="age_at_arrival", reads=("case__sex_id", "age_at_arrival"),
+            words=minor_words, related=("case",), classname="hv-whole", is_shown=True,
+        ),
+        Column(path="case", is_shown=True, is_exported=True),
+        Column(path="partner", is_shown=True, is_exported=True, is_quick=True),
+        Column(
+            code="state", label="État", badges=lambda row: stay_badges(row, on=timezone.localdate()), is_shown=True,
+        ),
+        yes_no("is_over", "Terminé", Q(ended_on__isnull=False), is_quick=True),
+        yes_no("is_confirmed", "Arrivée confirmée", Q(confirmed_at__isnull=False)),
+        Column(path="arrived_on", label="Arrivée", is_quick=True),
+        Column(path="confirmed_at", is_exported=True),
+        Column(path="age_at_arrival", is_exported=True),
+        Column(path="legal_frame", is_shown=True, is_exported=True),
+        Column(path="legal_frame_ends_on", is_exported=True),
+        Column(path="outside_reason", is_exported=True),
+        Column(path="ended_on", is_shown=True, is_exported=True),
+        Column(path="end_reason", is_exported=True),
+    )  # fmt: skip
     export_filename = "sejours"
     search_fields = ["case__reference"]
 

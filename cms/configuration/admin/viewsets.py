@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -10,30 +9,19 @@ from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail.admin.viewsets.base import ViewSet
 
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.columns.rules.columns import Column
 from cms.configuration.forms import SettingForm, ValueEditForm, ValueForm
 from cms.configuration.words import versions_listing
 from cms.kit.blocks import Facts, Listing
 from cms.kit.pages import action_page
 from cms.users.requests import UserRequest
-from cms.values.forms import ScopedFilterSet
-from cms.values.models import SettingVersion, Value, ValueList
+from cms.values.models import SettingVersion, Value
 from cms.values.services import setting_change
 from cms.values.settings import setting_impact, setting_value, settings_all
 from cms.values.usage import usage_of
 
 SETTINGS_MENU = "register_havre_settings_menu_item"
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
-
-
-class ValueFilterSet(ScopedFilterSet):
-    list = django_filters.ModelChoiceFilter(
-        label="Liste", queryset=lambda request: ValueList.objects.all(), empty_label="Toutes"
-    )
-    is_core = django_filters.BooleanFilter(label="Employée par les calculs")
-
-    class Meta:
-        model = Value
-        fields = ["list", "is_core"]
 
 
 class ValueInspectView(ScopedInspectView):
@@ -72,11 +60,17 @@ class ValueViewSet(ScopedSnippetViewSet):
     form_class = ValueForm
     edit_form_class = ValueEditForm
     inspect_view_class = ValueInspectView
-    filterset_class = ValueFilterSet
-    list_display = ["label", "list", "code", "position", "is_core", "active_from", "active_to"]
-    list_export = ["list__label", "code", "label", "position", "is_core", "legal_basis", "active_from", "active_to"]
+    columns = (
+        Column(path="label", is_shown=True, is_exported=True),
+        Column(path="list", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="code", is_shown=True, is_exported=True),
+        Column(path="position", is_shown=True, is_exported=True),
+        Column(path="is_core", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="legal_basis", is_exported=True),
+        Column(path="active_from", is_shown=True, is_exported=True),
+        Column(path="active_to", is_shown=True, is_exported=True),
+    )
     export_filename = "listes-de-valeurs"
-    export_headings = {"list__label": "Liste"}
     search_fields = ["label", "code"]
     list_per_page = 50
 

@@ -15,7 +15,7 @@ from cms.wall.policies import READING
 
 def source(user: User, name: str, query: str) -> ListExport:
     viewset = next((each for each in _viewsets() if each.admin_url_namespace == name), None)
-    if viewset is None or not viewset.list_export:
+    if viewset is None or not viewset.columns:
         raise PermissionDenied
     if not policy_registry.get_by_type(viewset.model).user_has_any_permission(user, set(READING)):
         raise PermissionDenied

@@ -1,7 +1,9 @@
 """What is done with the book of partners, as the screens say it."""
 
+from cms.columns.rules.columns import Target, target_register
 from cms.kit.constraints import sentence_register
 from cms.kit.words import actions_register
+from cms.partners.book.models import Partner
 from cms.partners.enums import EXTRA_DAYS
 from cms.values.settings import setting_register, setting_still_register
 
@@ -14,6 +16,7 @@ SENTENCES = {
 
 
 def register() -> None:
+    target_register("partners.Partner", Target(("code_name",), choices=_partners, key="code_name"))
     sentence_register(**SENTENCES)
     setting_register(
         EXTRA_DAYS,
@@ -40,3 +43,7 @@ def register() -> None:
             "partners.place.extra": "place supplémentaire ouverte pour un temps court",
         }
     )
+
+
+def _partners() -> list[tuple[str, str]]:
+    return [(name, name) for name in Partner.objects.order_by("code_name").values_list("code_name", flat=True)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
 from cms.files.services import attachment_add
-from cms.kit.filters import DayInput, day_filters
+from cms.kit.filters import DayInput
 from cms.kit.forms.admin import AdminForm
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.selectors import convention_owners, conventions_late
@@ -44,10 +44,6 @@ class PipelineFilterSet(ScopedFilterSet):
     def late(self, rows: QuerySet[Convention], name: str, value: bool) -> QuerySet[Convention]:
         late = conventions_late(timezone.localdate()).values("pk")
         return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)
-
-
-class ConventionFilterSet(PipelineFilterSet):
-    ends_on_from, ends_on_to = day_filters("ends_on", "Prend fin")
 
 
 class ConventionForm(AdminModelForm):

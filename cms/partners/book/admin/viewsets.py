@@ -1,15 +1,17 @@
 """The network's book in the admin: partners, their conventions, their places."""
 
-import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse_lazy
+from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
+from cms.columns.enums import Kind
+from cms.columns.rules.columns import Column, yes_no
 from cms.files.admin import piece_actions
 from cms.kit.blocks import Action, Badge, Facts, Listing
 from cms.navigation.menu import RoleMenuItem
@@ -19,24 +21,12 @@ from cms.partners.book.admin.blocks import partner_actions, partner_blocks, part
 from cms.partners.book.forms import PartnerEditForm, PartnerForm
 from cms.partners.book.models import Partner
 from cms.partners.conventions.admin import convention_actions, convention_blocks, convention_next_step
-from cms.partners.conventions.forms import ConventionFilterSet, ConventionForm
+from cms.partners.conventions.forms import ConventionForm
 from cms.partners.conventions.models import Convention
 from cms.partners.conventions.pipeline.admin import TITLE as PIPELINE, manages_pipeline
+from cms.partners.conventions.selectors import convention_owners, conventions_late
 from cms.partners.conventions.writing.admin import ACTIONS as WRITING
-from cms.partners.enums import PartnerKind
 from cms.partners.oncall.admin import line_view
-from cms.territory.forms import territory_filter
-from cms.values.forms import ScopedFilterSet, ValueFilter
-
-
-class PartnerFilterSet(ScopedFilterSet):
-    kind = django_filters.ChoiceFilter(label="Nature", choices=PartnerKind.choices, empty_label="Toutes")
-    structure_type = ValueFilter("type_structure", "Type de structure")
-    territory = territory_filter("territory", "Département")
-
-    class Meta:
-        model = Partner
-        fields = ["kind", "structure_type", "territory"]
 
 
 class PartnerInspectView(ScopedInspectView):
@@ -73,18 +63,16 @@ class PartnerViewSet(ScopedSnippetViewSet):
     form_class = PartnerForm
     edit_form_class = PartnerEditForm
     inspect_view_class = PartnerInspectView
-    filterset_class = PartnerFilterSet
-    list_display = ["code_name", "kind", "structure_type", "territory", "opened_on", "closed_on"]
-    list_export = [
-        "code_name",
-        "kind",
-        "structure_type__label",
-        "requester_type__label",
-        "territory__name",
-        "opened_on",
-        "closed_on",
-    ]
-    export_headings = {"structure_type__label": "Type de structure", "requester_type__label": "Type de service"}
+    columns = (
+        Column(path="code_name", is_shown=True, is_exported=True),
+        Column(path="kind", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="structure_type", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="requester_type", is_exported=True),
+        Column(path="territory", label="Département", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="opened_on", is_shown=True, is_exported=True),
+        yes_no("is_closed", "Sorti du réseau", Q(closed_on__isnull=False)),
+        Column(path="closed_on", is_shown=True, is_exported=True),
+    )
     export_filename = "partenaires"
     search_fields = ["code_name"]
     search_group = Group.PARTNERS
@@ -127,6 +115,14 @@ class ConventionInspectView(ScopedInspectView):
         return convention_actions(self.object)
 
 
+def _owners() -> list[tuple[str, str]]:
+    return [(str(person.pk), str(person)) for person in convention_owners()]
+
+
+def _is_late() -> Exists:
+    return Exists(conventions_late(timezone.localdate()).filter(pk=OuterRef("pk")))
+
+
 class ConventionViewSet(ScopedSnippetViewSet):
     model = Convention
     journal_kind = "convention"
@@ -138,9 +134,20 @@ class ConventionViewSet(ScopedSnippetViewSet):
     form_class = ConventionForm
     inspect_view_class = ConventionInspectView
     actions = (*piece_actions(Convention, kind="convention"), *WRITING)
-    filterset_class = ConventionFilterSet
-    list_display = ["reference", "partner", "stage", "starts_on", "ends_on"]
-    list_export = ["reference", "partner__code_name", "stage", "signed_on", "starts_on", "ends_on", "denounced_on"]
+    columns = (
+        Column(path="reference", is_shown=True, is_exported=True),
+        Column(path="partner", is_shown=True, is_exported=True),
+        Column(path="partner__territory", code="territory", label="Département", is_quick=True),
+        Column(path="stage", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="followup__owner", code="owner", label="Responsable", choices=_owners, is_quick=True),
+        Column(
+            code="is_late", label="En retard", kind=Kind.YES_NO, expression=_is_late, is_quick=True,
+        ),
+        Column(path="signed_on", is_exported=True),
+        Column(path="starts_on", is_shown=True, is_exported=True),
+        Column(path="ends_on", label="Prend fin", is_shown=True, is_exported=True, is_quick=True),
+        Column(path="denounced_on", is_exported=True),
+    )  # fmt: skip
     export_filename = "conventions"
     search_fields = ["reference", "partner__code_name"]
     search_group = Group.PARTNERS
