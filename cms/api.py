@@ -11,6 +11,7 @@ from cases.api import ROUTES as CASES
 from cms.documents.api import ROUTES as DOCUMENTS
 from cms.documents.content.api.pages import PublicPages
 from cms.documents.content.urls import urlpatterns as published
+from cms.events.feed.api import EventsView
 from dashboards.api import ROUTES as DASHBOARDS
 from dashboards.reporting.api import ROUTES as REPORTING
 from formation.api import ROUTES as FORMATION
@@ -27,6 +28,7 @@ content.register_endpoint("pages", PublicPages)
 
 urlpatterns = [
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/events/", EventsView.as_view(), name="events"),
     path("v1/", include(router.urls)),
     path("content/v2/", ([*content.get_urlpatterns(), *published], "content", "content")),
 ]

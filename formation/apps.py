@@ -7,6 +7,7 @@ class FormationConfig(AppConfig):
     verbose_name = "Formation"
 
     def ready(self) -> None:
+        from cms.events.feed.rules import address_register
         from formation.attendance import displays, settings as attendance
         from formation.attestations import notifications as renewals, settings as attestations
         from formation.closure import settings as closure
@@ -21,6 +22,7 @@ class FormationConfig(AppConfig):
         from formation.year_plan import settings as year_plan
         from referentiel.common.rules import modules_register
 
+        address_register("session", lambda pk: f"/api/v1/formation/sessions/{pk}/")
         # « Réglages » lists them in this order.
         for capability in (people, attendance, attestations, questions, sessions, closure, support, year_plan):
             capability.register()

@@ -14,6 +14,7 @@ class DocumentsConfig(AppConfig):
         from cms.documents.units import notifications as reviews, settings as units
         from cms.documents.versions import integrity, notifications as publications, settings as versions
         from cms.documents.visibility import notifications as openings, settings as visibility
+        from cms.events.feed.rules import address_register
         from cms.kit.constraints import sentence_register
         from cms.operations.integrity import check_register
         from cms.wall.sql import insert_only
@@ -33,6 +34,8 @@ class DocumentsConfig(AppConfig):
             declared.register()
         for declared in (openings, visibility):
             declared.register()
+        address_register("page", lambda pk: f"/api/content/v2/pages/{pk}/")
+        address_register("version", lambda pk: f"/api/v1/documents/versions/{pk}/")
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
         insert_only("documents_reading")
         insert_only("documents_unitreview")

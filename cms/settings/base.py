@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cms.files.apps.FilesConfig",
     "cms.exports.apps.ExportsConfig",
     "cms.notify.apps.NotifyConfig",
+    "cms.events.apps.EventsConfig",
     "cms.retention.apps.RetentionConfig",
     "cms.partners.apps.PartnersConfig",
     "cms.accounts.apps.AccountsConfig",
@@ -322,6 +323,9 @@ WAGTAILAPI_LIMIT_MAX = 100
 WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 HAVRE_PUBLIC_URL = environment.text("PUBLIC_URL")
 """Address of the public front, where everybody reads; empty: this site."""
+
+HAVRE_CALLS_LOOPBACK = False
+"""True in the tests alone: an address that somebody wrote may then lead to this machine (`cms/kit/outgoing.py`)."""
 
 # What is public is read by the fronts that the network names, from their visitors' browsers; never with a token.
 CORS_URLS_REGEX = r"^/(api/content/|sitemap\.xml$|flux/)"

@@ -50,6 +50,8 @@ FILES = SystemActor("files")
 """Destroys the bodies of attachments removed long ago; sees the rows of attachments and no other."""
 STAYS = SystemActor("stays")
 """Ends a stay once the next one is confirmed, by a structure that knows nothing of the former one."""
+EVENTS = SystemActor("events")
+"""Sends what happened to the addresses that two people agreed to: it enters the scope of who answers for each."""
 EXPORTS = SystemActor("exports")
 """Follows exports that were asked for, and removes old ones; reads no row of what is exported."""
 

@@ -26,7 +26,7 @@ BEGIN
 END $$
 """
 
-# Triggers of the figures stand on tables of every capability, and belong to none of them.
+# Triggers of the figures and of the events stand on tables of every capability, and belong to none of them.
 DROPS = """
 DO $$
 DECLARE r record;
@@ -37,7 +37,7 @@ BEGIN
   END LOOP;
   FOR r IN SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
       WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal AND t.tgparentid = 0
-        AND c.relname = ANY (ARRAY[{tables}]::text[]) AND t.tgname <> 'figures_mark' LOOP
+        AND c.relname = ANY (ARRAY[{tables}]::text[]) AND t.tgname NOT IN ('figures_mark', 'events_mark') LOOP
     EXECUTE format('DROP TRIGGER %I ON %I', r.tgname, r.relname);
   END LOOP;
 END $$;

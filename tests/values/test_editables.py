@@ -23,8 +23,8 @@ from tests.portal.test_home import text_of
 
 WORK = {
     "lignes du travail": {
-        "cases.ExtraRequirement", "cases.PlaceConfirmation", "dashboards.Trace", "formation.Session",
-        "formation.YearPlan",
+        "cases.ExtraRequirement", "cases.PlaceConfirmation", "dashboards.Trace", "events.Subscription",
+        "formation.Session", "formation.YearPlan",
         "partners.Partner", "referentiel.Campaign", "reporting.ClosedPeriod", "reporting.Committee",
         "reporting.HistoryImport",
         "dashboards.FigureMark", "dashboards.KeptResult",

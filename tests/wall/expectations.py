@@ -478,6 +478,7 @@ API: dict[str, Door] = {
     "referentiel-assessment-list": page(INSIDE, is_api=True),
     "referentiel-assessment-detail": page(NOBODY, is_api=True),  # one's own: tests/referentiel/test_api.py
     "referentiel-standing-list": page(INSIDE, is_api=True),
+    "events": page(INSIDE, is_api=True),
     "document-version-list": page(INSIDE, is_api=True),
     "document-version-detail": rows(protocol=INSIDE, is_api=True),
     "document-version-difference": page(NOBODY, is_api=True),  # the first version has nothing before it
@@ -653,6 +654,10 @@ ADMIN: list[tuple[str, Door]] = [
     ("documents_visibility_decide", admin(WRITERS)),
     ("documents_visibility_page", admin(WRITERS, "home")),
     ("documents_*", Door(who=WRITERS, is_admin=True, fixed={"kind": "fsi-protocol"})),
+    ("events_subscriptions", admin(MANAGERS | {"tech_admin"})),
+    ("events_subscription_ask", admin(MANAGERS | {"tech_admin"})),
+    # About rows that the cast has not: tests/events/test_webhook_pages.py.
+    ("events_*", admin(NOBODY)),
     ("havre_exports:index", admin(ADMINS)),
     ("havre_exports:ask", Door(who=MANAGERS, is_admin=True, query="?source=list:cases_case")),
     ("havre_exports:*", admin(frozenset({"coordination"}), "export")),

@@ -1,0 +1,1 @@
+"""What happened, told to other software: a feed, and signed notices to the addresses that two people agreed to."""

@@ -1,0 +1,32 @@
+"""« Logiciels prévenus », in the menu « Comptes et données »."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.events.webhooks.admin import AskView, DeliveryView, SubscriptionsView, SubscriptionView
+from cms.events.webhooks.policies import may_tell
+from cms.navigation.menu import PEOPLE_MENU, RoleMenuItem
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [
+        path("logiciels-prevenus/", SubscriptionsView.as_view(), name="events_subscriptions"),
+        path("logiciels-prevenus/demander/", AskView.as_view(), name="events_subscription_ask"),
+        path("logiciels-prevenus/<uuid:pk>/", SubscriptionView.as_view(), name="events_subscription"),
+        path("logiciels-prevenus/<uuid:pk>/<uuid:notice>/", DeliveryView.as_view(), name="events_delivery"),
+    ]
+
+
+def shown(request: HttpRequest) -> bool:
+    return may_tell()
+
+
+@hooks.register(PEOPLE_MENU)
+def entry() -> MenuItem:
+    address = reverse_lazy("events_subscriptions")
+    return RoleMenuItem(
+        "Logiciels prévenus", address, name="logiciels-prevenus", icon_name="mail", order=820, shown=shown
+    )
