@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations f834b413b2a3291f
+-- Written by « make schema » from the migrations 8a4d13ca197c1c39
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -696,6 +696,14 @@ CREATE FUNCTION public.can_see_convention(row_id uuid) RETURNS boolean
     WHERE t.id = $1 AND t.partner_id = ANY ((SELECT scope_partner_ids())::uuid[]))
 $_$;
 
+CREATE FUNCTION public.can_see_delivery(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT (scope_tells_software() OR coalesce(scope_system() = 'events', false))
+    AND EXISTS (SELECT FROM events_delivery d WHERE d.id = $1)
+$_$;
+
 CREATE FUNCTION public.can_see_documentversion(version uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -919,6 +927,14 @@ CREATE FUNCTION public.can_see_sollicitation(row_id uuid) RETURNS boolean
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT sollicitation_visible_ids())
+$_$;
+
+CREATE FUNCTION public.can_see_subscription(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT (scope_tells_software() OR coalesce(scope_system() = 'events', false))
+    AND EXISTS (SELECT FROM events_subscription s WHERE s.id = $1)
 $_$;
 
 CREATE FUNCTION public.can_see_unverified(row_id uuid) RETURNS boolean
@@ -1276,6 +1292,23 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.deliveries_forget(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  v_gone bigint;
+BEGIN
+  IF scope_system() IS DISTINCT FROM 'events' THEN
+    RAISE EXCEPTION 'notices are forgotten by their job alone' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM events_attempt a USING events_delivery d WHERE d.id = a.delivery_id AND d.at < $1;
+  DELETE FROM events_delivery WHERE at < $1;
+  GET DIAGNOSTICS v_gone = ROW_COUNT;
+  RETURN v_gone;
+END
+$_$;
+
 CREATE FUNCTION public.derogation_forget(row_id uuid) RETURNS uuid[]
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1505,6 +1538,157 @@ CREATE FUNCTION public.enrolment_visible_ids() RETURNS SETOF uuid
   SELECT e.id FROM formation_enrolment e WHERE e.session_id IN (SELECT session_trained_ids())
     OR e.employer_id = ANY ((SELECT scope_partners_as('structure_director'))::uuid[])
     OR e.professional_id IN (SELECT p.id FROM formation_professional p WHERE p.user_id = (SELECT scope_user_id()))
+$$;
+
+CREATE FUNCTION public.event_mark() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_row jsonb := to_jsonb(CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END);
+BEGIN
+  -- The same words under another key change nothing.
+  IF scope_system() = 'vault' OR (TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD) THEN
+    RETURN NULL;
+  END IF;
+  PERFORM event_write(TG_ARGV[0] || CASE TG_OP WHEN 'INSERT' THEN '.' || coalesce(TG_ARGV[2], 'created')
+    WHEN 'UPDATE' THEN '.changed' ELSE '.erased' END, TG_ARGV[0], v_row ->> coalesce(TG_ARGV[1], 'id'), false);
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.event_page_is_public(p_id integer, p_path text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT NOT EXISTS (SELECT FROM visibility_holding() h LEFT JOIN wagtailcore_page a ON a.id = h.page_id
+      WHERE h.level <> 'public' AND (h.page_id = $1 OR starts_with($2, a.path)))
+    AND NOT EXISTS (SELECT FROM wagtailcore_pageviewrestriction r JOIN wagtailcore_page a ON a.id = r.page_id
+      WHERE starts_with($2, a.path))
+$_$;
+
+CREATE FUNCTION public.event_page_mark() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_page wagtailcore_page;
+  v_was boolean := TG_OP <> 'INSERT' AND OLD.live;
+  v_is boolean := TG_OP <> 'DELETE' AND NEW.live;
+  v_kinds text[] := '{}';
+BEGIN
+  IF TG_OP = 'DELETE' THEN v_page := OLD; ELSE v_page := NEW; END IF;
+  IF NOT EXISTS (SELECT FROM django_content_type t WHERE t.id = v_page.content_type_id AND t.app_label = 'home') THEN
+    RETURN NULL;
+  END IF;
+  IF v_is AND (NOT v_was OR NEW.last_published_at IS DISTINCT FROM OLD.last_published_at) THEN
+    v_kinds := ARRAY['published'];
+  END IF;
+  IF v_was AND NOT v_is THEN v_kinds := ARRAY['unpublished']; END IF;
+  IF v_was AND v_is AND NEW.url_path <> OLD.url_path THEN v_kinds := v_kinds || ARRAY['moved']; END IF;
+  FOR i IN 1 .. cardinality(v_kinds) LOOP
+    PERFORM event_write('content.page.' || v_kinds[i], 'page', v_page.id::text,
+      event_page_is_public(v_page.id, v_page.path));
+  END LOOP;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.event_position(p_key uuid) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT e.position FROM events_event e WHERE e.key = $1
+$_$;
+
+CREATE FUNCTION public.event_version_mark() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM event_write('content.version.published', 'version', NEW.id::text, NEW.id = ANY (versions_public()));
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.event_visibility_mark() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_before text;
+BEGIN
+  IF NEW.is_widening AND (NEW.agreed_at IS NULL OR (TG_OP = 'UPDATE' AND OLD.agreed_at IS NOT NULL)) THEN
+    RETURN NULL;
+  END IF;
+  SELECT v.level INTO v_before FROM documents_visibility v
+    WHERE v.document_id IS NOT DISTINCT FROM NEW.document_id AND v.page_id IS NOT DISTINCT FROM NEW.page_id
+      AND v.id <> NEW.id AND (v.agreed_at IS NOT NULL OR NOT v.is_widening)
+    ORDER BY coalesce(v.agreed_at, v.asked_at) DESC LIMIT 1;
+  PERFORM event_write('content.visibility_changed', CASE WHEN NEW.page_id IS NULL THEN 'document' ELSE 'page' END,
+    coalesce(NEW.page_id::text, NEW.document_id::text),
+    'public' IN (NEW.level, coalesce(v_before, CASE WHEN NEW.page_id IS NULL THEN 'network' ELSE 'public' END)));
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.event_write(p_kind text, p_object text, p_object_id text, p_is_public boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('event/' || p_object || '/' || p_object_id, 0));
+  IF p_kind IS DISTINCT FROM (SELECT e.kind FROM events_event e WHERE e.object = p_object AND e.object_id = p_object_id
+      AND e.position IS NULL AND e.at = now() ORDER BY e.id DESC LIMIT 1) THEN
+    INSERT INTO events_event (key, kind, object, object_id, at, is_public)
+      VALUES (gen_random_uuid(), p_kind, p_object, p_object_id, now(), p_is_public);
+  END IF;
+END
+$$;
+
+CREATE FUNCTION public.events_forget(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  v_gone bigint;
+BEGIN
+  IF scope_system() IS DISTINCT FROM 'events' THEN
+    RAISE EXCEPTION 'events are forgotten by their job alone' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM events_event WHERE at < $1 AND position IS NOT NULL;
+  GET DIAGNOSTICS v_gone = ROW_COUNT;
+  RETURN v_gone;
+END
+$_$;
+
+CREATE FUNCTION public.events_last() RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce(max(e.position), 0) FROM events_event e
+$$;
+
+CREATE FUNCTION public.events_ready() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_today date := (now() AT TIME ZONE 'Europe/Paris')::date;
+BEGIN
+  -- Somebody else is at it: what they number is read next time.
+  IF NOT pg_try_advisory_xact_lock(hashtextextended('events.position', 0)) THEN
+    RETURN;
+  END IF;
+  PERFORM event_write('content.version.in_force', 'version', v.id::text, v.id = ANY (versions_public()))
+    FROM documents_documentversion v WHERE v.effective_on BETWEEN v_today - 30 AND v_today
+      AND NOT EXISTS (SELECT FROM events_event e WHERE e.object_id = v.id::text AND e.object = 'version'
+        AND e.kind = 'content.version.in_force');
+  UPDATE events_event e SET position = waiting.place
+    FROM (SELECT n.id, nextval('events_position') AS place
+      FROM (SELECT w.id FROM events_event w WHERE w.position IS NULL ORDER BY w.id) AS n) AS waiting
+    WHERE e.id = waiting.id;
+END
 $$;
 
 CREATE FUNCTION public.evidence_is_of(evidence uuid, assessment uuid, code text) RETURNS boolean
@@ -4967,6 +5151,13 @@ CREATE FUNCTION public.scope_system() RETURNS text
   SELECT CASE WHEN public.scope_is_proven() THEN nullif(current_setting('app.system', true), '') END
 $$;
 
+CREATE FUNCTION public.scope_tells_software() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT scope_manages_cases() OR scope_has_role('tech_admin')
+$$;
+
 CREATE FUNCTION public.scope_unread(p_user uuid) RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -7595,6 +7786,100 @@ CREATE TABLE public.documents_visibility (
     CONSTRAINT visibility_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))))
 );
 
+CREATE TABLE public.events_attempt (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    outcome character varying(10) NOT NULL,
+    status smallint,
+    milliseconds integer,
+    delivery_id uuid NOT NULL,
+    CONSTRAINT attempt_received_is_said CHECK (((NOT ((outcome)::text = 'received'::text)) OR ((status >= 200) AND (status < 300)))),
+    CONSTRAINT events_attempt_milliseconds_check CHECK ((milliseconds >= 0)),
+    CONSTRAINT events_attempt_status_check CHECK ((status >= 0))
+);
+
+CREATE TABLE public.events_channel (
+    subscription_id uuid NOT NULL,
+    secret text NOT NULL,
+    former_secret text NOT NULL,
+    former_until timestamp with time zone,
+    "position" bigint NOT NULL,
+    failures integer NOT NULL,
+    failing_since timestamp with time zone,
+    next_try_at timestamp with time zone,
+    paused_at timestamp with time zone,
+    pause character varying(10) NOT NULL,
+    CONSTRAINT channel_pause_whole CHECK (((((pause)::text = ''::text) AND (paused_at IS NULL)) OR ((paused_at IS NOT NULL) AND (NOT ((pause)::text = ''::text))))),
+    CONSTRAINT events_channel_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT events_channel_former_secret_check CHECK (starts_with(former_secret, 'hv1:'::text)),
+    CONSTRAINT events_channel_secret_check CHECK (starts_with(secret, 'hv1:'::text))
+);
+
+CREATE TABLE public.events_delivery (
+    id uuid NOT NULL,
+    event_key uuid NOT NULL,
+    kind character varying(60) NOT NULL,
+    object character varying(20) NOT NULL,
+    object_id character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    "position" bigint NOT NULL,
+    state character varying(10) DEFAULT 'waiting'::character varying NOT NULL,
+    tries integer NOT NULL,
+    next_try_at timestamp with time zone,
+    waiting_since timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    subscription_id uuid NOT NULL,
+    CONSTRAINT events_delivery_tries_check CHECK ((tries >= 0))
+);
+
+CREATE TABLE public.events_event (
+    id bigint NOT NULL,
+    key uuid NOT NULL,
+    kind character varying(60) NOT NULL,
+    object character varying(20) NOT NULL,
+    object_id character varying(40) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    is_public boolean NOT NULL,
+    "position" bigint
+);
+
+ALTER TABLE public.events_event ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.events_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE SEQUENCE public.events_position
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.events_subscription (
+    id uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    agreed_at timestamp with time zone,
+    dismissed_at timestamp with time zone,
+    name character varying(80) NOT NULL,
+    address character varying(500) NOT NULL,
+    kinds character varying(60)[] NOT NULL,
+    sees character varying(10) NOT NULL,
+    reason character varying(300) NOT NULL,
+    revoked_at timestamp with time zone,
+    agreed_by_id uuid,
+    asked_by_id uuid NOT NULL,
+    dismissed_by_id uuid,
+    revoked_by_id uuid,
+    CONSTRAINT subscription_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL) AND (agreed_at IS NULL)))),
+    CONSTRAINT subscription_revoked_whole CHECK ((((revoked_at IS NULL) AND (revoked_by_id IS NULL)) OR ((revoked_at IS NOT NULL) AND (revoked_by_id IS NOT NULL) AND (agreed_at IS NOT NULL)))),
+    CONSTRAINT subscription_says_something CHECK ((NOT (kinds = '{}'::character varying(60)[]))),
+    CONSTRAINT subscription_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))))
+);
+
 CREATE TABLE public.exports_export (
     id uuid NOT NULL,
     number character varying(20) NOT NULL,
@@ -10157,621 +10442,641 @@ INSERT INTO public.auth_permission VALUES
 	(228, 'Can change message de notification', 61, 'change_sending'),
 	(229, 'Can delete message de notification', 61, 'delete_sending'),
 	(230, 'Can view message de notification', 61, 'view_sending'),
-	(231, 'Can add contact', 69, 'add_contact'),
-	(232, 'Can change contact', 69, 'change_contact'),
-	(233, 'Can delete contact', 69, 'delete_contact'),
-	(234, 'Can view contact', 69, 'view_contact'),
-	(235, 'Can add convention', 70, 'add_convention'),
-	(236, 'Can change convention', 70, 'change_convention'),
-	(237, 'Can delete convention', 70, 'delete_convention'),
-	(238, 'Can view convention', 70, 'view_convention'),
-	(239, 'Can add rattachement', 71, 'add_membership'),
-	(240, 'Can change rattachement', 71, 'change_membership'),
-	(241, 'Can delete rattachement', 71, 'delete_membership'),
-	(242, 'Can view rattachement', 71, 'view_membership'),
-	(243, 'Can add partenaire', 72, 'add_partner'),
-	(244, 'Can change partenaire', 72, 'change_partner'),
-	(245, 'Can delete partenaire', 72, 'delete_partner'),
-	(246, 'Can view partenaire', 72, 'view_partner'),
-	(247, 'Can add place', 73, 'add_place'),
-	(248, 'Can change place', 73, 'change_place'),
-	(249, 'Can delete place', 73, 'delete_place'),
-	(250, 'Can view place', 73, 'view_place'),
-	(251, 'Can add suspension', 74, 'add_suspension'),
-	(252, 'Can change suspension', 74, 'change_suspension'),
-	(253, 'Can delete suspension', 74, 'delete_suspension'),
-	(254, 'Can view suspension', 74, 'view_suspension'),
-	(255, 'Can add suivi de convention', 75, 'add_conventionfollowup'),
-	(256, 'Can change suivi de convention', 75, 'change_conventionfollowup'),
-	(257, 'Can delete suivi de convention', 75, 'delete_conventionfollowup'),
-	(258, 'Can view suivi de convention', 75, 'view_conventionfollowup'),
-	(259, 'Can add étape de convention', 76, 'add_conventionstep'),
-	(260, 'Can change étape de convention', 76, 'change_conventionstep'),
-	(261, 'Can delete étape de convention', 76, 'delete_conventionstep'),
-	(262, 'Can view étape de convention', 76, 'view_conventionstep'),
-	(263, 'Can add identité de structure', 77, 'add_partneridentity'),
-	(264, 'Can change identité de structure', 77, 'change_partneridentity'),
-	(265, 'Can delete identité de structure', 77, 'delete_partneridentity'),
-	(266, 'Can view identité de structure', 77, 'view_partneridentity'),
-	(267, 'Can add profil d’accueil', 78, 'add_structureprofile'),
-	(268, 'Can change profil d’accueil', 78, 'change_structureprofile'),
-	(269, 'Can delete profil d’accueil', 78, 'delete_structureprofile'),
-	(270, 'Can view profil d’accueil', 78, 'view_structureprofile'),
-	(271, 'Can add version d’une convention', 79, 'add_conventionversion'),
-	(272, 'Can change version d’une convention', 79, 'change_conventionversion'),
-	(273, 'Can delete version d’une convention', 79, 'delete_conventionversion'),
-	(274, 'Can view version d’une convention', 79, 'view_conventionversion'),
-	(275, 'Can add astreinte de structure', 80, 'add_oncallline'),
-	(276, 'Can change astreinte de structure', 80, 'change_oncallline'),
-	(277, 'Can delete astreinte de structure', 80, 'delete_oncallline'),
-	(278, 'Can view astreinte de structure', 80, 'view_oncallline'),
-	(279, 'Can add personne d’astreinte', 81, 'add_oncallmember'),
-	(280, 'Can change personne d’astreinte', 81, 'change_oncallmember'),
-	(281, 'Can delete personne d’astreinte', 81, 'delete_oncallmember'),
-	(282, 'Can view personne d’astreinte', 81, 'view_oncallmember'),
-	(283, 'Can add revue de compte', 82, 'add_accountreview'),
-	(284, 'Can change revue de compte', 82, 'change_accountreview'),
-	(285, 'Can delete revue de compte', 82, 'delete_accountreview'),
-	(286, 'Can view revue de compte', 82, 'view_accountreview'),
-	(287, 'Can add suspension de compte', 83, 'add_accountsuspension'),
-	(288, 'Can change suspension de compte', 83, 'change_accountsuspension'),
-	(289, 'Can delete suspension de compte', 83, 'delete_accountsuspension'),
-	(290, 'Can view suspension de compte', 83, 'view_accountsuspension'),
-	(291, 'Can add perte de la double authentification', 84, 'add_factorreset'),
-	(292, 'Can change perte de la double authentification', 84, 'change_factorreset'),
-	(293, 'Can delete perte de la double authentification', 84, 'delete_factorreset'),
-	(294, 'Can view perte de la double authentification', 84, 'view_factorreset'),
-	(295, 'Can add invitation', 85, 'add_invitation'),
-	(296, 'Can change invitation', 85, 'change_invitation'),
-	(297, 'Can delete invitation', 85, 'delete_invitation'),
-	(298, 'Can view invitation', 85, 'view_invitation'),
-	(299, 'Can add changement de droits', 86, 'add_rightschange'),
-	(300, 'Can change changement de droits', 86, 'change_rightschange'),
-	(301, 'Can delete changement de droits', 86, 'delete_rightschange'),
-	(302, 'Can view changement de droits', 86, 'view_rightschange'),
-	(303, 'Can add demande de compte', 87, 'add_accountrequest'),
-	(304, 'Can change demande de compte', 87, 'change_accountrequest'),
-	(305, 'Can delete demande de compte', 87, 'delete_accountrequest'),
-	(306, 'Can view demande de compte', 87, 'view_accountrequest'),
-	(307, 'Can add page d’accueil', 88, 'add_homepage'),
-	(308, 'Can change page d’accueil', 88, 'change_homepage'),
-	(309, 'Can delete page d’accueil', 88, 'delete_homepage'),
-	(310, 'Can view page d’accueil', 88, 'view_homepage'),
-	(311, 'Can add page de texte', 89, 'add_textpage'),
-	(312, 'Can change page de texte', 89, 'change_textpage'),
-	(313, 'Can delete page de texte', 89, 'delete_textpage'),
-	(314, 'Can view page de texte', 89, 'view_textpage'),
-	(315, 'Can add prise de connaissance', 90, 'add_acknowledgement'),
-	(316, 'Can change prise de connaissance', 90, 'change_acknowledgement'),
-	(317, 'Can delete prise de connaissance', 90, 'delete_acknowledgement'),
-	(318, 'Can view prise de connaissance', 90, 'view_acknowledgement'),
-	(319, 'Can add article d’un document', 91, 'add_articlepage'),
-	(320, 'Can change article d’un document', 91, 'change_articlepage'),
-	(321, 'Can delete article d’un document', 91, 'delete_articlepage'),
-	(322, 'Can view article d’un document', 91, 'view_articlepage'),
-	(323, 'Can add unité autorisée', 92, 'add_authorisedunit'),
-	(324, 'Can change unité autorisée', 92, 'change_authorisedunit'),
-	(325, 'Can delete unité autorisée', 92, 'delete_authorisedunit'),
-	(326, 'Can view unité autorisée', 92, 'view_authorisedunit'),
-	(327, 'Can add clause', 93, 'add_clauseversion'),
-	(328, 'Can change clause', 93, 'change_clauseversion'),
-	(329, 'Can delete clause', 93, 'delete_clauseversion'),
-	(330, 'Can view clause', 93, 'view_clauseversion'),
-	(331, 'Can add document', 94, 'add_document'),
-	(332, 'Can change document', 94, 'change_document'),
-	(333, 'Can delete document', 94, 'delete_document'),
-	(334, 'Can view document', 94, 'view_document'),
-	(335, 'Can add page d’un document', 95, 'add_documentpage'),
-	(336, 'Can change page d’un document', 95, 'change_documentpage'),
-	(337, 'Can delete page d’un document', 95, 'delete_documentpage'),
-	(338, 'Can view page d’un document', 95, 'view_documentpage'),
-	(339, 'Can add version', 96, 'add_documentversion'),
-	(340, 'Can change version', 96, 'change_documentversion'),
-	(341, 'Can delete version', 96, 'delete_documentversion'),
-	(342, 'Can view version', 96, 'view_documentversion'),
-	(343, 'Can add lecture', 97, 'add_reading'),
-	(344, 'Can change lecture', 97, 'change_reading'),
-	(345, 'Can delete lecture', 97, 'delete_reading'),
-	(346, 'Can view lecture', 97, 'view_reading'),
-	(347, 'Can add revue annuelle d’une unité', 98, 'add_unitreview'),
-	(348, 'Can change revue annuelle d’une unité', 98, 'change_unitreview'),
-	(349, 'Can delete revue annuelle d’une unité', 98, 'delete_unitreview'),
-	(350, 'Can view revue annuelle d’une unité', 98, 'view_unitreview'),
-	(351, 'Can add version proposée', 99, 'add_versionproposal'),
-	(352, 'Can change version proposée', 99, 'change_versionproposal'),
-	(353, 'Can delete version proposée', 99, 'delete_versionproposal'),
-	(354, 'Can view version proposée', 99, 'view_versionproposal'),
-	(355, 'Can add décision de lecture', 100, 'add_visibility'),
-	(356, 'Can change décision de lecture', 100, 'change_visibility'),
-	(357, 'Can delete décision de lecture', 100, 'delete_visibility'),
-	(358, 'Can view décision de lecture', 100, 'view_visibility'),
-	(359, 'Can add campagne d’auto-évaluation', 101, 'add_campaign'),
-	(360, 'Can change campagne d’auto-évaluation', 101, 'change_campaign'),
-	(361, 'Can delete campagne d’auto-évaluation', 101, 'delete_campaign'),
-	(362, 'Can view campagne d’auto-évaluation', 101, 'view_campaign'),
-	(363, 'Can add chapitre', 102, 'add_chapterpage'),
-	(364, 'Can change chapitre', 102, 'change_chapterpage'),
-	(365, 'Can delete chapitre', 102, 'delete_chapterpage'),
-	(366, 'Can view chapitre', 102, 'view_chapterpage'),
-	(367, 'Can add cotation confirmée', 103, 'add_confirmedmark'),
-	(368, 'Can change cotation confirmée', 103, 'change_confirmedmark'),
-	(369, 'Can delete cotation confirmée', 103, 'delete_confirmedmark'),
-	(370, 'Can view cotation confirmée', 103, 'view_confirmedmark'),
-	(371, 'Can add dérogation', 104, 'add_derogation'),
-	(372, 'Can change dérogation', 104, 'change_derogation'),
-	(373, 'Can delete dérogation', 104, 'delete_derogation'),
-	(374, 'Can view dérogation', 104, 'view_derogation'),
-	(375, 'Can add preuve', 105, 'add_evidence'),
-	(376, 'Can change preuve', 105, 'change_evidence'),
-	(377, 'Can delete preuve', 105, 'delete_evidence'),
-	(378, 'Can view preuve', 105, 'view_evidence'),
-	(379, 'Can add exigence', 106, 'add_exigencepage'),
-	(380, 'Can change exigence', 106, 'change_exigencepage'),
-	(381, 'Can delete exigence', 106, 'delete_exigencepage'),
-	(382, 'Can view exigence', 106, 'view_exigencepage'),
-	(383, 'Can add cotation', 107, 'add_mark'),
-	(384, 'Can change cotation', 107, 'change_mark'),
-	(385, 'Can delete cotation', 107, 'delete_mark'),
-	(386, 'Can view cotation', 107, 'view_mark'),
-	(387, 'Can add observation', 108, 'add_observation'),
-	(388, 'Can change observation', 108, 'change_observation'),
-	(389, 'Can delete observation', 108, 'delete_observation'),
-	(390, 'Can view observation', 108, 'view_observation'),
-	(391, 'Can add action du plan', 109, 'add_planstep'),
-	(392, 'Can change action du plan', 109, 'change_planstep'),
-	(393, 'Can delete action du plan', 109, 'delete_planstep'),
-	(394, 'Can view action du plan', 109, 'view_planstep'),
-	(395, 'Can add référentiel', 110, 'add_referentielindexpage'),
-	(396, 'Can change référentiel', 110, 'change_referentielindexpage'),
-	(397, 'Can delete référentiel', 110, 'delete_referentielindexpage'),
-	(398, 'Can view référentiel', 110, 'view_referentielindexpage'),
-	(399, 'Can add visite du référentiel', 111, 'add_visit'),
-	(400, 'Can change visite du référentiel', 111, 'change_visit');
+	(231, 'Can add événement', 62, 'add_event'),
+	(232, 'Can change événement', 62, 'change_event'),
+	(233, 'Can delete événement', 62, 'delete_event'),
+	(234, 'Can view événement', 62, 'view_event'),
+	(235, 'Can add logiciel prévenu', 63, 'add_subscription'),
+	(236, 'Can change logiciel prévenu', 63, 'change_subscription'),
+	(237, 'Can delete logiciel prévenu', 63, 'delete_subscription'),
+	(238, 'Can view logiciel prévenu', 63, 'view_subscription'),
+	(239, 'Can add avis', 64, 'add_delivery'),
+	(240, 'Can change avis', 64, 'change_delivery'),
+	(241, 'Can delete avis', 64, 'delete_delivery'),
+	(242, 'Can view avis', 64, 'view_delivery'),
+	(243, 'Can add essai', 65, 'add_attempt'),
+	(244, 'Can change essai', 65, 'change_attempt'),
+	(245, 'Can delete essai', 65, 'delete_attempt'),
+	(246, 'Can view essai', 65, 'view_attempt'),
+	(247, 'Can add canal', 66, 'add_channel'),
+	(248, 'Can change canal', 66, 'change_channel'),
+	(249, 'Can delete canal', 66, 'delete_channel'),
+	(250, 'Can view canal', 66, 'view_channel'),
+	(251, 'Can add contact', 74, 'add_contact'),
+	(252, 'Can change contact', 74, 'change_contact'),
+	(253, 'Can delete contact', 74, 'delete_contact'),
+	(254, 'Can view contact', 74, 'view_contact'),
+	(255, 'Can add convention', 75, 'add_convention'),
+	(256, 'Can change convention', 75, 'change_convention'),
+	(257, 'Can delete convention', 75, 'delete_convention'),
+	(258, 'Can view convention', 75, 'view_convention'),
+	(259, 'Can add rattachement', 76, 'add_membership'),
+	(260, 'Can change rattachement', 76, 'change_membership'),
+	(261, 'Can delete rattachement', 76, 'delete_membership'),
+	(262, 'Can view rattachement', 76, 'view_membership'),
+	(263, 'Can add partenaire', 77, 'add_partner'),
+	(264, 'Can change partenaire', 77, 'change_partner'),
+	(265, 'Can delete partenaire', 77, 'delete_partner'),
+	(266, 'Can view partenaire', 77, 'view_partner'),
+	(267, 'Can add place', 78, 'add_place'),
+	(268, 'Can change place', 78, 'change_place'),
+	(269, 'Can delete place', 78, 'delete_place'),
+	(270, 'Can view place', 78, 'view_place'),
+	(271, 'Can add suspension', 79, 'add_suspension'),
+	(272, 'Can change suspension', 79, 'change_suspension'),
+	(273, 'Can delete suspension', 79, 'delete_suspension'),
+	(274, 'Can view suspension', 79, 'view_suspension'),
+	(275, 'Can add suivi de convention', 80, 'add_conventionfollowup'),
+	(276, 'Can change suivi de convention', 80, 'change_conventionfollowup'),
+	(277, 'Can delete suivi de convention', 80, 'delete_conventionfollowup'),
+	(278, 'Can view suivi de convention', 80, 'view_conventionfollowup'),
+	(279, 'Can add étape de convention', 81, 'add_conventionstep'),
+	(280, 'Can change étape de convention', 81, 'change_conventionstep'),
+	(281, 'Can delete étape de convention', 81, 'delete_conventionstep'),
+	(282, 'Can view étape de convention', 81, 'view_conventionstep'),
+	(283, 'Can add identité de structure', 82, 'add_partneridentity'),
+	(284, 'Can change identité de structure', 82, 'change_partneridentity'),
+	(285, 'Can delete identité de structure', 82, 'delete_partneridentity'),
+	(286, 'Can view identité de structure', 82, 'view_partneridentity'),
+	(287, 'Can add profil d’accueil', 83, 'add_structureprofile'),
+	(288, 'Can change profil d’accueil', 83, 'change_structureprofile'),
+	(289, 'Can delete profil d’accueil', 83, 'delete_structureprofile'),
+	(290, 'Can view profil d’accueil', 83, 'view_structureprofile'),
+	(291, 'Can add version d’une convention', 84, 'add_conventionversion'),
+	(292, 'Can change version d’une convention', 84, 'change_conventionversion'),
+	(293, 'Can delete version d’une convention', 84, 'delete_conventionversion'),
+	(294, 'Can view version d’une convention', 84, 'view_conventionversion'),
+	(295, 'Can add astreinte de structure', 85, 'add_oncallline'),
+	(296, 'Can change astreinte de structure', 85, 'change_oncallline'),
+	(297, 'Can delete astreinte de structure', 85, 'delete_oncallline'),
+	(298, 'Can view astreinte de structure', 85, 'view_oncallline'),
+	(299, 'Can add personne d’astreinte', 86, 'add_oncallmember'),
+	(300, 'Can change personne d’astreinte', 86, 'change_oncallmember'),
+	(301, 'Can delete personne d’astreinte', 86, 'delete_oncallmember'),
+	(302, 'Can view personne d’astreinte', 86, 'view_oncallmember'),
+	(303, 'Can add revue de compte', 87, 'add_accountreview'),
+	(304, 'Can change revue de compte', 87, 'change_accountreview'),
+	(305, 'Can delete revue de compte', 87, 'delete_accountreview'),
+	(306, 'Can view revue de compte', 87, 'view_accountreview'),
+	(307, 'Can add suspension de compte', 88, 'add_accountsuspension'),
+	(308, 'Can change suspension de compte', 88, 'change_accountsuspension'),
+	(309, 'Can delete suspension de compte', 88, 'delete_accountsuspension'),
+	(310, 'Can view suspension de compte', 88, 'view_accountsuspension'),
+	(311, 'Can add perte de la double authentification', 89, 'add_factorreset'),
+	(312, 'Can change perte de la double authentification', 89, 'change_factorreset'),
+	(313, 'Can delete perte de la double authentification', 89, 'delete_factorreset'),
+	(314, 'Can view perte de la double authentification', 89, 'view_factorreset'),
+	(315, 'Can add invitation', 90, 'add_invitation'),
+	(316, 'Can change invitation', 90, 'change_invitation'),
+	(317, 'Can delete invitation', 90, 'delete_invitation'),
+	(318, 'Can view invitation', 90, 'view_invitation'),
+	(319, 'Can add changement de droits', 91, 'add_rightschange'),
+	(320, 'Can change changement de droits', 91, 'change_rightschange'),
+	(321, 'Can delete changement de droits', 91, 'delete_rightschange'),
+	(322, 'Can view changement de droits', 91, 'view_rightschange'),
+	(323, 'Can add demande de compte', 92, 'add_accountrequest'),
+	(324, 'Can change demande de compte', 92, 'change_accountrequest'),
+	(325, 'Can delete demande de compte', 92, 'delete_accountrequest'),
+	(326, 'Can view demande de compte', 92, 'view_accountrequest'),
+	(327, 'Can add page d’accueil', 93, 'add_homepage'),
+	(328, 'Can change page d’accueil', 93, 'change_homepage'),
+	(329, 'Can delete page d’accueil', 93, 'delete_homepage'),
+	(330, 'Can view page d’accueil', 93, 'view_homepage'),
+	(331, 'Can add page de texte', 94, 'add_textpage'),
+	(332, 'Can change page de texte', 94, 'change_textpage'),
+	(333, 'Can delete page de texte', 94, 'delete_textpage'),
+	(334, 'Can view page de texte', 94, 'view_textpage'),
+	(335, 'Can add prise de connaissance', 95, 'add_acknowledgement'),
+	(336, 'Can change prise de connaissance', 95, 'change_acknowledgement'),
+	(337, 'Can delete prise de connaissance', 95, 'delete_acknowledgement'),
+	(338, 'Can view prise de connaissance', 95, 'view_acknowledgement'),
+	(339, 'Can add article d’un document', 96, 'add_articlepage'),
+	(340, 'Can change article d’un document', 96, 'change_articlepage'),
+	(341, 'Can delete article d’un document', 96, 'delete_articlepage'),
+	(342, 'Can view article d’un document', 96, 'view_articlepage'),
+	(343, 'Can add unité autorisée', 97, 'add_authorisedunit'),
+	(344, 'Can change unité autorisée', 97, 'change_authorisedunit'),
+	(345, 'Can delete unité autorisée', 97, 'delete_authorisedunit'),
+	(346, 'Can view unité autorisée', 97, 'view_authorisedunit'),
+	(347, 'Can add clause', 98, 'add_clauseversion'),
+	(348, 'Can change clause', 98, 'change_clauseversion'),
+	(349, 'Can delete clause', 98, 'delete_clauseversion'),
+	(350, 'Can view clause', 98, 'view_clauseversion'),
+	(351, 'Can add document', 99, 'add_document'),
+	(352, 'Can change document', 99, 'change_document'),
+	(353, 'Can delete document', 99, 'delete_document'),
+	(354, 'Can view document', 99, 'view_document'),
+	(355, 'Can add page d’un document', 100, 'add_documentpage'),
+	(356, 'Can change page d’un document', 100, 'change_documentpage'),
+	(357, 'Can delete page d’un document', 100, 'delete_documentpage'),
+	(358, 'Can view page d’un document', 100, 'view_documentpage'),
+	(359, 'Can add version', 101, 'add_documentversion'),
+	(360, 'Can change version', 101, 'change_documentversion'),
+	(361, 'Can delete version', 101, 'delete_documentversion'),
+	(362, 'Can view version', 101, 'view_documentversion'),
+	(363, 'Can add lecture', 102, 'add_reading'),
+	(364, 'Can change lecture', 102, 'change_reading'),
+	(365, 'Can delete lecture', 102, 'delete_reading'),
+	(366, 'Can view lecture', 102, 'view_reading'),
+	(367, 'Can add revue annuelle d’une unité', 103, 'add_unitreview'),
+	(368, 'Can change revue annuelle d’une unité', 103, 'change_unitreview'),
+	(369, 'Can delete revue annuelle d’une unité', 103, 'delete_unitreview'),
+	(370, 'Can view revue annuelle d’une unité', 103, 'view_unitreview'),
+	(371, 'Can add version proposée', 104, 'add_versionproposal'),
+	(372, 'Can change version proposée', 104, 'change_versionproposal'),
+	(373, 'Can delete version proposée', 104, 'delete_versionproposal'),
+	(374, 'Can view version proposée', 104, 'view_versionproposal'),
+	(375, 'Can add décision de lecture', 105, 'add_visibility'),
+	(376, 'Can change décision de lecture', 105, 'change_visibility'),
+	(377, 'Can delete décision de lecture', 105, 'delete_visibility'),
+	(378, 'Can view décision de lecture', 105, 'view_visibility'),
+	(379, 'Can add campagne d’auto-évaluation', 106, 'add_campaign'),
+	(380, 'Can change campagne d’auto-évaluation', 106, 'change_campaign'),
+	(381, 'Can delete campagne d’auto-évaluation', 106, 'delete_campaign'),
+	(382, 'Can view campagne d’auto-évaluation', 106, 'view_campaign'),
+	(383, 'Can add chapitre', 107, 'add_chapterpage'),
+	(384, 'Can change chapitre', 107, 'change_chapterpage'),
+	(385, 'Can delete chapitre', 107, 'delete_chapterpage'),
+	(386, 'Can view chapitre', 107, 'view_chapterpage'),
+	(387, 'Can add cotation confirmée', 108, 'add_confirmedmark'),
+	(388, 'Can change cotation confirmée', 108, 'change_confirmedmark'),
+	(389, 'Can delete cotation confirmée', 108, 'delete_confirmedmark'),
+	(390, 'Can view cotation confirmée', 108, 'view_confirmedmark'),
+	(391, 'Can add dérogation', 109, 'add_derogation'),
+	(392, 'Can change dérogation', 109, 'change_derogation'),
+	(393, 'Can delete dérogation', 109, 'delete_derogation'),
+	(394, 'Can view dérogation', 109, 'view_derogation'),
+	(395, 'Can add preuve', 110, 'add_evidence'),
+	(396, 'Can change preuve', 110, 'change_evidence'),
+	(397, 'Can delete preuve', 110, 'delete_evidence'),
+	(398, 'Can view preuve', 110, 'view_evidence'),
+	(399, 'Can add exigence', 111, 'add_exigencepage'),
+	(400, 'Can change exigence', 111, 'change_exigencepage');
 INSERT INTO public.auth_permission VALUES
-	(401, 'Can delete visite du référentiel', 111, 'delete_visit'),
-	(402, 'Can view visite du référentiel', 111, 'view_visit'),
-	(403, 'Can add cotation proposée', 112, 'add_visitmark'),
-	(404, 'Can change cotation proposée', 112, 'change_visitmark'),
-	(405, 'Can delete cotation proposée', 112, 'delete_visitmark'),
-	(406, 'Can view cotation proposée', 112, 'view_visitmark'),
-	(407, 'Can add auto-évaluation', 113, 'add_assessment'),
-	(408, 'Can change auto-évaluation', 113, 'change_assessment'),
-	(409, 'Can delete auto-évaluation', 113, 'delete_assessment'),
-	(410, 'Can view auto-évaluation', 113, 'view_assessment'),
-	(411, 'Can add réponses à un questionnaire', 114, 'add_answersheet'),
-	(412, 'Can change réponses à un questionnaire', 114, 'change_answersheet'),
-	(413, 'Can delete réponses à un questionnaire', 114, 'delete_answersheet'),
-	(414, 'Can view réponses à un questionnaire', 114, 'view_answersheet'),
-	(415, 'Can add présence', 115, 'add_attendance'),
-	(416, 'Can change présence', 115, 'change_attendance'),
-	(417, 'Can delete présence', 115, 'delete_attendance'),
-	(418, 'Can view présence', 115, 'view_attendance'),
-	(419, 'Can add attestation de formation', 116, 'add_attestation'),
-	(420, 'Can change attestation de formation', 116, 'change_attestation'),
-	(421, 'Can delete attestation de formation', 116, 'delete_attestation'),
-	(422, 'Can view attestation de formation', 116, 'view_attestation'),
-	(423, 'Can add contre-signature', 117, 'add_countersignature'),
-	(424, 'Can change contre-signature', 117, 'change_countersignature'),
-	(425, 'Can delete contre-signature', 117, 'delete_countersignature'),
-	(426, 'Can view contre-signature', 117, 'view_countersignature'),
-	(427, 'Can add programme de formation', 118, 'add_curriculumindexpage'),
-	(428, 'Can change programme de formation', 118, 'change_curriculumindexpage'),
-	(429, 'Can delete programme de formation', 118, 'delete_curriculumindexpage'),
-	(430, 'Can view programme de formation', 118, 'view_curriculumindexpage'),
-	(431, 'Can add inscription', 119, 'add_enrolment'),
-	(432, 'Can change inscription', 119, 'change_enrolment'),
-	(433, 'Can delete inscription', 119, 'delete_enrolment'),
-	(434, 'Can view inscription', 119, 'view_enrolment'),
-	(435, 'Can add absence prévenue', 120, 'add_excuse'),
-	(436, 'Can change absence prévenue', 120, 'change_excuse'),
-	(437, 'Can delete absence prévenue', 120, 'delete_excuse'),
-	(438, 'Can view absence prévenue', 120, 'view_excuse'),
-	(439, 'Can add demi-journée', 121, 'add_halfday'),
-	(440, 'Can change demi-journée', 121, 'change_halfday'),
-	(441, 'Can delete demi-journée', 121, 'delete_halfday'),
-	(442, 'Can view demi-journée', 121, 'view_halfday'),
-	(443, 'Can add module de formation', 122, 'add_modulepage'),
-	(444, 'Can change module de formation', 122, 'change_modulepage'),
-	(445, 'Can delete module de formation', 122, 'delete_modulepage'),
-	(446, 'Can view module de formation', 122, 'view_modulepage'),
-	(447, 'Can add professionnel', 123, 'add_professional'),
-	(448, 'Can change professionnel', 123, 'change_professional'),
-	(449, 'Can delete professionnel', 123, 'delete_professional'),
-	(450, 'Can view professionnel', 123, 'view_professional'),
-	(451, 'Can add professionnels distincts', 124, 'add_professionalapart'),
-	(452, 'Can change professionnels distincts', 124, 'change_professionalapart'),
-	(453, 'Can delete professionnels distincts', 124, 'delete_professionalapart'),
-	(454, 'Can view professionnels distincts', 124, 'view_professionalapart'),
-	(455, 'Can add rapprochement de professionnels', 125, 'add_professionalmerge'),
-	(456, 'Can change rapprochement de professionnels', 125, 'change_professionalmerge'),
-	(457, 'Can delete rapprochement de professionnels', 125, 'delete_professionalmerge'),
-	(458, 'Can view rapprochement de professionnels', 125, 'view_professionalmerge'),
-	(459, 'Can add avis sur une session', 126, 'add_satisfaction'),
-	(460, 'Can change avis sur une session', 126, 'change_satisfaction'),
-	(461, 'Can delete avis sur une session', 126, 'delete_satisfaction'),
-	(462, 'Can view avis sur une session', 126, 'view_satisfaction'),
-	(463, 'Can add session', 127, 'add_session'),
-	(464, 'Can change session', 127, 'change_session'),
-	(465, 'Can delete session', 127, 'delete_session'),
-	(466, 'Can view session', 127, 'view_session'),
-	(467, 'Can add invitation d’une structure', 128, 'add_sessioninvitation'),
-	(468, 'Can change invitation d’une structure', 128, 'change_sessioninvitation'),
-	(469, 'Can delete invitation d’une structure', 128, 'delete_sessioninvitation'),
-	(470, 'Can view invitation d’une structure', 128, 'view_sessioninvitation'),
-	(471, 'Can add message de session', 129, 'add_sessionnotice'),
-	(472, 'Can change message de session', 129, 'change_sessionnotice'),
-	(473, 'Can delete message de session', 129, 'delete_sessionnotice'),
-	(474, 'Can view message de session', 129, 'view_sessionnotice'),
-	(475, 'Can add formateur d’une session', 130, 'add_sessiontrainer'),
-	(476, 'Can change formateur d’une session', 130, 'change_sessiontrainer'),
-	(477, 'Can delete formateur d’une session', 130, 'delete_sessiontrainer'),
-	(478, 'Can view formateur d’une session', 130, 'view_sessiontrainer'),
-	(479, 'Can add signature de présence', 131, 'add_signature'),
-	(480, 'Can change signature de présence', 131, 'change_signature'),
-	(481, 'Can delete signature de présence', 131, 'delete_signature'),
-	(482, 'Can view signature de présence', 131, 'view_signature'),
-	(483, 'Can add acte d’accompagnement', 132, 'add_supportact'),
-	(484, 'Can change acte d’accompagnement', 132, 'change_supportact'),
-	(485, 'Can delete acte d’accompagnement', 132, 'delete_supportact'),
-	(486, 'Can view acte d’accompagnement', 132, 'view_supportact'),
-	(487, 'Can add attente d’une place en formation', 133, 'add_waitingentry'),
-	(488, 'Can change attente d’une place en formation', 133, 'change_waitingentry'),
-	(489, 'Can delete attente d’une place en formation', 133, 'delete_waitingentry'),
-	(490, 'Can view attente d’une place en formation', 133, 'view_waitingentry'),
-	(491, 'Can add personne venue sans inscription', 134, 'add_walkin'),
-	(492, 'Can change personne venue sans inscription', 134, 'change_walkin'),
-	(493, 'Can delete personne venue sans inscription', 134, 'delete_walkin'),
-	(494, 'Can view personne venue sans inscription', 134, 'view_walkin'),
-	(495, 'Can add plan annuel de formation', 135, 'add_yearplan'),
-	(496, 'Can change plan annuel de formation', 135, 'change_yearplan'),
-	(497, 'Can delete plan annuel de formation', 135, 'delete_yearplan'),
-	(498, 'Can view plan annuel de formation', 135, 'view_yearplan'),
-	(499, 'Can add ligne du plan annuel', 136, 'add_yearplanline'),
-	(500, 'Can change ligne du plan annuel', 136, 'change_yearplanline'),
-	(501, 'Can delete ligne du plan annuel', 136, 'delete_yearplanline'),
-	(502, 'Can view ligne du plan annuel', 136, 'view_yearplanline'),
-	(503, 'Can add absence', 137, 'add_absence'),
-	(504, 'Can change absence', 137, 'change_absence'),
-	(505, 'Can delete absence', 137, 'delete_absence'),
-	(506, 'Can view absence', 137, 'view_absence'),
-	(507, 'Can add information d’une autorité', 138, 'add_authoritynotice'),
-	(508, 'Can change information d’une autorité', 138, 'change_authoritynotice'),
-	(509, 'Can delete information d’une autorité', 138, 'delete_authoritynotice'),
-	(510, 'Can view information d’une autorité', 138, 'view_authoritynotice'),
-	(511, 'Can add destinataire écarté', 139, 'add_authoritywaiver'),
-	(512, 'Can change destinataire écarté', 139, 'change_authoritywaiver'),
-	(513, 'Can delete destinataire écarté', 139, 'delete_authoritywaiver'),
-	(514, 'Can view destinataire écarté', 139, 'view_authoritywaiver'),
-	(515, 'Can add situation', 140, 'add_case'),
-	(516, 'Can change situation', 140, 'change_case'),
-	(517, 'Can delete situation', 140, 'delete_case'),
-	(518, 'Can view situation', 140, 'view_case'),
-	(519, 'Can add forme d’exploitation d’une situation', 142, 'add_caseform'),
-	(520, 'Can change forme d’exploitation d’une situation', 142, 'change_caseform'),
-	(521, 'Can delete forme d’exploitation d’une situation', 142, 'delete_caseform'),
-	(522, 'Can view forme d’exploitation d’une situation', 142, 'view_caseform'),
-	(523, 'Can add langue d’un mineur', 143, 'add_caselanguage'),
-	(524, 'Can change langue d’un mineur', 143, 'change_caselanguage'),
-	(525, 'Can delete langue d’un mineur', 143, 'delete_caselanguage'),
-	(526, 'Can view langue d’un mineur', 143, 'view_caselanguage'),
-	(527, 'Can add besoin d’un mineur', 146, 'add_caseneed'),
-	(528, 'Can change besoin d’un mineur', 146, 'change_caseneed'),
-	(529, 'Can delete besoin d’un mineur', 146, 'delete_caseneed'),
-	(530, 'Can view besoin d’un mineur', 146, 'view_caseneed'),
-	(531, 'Can add circuit de protection', 148, 'add_circuit'),
-	(532, 'Can change circuit de protection', 148, 'change_circuit'),
-	(533, 'Can delete circuit de protection', 148, 'delete_circuit'),
-	(534, 'Can view circuit de protection', 148, 'view_circuit'),
-	(535, 'Can add étape du circuit de protection', 149, 'add_circuitstep'),
-	(536, 'Can change étape du circuit de protection', 149, 'change_circuitstep'),
-	(537, 'Can delete étape du circuit de protection', 149, 'delete_circuitstep'),
-	(538, 'Can view étape du circuit de protection', 149, 'view_circuitstep'),
-	(539, 'Can add modèle de circuit', 150, 'add_circuittemplate'),
-	(540, 'Can change modèle de circuit', 150, 'change_circuittemplate'),
-	(541, 'Can delete modèle de circuit', 150, 'delete_circuittemplate'),
-	(542, 'Can view modèle de circuit', 150, 'view_circuittemplate'),
-	(543, 'Can add version d’un modèle de circuit', 151, 'add_circuitversion'),
-	(544, 'Can change version d’un modèle de circuit', 151, 'change_circuitversion'),
-	(545, 'Can delete version d’un modèle de circuit', 151, 'delete_circuitversion'),
-	(546, 'Can view version d’un modèle de circuit', 151, 'view_circuitversion'),
-	(547, 'Can add réponse à un champ ajouté', 152, 'add_extraanswer'),
-	(548, 'Can change réponse à un champ ajouté', 152, 'change_extraanswer'),
-	(549, 'Can delete réponse à un champ ajouté', 152, 'delete_extraanswer'),
-	(550, 'Can view réponse à un champ ajouté', 152, 'view_extraanswer'),
-	(551, 'Can add champ ajouté', 153, 'add_extrafield'),
-	(552, 'Can change champ ajouté', 153, 'change_extrafield'),
-	(553, 'Can delete champ ajouté', 153, 'delete_extrafield'),
-	(554, 'Can view champ ajouté', 153, 'view_extrafield'),
-	(555, 'Can add grille de repérage remplie', 154, 'add_filledgrid'),
-	(556, 'Can change grille de repérage remplie', 154, 'change_filledgrid'),
-	(557, 'Can delete grille de repérage remplie', 154, 'delete_filledgrid'),
-	(558, 'Can view grille de repérage remplie', 154, 'view_filledgrid'),
-	(559, 'Can add version de la grille de repérage', 155, 'add_gridversion'),
-	(560, 'Can change version de la grille de repérage', 155, 'change_gridversion'),
-	(561, 'Can delete version de la grille de repérage', 155, 'delete_gridversion'),
-	(562, 'Can view version de la grille de repérage', 155, 'view_gridversion'),
-	(563, 'Can add incident', 156, 'add_incident'),
-	(564, 'Can change incident', 156, 'change_incident'),
-	(565, 'Can delete incident', 156, 'delete_incident'),
-	(566, 'Can view incident', 156, 'view_incident'),
-	(567, 'Can add cause d’un incident', 157, 'add_incidentcause'),
-	(568, 'Can change cause d’un incident', 157, 'change_incidentcause'),
-	(569, 'Can delete cause d’un incident', 157, 'delete_incidentcause'),
-	(570, 'Can view cause d’un incident', 157, 'view_incidentcause'),
-	(571, 'Can add enfant concerné', 158, 'add_incidentchild'),
-	(572, 'Can change enfant concerné', 158, 'change_incidentchild'),
-	(573, 'Can delete enfant concerné', 158, 'delete_incidentchild'),
-	(574, 'Can view enfant concerné', 158, 'view_incidentchild'),
-	(575, 'Can add ligne du suivi', 159, 'add_incidentevent'),
-	(576, 'Can change ligne du suivi', 159, 'change_incidentevent'),
-	(577, 'Can delete ligne du suivi', 159, 'delete_incidentevent'),
-	(578, 'Can view ligne du suivi', 159, 'view_incidentevent'),
-	(579, 'Can add déclarations rapprochées', 160, 'add_incidentpair'),
-	(580, 'Can change déclarations rapprochées', 160, 'change_incidentpair'),
-	(581, 'Can delete déclarations rapprochées', 160, 'delete_incidentpair'),
-	(582, 'Can view déclarations rapprochées', 160, 'view_incidentpair'),
-	(583, 'Can add retour d’expérience', 161, 'add_incidentreview'),
-	(584, 'Can change retour d’expérience', 161, 'change_incidentreview'),
-	(585, 'Can delete retour d’expérience', 161, 'delete_incidentreview'),
-	(586, 'Can view retour d’expérience', 161, 'view_incidentreview'),
-	(587, 'Can add tâche d’un incident', 162, 'add_incidenttask'),
-	(588, 'Can change tâche d’un incident', 162, 'change_incidenttask'),
-	(589, 'Can delete tâche d’un incident', 162, 'delete_incidenttask'),
-	(590, 'Can view tâche d’un incident', 162, 'view_incidenttask'),
-	(591, 'Can add acheminement', 163, 'add_journey'),
-	(592, 'Can change acheminement', 163, 'change_journey'),
-	(593, 'Can delete acheminement', 163, 'delete_journey'),
-	(594, 'Can view acheminement', 163, 'view_journey'),
-	(595, 'Can add lieu à éviter', 164, 'add_keepaway'),
-	(596, 'Can change lieu à éviter', 164, 'change_keepaway'),
-	(597, 'Can delete lieu à éviter', 164, 'delete_keepaway'),
-	(598, 'Can view lieu à éviter', 164, 'view_keepaway'),
-	(599, 'Can add cadre juridique d’un mineur', 165, 'add_legalframe'),
-	(600, 'Can change cadre juridique d’un mineur', 165, 'change_legalframe');
+	(401, 'Can delete exigence', 111, 'delete_exigencepage'),
+	(402, 'Can view exigence', 111, 'view_exigencepage'),
+	(403, 'Can add cotation', 112, 'add_mark'),
+	(404, 'Can change cotation', 112, 'change_mark'),
+	(405, 'Can delete cotation', 112, 'delete_mark'),
+	(406, 'Can view cotation', 112, 'view_mark'),
+	(407, 'Can add observation', 113, 'add_observation'),
+	(408, 'Can change observation', 113, 'change_observation'),
+	(409, 'Can delete observation', 113, 'delete_observation'),
+	(410, 'Can view observation', 113, 'view_observation'),
+	(411, 'Can add action du plan', 114, 'add_planstep'),
+	(412, 'Can change action du plan', 114, 'change_planstep'),
+	(413, 'Can delete action du plan', 114, 'delete_planstep'),
+	(414, 'Can view action du plan', 114, 'view_planstep'),
+	(415, 'Can add référentiel', 115, 'add_referentielindexpage'),
+	(416, 'Can change référentiel', 115, 'change_referentielindexpage'),
+	(417, 'Can delete référentiel', 115, 'delete_referentielindexpage'),
+	(418, 'Can view référentiel', 115, 'view_referentielindexpage'),
+	(419, 'Can add visite du référentiel', 116, 'add_visit'),
+	(420, 'Can change visite du référentiel', 116, 'change_visit'),
+	(421, 'Can delete visite du référentiel', 116, 'delete_visit'),
+	(422, 'Can view visite du référentiel', 116, 'view_visit'),
+	(423, 'Can add cotation proposée', 117, 'add_visitmark'),
+	(424, 'Can change cotation proposée', 117, 'change_visitmark'),
+	(425, 'Can delete cotation proposée', 117, 'delete_visitmark'),
+	(426, 'Can view cotation proposée', 117, 'view_visitmark'),
+	(427, 'Can add auto-évaluation', 118, 'add_assessment'),
+	(428, 'Can change auto-évaluation', 118, 'change_assessment'),
+	(429, 'Can delete auto-évaluation', 118, 'delete_assessment'),
+	(430, 'Can view auto-évaluation', 118, 'view_assessment'),
+	(431, 'Can add réponses à un questionnaire', 119, 'add_answersheet'),
+	(432, 'Can change réponses à un questionnaire', 119, 'change_answersheet'),
+	(433, 'Can delete réponses à un questionnaire', 119, 'delete_answersheet'),
+	(434, 'Can view réponses à un questionnaire', 119, 'view_answersheet'),
+	(435, 'Can add présence', 120, 'add_attendance'),
+	(436, 'Can change présence', 120, 'change_attendance'),
+	(437, 'Can delete présence', 120, 'delete_attendance'),
+	(438, 'Can view présence', 120, 'view_attendance'),
+	(439, 'Can add attestation de formation', 121, 'add_attestation'),
+	(440, 'Can change attestation de formation', 121, 'change_attestation'),
+	(441, 'Can delete attestation de formation', 121, 'delete_attestation'),
+	(442, 'Can view attestation de formation', 121, 'view_attestation'),
+	(443, 'Can add contre-signature', 122, 'add_countersignature'),
+	(444, 'Can change contre-signature', 122, 'change_countersignature'),
+	(445, 'Can delete contre-signature', 122, 'delete_countersignature'),
+	(446, 'Can view contre-signature', 122, 'view_countersignature'),
+	(447, 'Can add programme de formation', 123, 'add_curriculumindexpage'),
+	(448, 'Can change programme de formation', 123, 'change_curriculumindexpage'),
+	(449, 'Can delete programme de formation', 123, 'delete_curriculumindexpage'),
+	(450, 'Can view programme de formation', 123, 'view_curriculumindexpage'),
+	(451, 'Can add inscription', 124, 'add_enrolment'),
+	(452, 'Can change inscription', 124, 'change_enrolment'),
+	(453, 'Can delete inscription', 124, 'delete_enrolment'),
+	(454, 'Can view inscription', 124, 'view_enrolment'),
+	(455, 'Can add absence prévenue', 125, 'add_excuse'),
+	(456, 'Can change absence prévenue', 125, 'change_excuse'),
+	(457, 'Can delete absence prévenue', 125, 'delete_excuse'),
+	(458, 'Can view absence prévenue', 125, 'view_excuse'),
+	(459, 'Can add demi-journée', 126, 'add_halfday'),
+	(460, 'Can change demi-journée', 126, 'change_halfday'),
+	(461, 'Can delete demi-journée', 126, 'delete_halfday'),
+	(462, 'Can view demi-journée', 126, 'view_halfday'),
+	(463, 'Can add module de formation', 127, 'add_modulepage'),
+	(464, 'Can change module de formation', 127, 'change_modulepage'),
+	(465, 'Can delete module de formation', 127, 'delete_modulepage'),
+	(466, 'Can view module de formation', 127, 'view_modulepage'),
+	(467, 'Can add professionnel', 128, 'add_professional'),
+	(468, 'Can change professionnel', 128, 'change_professional'),
+	(469, 'Can delete professionnel', 128, 'delete_professional'),
+	(470, 'Can view professionnel', 128, 'view_professional'),
+	(471, 'Can add professionnels distincts', 129, 'add_professionalapart'),
+	(472, 'Can change professionnels distincts', 129, 'change_professionalapart'),
+	(473, 'Can delete professionnels distincts', 129, 'delete_professionalapart'),
+	(474, 'Can view professionnels distincts', 129, 'view_professionalapart'),
+	(475, 'Can add rapprochement de professionnels', 130, 'add_professionalmerge'),
+	(476, 'Can change rapprochement de professionnels', 130, 'change_professionalmerge'),
+	(477, 'Can delete rapprochement de professionnels', 130, 'delete_professionalmerge'),
+	(478, 'Can view rapprochement de professionnels', 130, 'view_professionalmerge'),
+	(479, 'Can add avis sur une session', 131, 'add_satisfaction'),
+	(480, 'Can change avis sur une session', 131, 'change_satisfaction'),
+	(481, 'Can delete avis sur une session', 131, 'delete_satisfaction'),
+	(482, 'Can view avis sur une session', 131, 'view_satisfaction'),
+	(483, 'Can add session', 132, 'add_session'),
+	(484, 'Can change session', 132, 'change_session'),
+	(485, 'Can delete session', 132, 'delete_session'),
+	(486, 'Can view session', 132, 'view_session'),
+	(487, 'Can add invitation d’une structure', 133, 'add_sessioninvitation'),
+	(488, 'Can change invitation d’une structure', 133, 'change_sessioninvitation'),
+	(489, 'Can delete invitation d’une structure', 133, 'delete_sessioninvitation'),
+	(490, 'Can view invitation d’une structure', 133, 'view_sessioninvitation'),
+	(491, 'Can add message de session', 134, 'add_sessionnotice'),
+	(492, 'Can change message de session', 134, 'change_sessionnotice'),
+	(493, 'Can delete message de session', 134, 'delete_sessionnotice'),
+	(494, 'Can view message de session', 134, 'view_sessionnotice'),
+	(495, 'Can add formateur d’une session', 135, 'add_sessiontrainer'),
+	(496, 'Can change formateur d’une session', 135, 'change_sessiontrainer'),
+	(497, 'Can delete formateur d’une session', 135, 'delete_sessiontrainer'),
+	(498, 'Can view formateur d’une session', 135, 'view_sessiontrainer'),
+	(499, 'Can add signature de présence', 136, 'add_signature'),
+	(500, 'Can change signature de présence', 136, 'change_signature'),
+	(501, 'Can delete signature de présence', 136, 'delete_signature'),
+	(502, 'Can view signature de présence', 136, 'view_signature'),
+	(503, 'Can add acte d’accompagnement', 137, 'add_supportact'),
+	(504, 'Can change acte d’accompagnement', 137, 'change_supportact'),
+	(505, 'Can delete acte d’accompagnement', 137, 'delete_supportact'),
+	(506, 'Can view acte d’accompagnement', 137, 'view_supportact'),
+	(507, 'Can add attente d’une place en formation', 138, 'add_waitingentry'),
+	(508, 'Can change attente d’une place en formation', 138, 'change_waitingentry'),
+	(509, 'Can delete attente d’une place en formation', 138, 'delete_waitingentry'),
+	(510, 'Can view attente d’une place en formation', 138, 'view_waitingentry'),
+	(511, 'Can add personne venue sans inscription', 139, 'add_walkin'),
+	(512, 'Can change personne venue sans inscription', 139, 'change_walkin'),
+	(513, 'Can delete personne venue sans inscription', 139, 'delete_walkin'),
+	(514, 'Can view personne venue sans inscription', 139, 'view_walkin'),
+	(515, 'Can add plan annuel de formation', 140, 'add_yearplan'),
+	(516, 'Can change plan annuel de formation', 140, 'change_yearplan'),
+	(517, 'Can delete plan annuel de formation', 140, 'delete_yearplan'),
+	(518, 'Can view plan annuel de formation', 140, 'view_yearplan'),
+	(519, 'Can add ligne du plan annuel', 141, 'add_yearplanline'),
+	(520, 'Can change ligne du plan annuel', 141, 'change_yearplanline'),
+	(521, 'Can delete ligne du plan annuel', 141, 'delete_yearplanline'),
+	(522, 'Can view ligne du plan annuel', 141, 'view_yearplanline'),
+	(523, 'Can add absence', 142, 'add_absence'),
+	(524, 'Can change absence', 142, 'change_absence'),
+	(525, 'Can delete absence', 142, 'delete_absence'),
+	(526, 'Can view absence', 142, 'view_absence'),
+	(527, 'Can add information d’une autorité', 143, 'add_authoritynotice'),
+	(528, 'Can change information d’une autorité', 143, 'change_authoritynotice'),
+	(529, 'Can delete information d’une autorité', 143, 'delete_authoritynotice'),
+	(530, 'Can view information d’une autorité', 143, 'view_authoritynotice'),
+	(531, 'Can add destinataire écarté', 144, 'add_authoritywaiver'),
+	(532, 'Can change destinataire écarté', 144, 'change_authoritywaiver'),
+	(533, 'Can delete destinataire écarté', 144, 'delete_authoritywaiver'),
+	(534, 'Can view destinataire écarté', 144, 'view_authoritywaiver'),
+	(535, 'Can add situation', 145, 'add_case'),
+	(536, 'Can change situation', 145, 'change_case'),
+	(537, 'Can delete situation', 145, 'delete_case'),
+	(538, 'Can view situation', 145, 'view_case'),
+	(539, 'Can add forme d’exploitation d’une situation', 147, 'add_caseform'),
+	(540, 'Can change forme d’exploitation d’une situation', 147, 'change_caseform'),
+	(541, 'Can delete forme d’exploitation d’une situation', 147, 'delete_caseform'),
+	(542, 'Can view forme d’exploitation d’une situation', 147, 'view_caseform'),
+	(543, 'Can add langue d’un mineur', 148, 'add_caselanguage'),
+	(544, 'Can change langue d’un mineur', 148, 'change_caselanguage'),
+	(545, 'Can delete langue d’un mineur', 148, 'delete_caselanguage'),
+	(546, 'Can view langue d’un mineur', 148, 'view_caselanguage'),
+	(547, 'Can add besoin d’un mineur', 151, 'add_caseneed'),
+	(548, 'Can change besoin d’un mineur', 151, 'change_caseneed'),
+	(549, 'Can delete besoin d’un mineur', 151, 'delete_caseneed'),
+	(550, 'Can view besoin d’un mineur', 151, 'view_caseneed'),
+	(551, 'Can add circuit de protection', 153, 'add_circuit'),
+	(552, 'Can change circuit de protection', 153, 'change_circuit'),
+	(553, 'Can delete circuit de protection', 153, 'delete_circuit'),
+	(554, 'Can view circuit de protection', 153, 'view_circuit'),
+	(555, 'Can add étape du circuit de protection', 154, 'add_circuitstep'),
+	(556, 'Can change étape du circuit de protection', 154, 'change_circuitstep'),
+	(557, 'Can delete étape du circuit de protection', 154, 'delete_circuitstep'),
+	(558, 'Can view étape du circuit de protection', 154, 'view_circuitstep'),
+	(559, 'Can add modèle de circuit', 155, 'add_circuittemplate'),
+	(560, 'Can change modèle de circuit', 155, 'change_circuittemplate'),
+	(561, 'Can delete modèle de circuit', 155, 'delete_circuittemplate'),
+	(562, 'Can view modèle de circuit', 155, 'view_circuittemplate'),
+	(563, 'Can add version d’un modèle de circuit', 156, 'add_circuitversion'),
+	(564, 'Can change version d’un modèle de circuit', 156, 'change_circuitversion'),
+	(565, 'Can delete version d’un modèle de circuit', 156, 'delete_circuitversion'),
+	(566, 'Can view version d’un modèle de circuit', 156, 'view_circuitversion'),
+	(567, 'Can add réponse à un champ ajouté', 157, 'add_extraanswer'),
+	(568, 'Can change réponse à un champ ajouté', 157, 'change_extraanswer'),
+	(569, 'Can delete réponse à un champ ajouté', 157, 'delete_extraanswer'),
+	(570, 'Can view réponse à un champ ajouté', 157, 'view_extraanswer'),
+	(571, 'Can add champ ajouté', 158, 'add_extrafield'),
+	(572, 'Can change champ ajouté', 158, 'change_extrafield'),
+	(573, 'Can delete champ ajouté', 158, 'delete_extrafield'),
+	(574, 'Can view champ ajouté', 158, 'view_extrafield'),
+	(575, 'Can add grille de repérage remplie', 159, 'add_filledgrid'),
+	(576, 'Can change grille de repérage remplie', 159, 'change_filledgrid'),
+	(577, 'Can delete grille de repérage remplie', 159, 'delete_filledgrid'),
+	(578, 'Can view grille de repérage remplie', 159, 'view_filledgrid'),
+	(579, 'Can add version de la grille de repérage', 160, 'add_gridversion'),
+	(580, 'Can change version de la grille de repérage', 160, 'change_gridversion'),
+	(581, 'Can delete version de la grille de repérage', 160, 'delete_gridversion'),
+	(582, 'Can view version de la grille de repérage', 160, 'view_gridversion'),
+	(583, 'Can add incident', 161, 'add_incident'),
+	(584, 'Can change incident', 161, 'change_incident'),
+	(585, 'Can delete incident', 161, 'delete_incident'),
+	(586, 'Can view incident', 161, 'view_incident'),
+	(587, 'Can add cause d’un incident', 162, 'add_incidentcause'),
+	(588, 'Can change cause d’un incident', 162, 'change_incidentcause'),
+	(589, 'Can delete cause d’un incident', 162, 'delete_incidentcause'),
+	(590, 'Can view cause d’un incident', 162, 'view_incidentcause'),
+	(591, 'Can add enfant concerné', 163, 'add_incidentchild'),
+	(592, 'Can change enfant concerné', 163, 'change_incidentchild'),
+	(593, 'Can delete enfant concerné', 163, 'delete_incidentchild'),
+	(594, 'Can view enfant concerné', 163, 'view_incidentchild'),
+	(595, 'Can add ligne du suivi', 164, 'add_incidentevent'),
+	(596, 'Can change ligne du suivi', 164, 'change_incidentevent'),
+	(597, 'Can delete ligne du suivi', 164, 'delete_incidentevent'),
+	(598, 'Can view ligne du suivi', 164, 'view_incidentevent'),
+	(599, 'Can add déclarations rapprochées', 165, 'add_incidentpair'),
+	(600, 'Can change déclarations rapprochées', 165, 'change_incidentpair');
 INSERT INTO public.auth_permission VALUES
-	(601, 'Can delete cadre juridique d’un mineur', 165, 'delete_legalframe'),
-	(602, 'Can view cadre juridique d’un mineur', 165, 'view_legalframe'),
-	(603, 'Can add mise en lien', 166, 'add_linking'),
-	(604, 'Can change mise en lien', 166, 'change_linking'),
-	(605, 'Can delete mise en lien', 166, 'delete_linking'),
-	(606, 'Can view mise en lien', 166, 'view_linking'),
-	(607, 'Can add accord de mise en lien', 167, 'add_linkingagreement'),
-	(608, 'Can change accord de mise en lien', 167, 'change_linkingagreement'),
-	(609, 'Can delete accord de mise en lien', 167, 'delete_linkingagreement'),
-	(610, 'Can view accord de mise en lien', 167, 'view_linkingagreement'),
-	(611, 'Can add point du protocole de sécurité', 168, 'add_linkingcheck'),
-	(612, 'Can change point du protocole de sécurité', 168, 'change_linkingcheck'),
-	(613, 'Can delete point du protocole de sécurité', 168, 'delete_linkingcheck'),
-	(614, 'Can view point du protocole de sécurité', 168, 'view_linkingcheck'),
-	(615, 'Can add recherche de lieu', 169, 'add_matching'),
-	(616, 'Can change recherche de lieu', 169, 'change_matching'),
-	(617, 'Can delete recherche de lieu', 169, 'delete_matching'),
-	(618, 'Can view recherche de lieu', 169, 'view_matching'),
-	(619, 'Can add version des règles de recherche', 170, 'add_matchingrules'),
-	(620, 'Can change version des règles de recherche', 170, 'change_matchingrules'),
-	(621, 'Can delete version des règles de recherche', 170, 'delete_matchingrules'),
-	(622, 'Can view version des règles de recherche', 170, 'view_matchingrules'),
-	(623, 'Can add justificatif d’une information', 171, 'add_noticeproof'),
-	(624, 'Can change justificatif d’une information', 171, 'change_noticeproof'),
-	(625, 'Can delete justificatif d’une information', 171, 'delete_noticeproof'),
-	(626, 'Can view justificatif d’une information', 171, 'view_noticeproof'),
-	(627, 'Can add orientation', 172, 'add_orientation'),
-	(628, 'Can change orientation', 172, 'change_orientation'),
-	(629, 'Can delete orientation', 172, 'delete_orientation'),
-	(630, 'Can view orientation', 172, 'view_orientation'),
-	(631, 'Can add accord de l’autorité qui paie', 173, 'add_payeragreement'),
-	(632, 'Can change accord de l’autorité qui paie', 173, 'change_payeragreement'),
-	(633, 'Can delete accord de l’autorité qui paie', 173, 'delete_payeragreement'),
-	(634, 'Can view accord de l’autorité qui paie', 173, 'view_payeragreement'),
-	(635, 'Can add confirmation de places', 174, 'add_placeconfirmation'),
-	(636, 'Can change confirmation de places', 174, 'change_placeconfirmation'),
-	(637, 'Can delete confirmation de places', 174, 'delete_placeconfirmation'),
-	(638, 'Can view confirmation de places', 174, 'view_placeconfirmation'),
-	(639, 'Can add séjour', 175, 'add_placement'),
-	(640, 'Can change séjour', 175, 'change_placement'),
-	(641, 'Can delete séjour', 175, 'delete_placement'),
-	(642, 'Can view séjour', 175, 'view_placement'),
-	(643, 'Can add proposition', 176, 'add_proposal'),
-	(644, 'Can change proposition', 176, 'change_proposal'),
-	(645, 'Can delete proposition', 176, 'delete_proposal'),
-	(646, 'Can view proposition', 176, 'view_proposal'),
-	(647, 'Can add délai de fugue', 177, 'add_runawaydelay'),
-	(648, 'Can change délai de fugue', 177, 'change_runawaydelay'),
-	(649, 'Can delete délai de fugue', 177, 'delete_runawaydelay'),
-	(650, 'Can view délai de fugue', 177, 'view_runawaydelay'),
-	(651, 'Can add retour de fugue', 178, 'add_runawayreturn'),
-	(652, 'Can change retour de fugue', 178, 'change_runawayreturn'),
-	(653, 'Can delete retour de fugue', 178, 'delete_runawayreturn'),
-	(654, 'Can view retour de fugue', 178, 'view_runawayreturn'),
-	(655, 'Can add version des délais d’incident', 179, 'add_severitytargets'),
-	(656, 'Can change version des délais d’incident', 179, 'change_severitytargets'),
-	(657, 'Can delete version des délais d’incident', 179, 'delete_severitytargets'),
-	(658, 'Can view version des délais d’incident', 179, 'view_severitytargets'),
-	(659, 'Can add sollicitation', 180, 'add_sollicitation'),
-	(660, 'Can change sollicitation', 180, 'change_sollicitation'),
-	(661, 'Can delete sollicitation', 180, 'delete_sollicitation'),
-	(662, 'Can view sollicitation', 180, 'view_sollicitation'),
-	(663, 'Can add forme d’exploitation présumée', 181, 'add_sollicitationform'),
-	(664, 'Can change forme d’exploitation présumée', 181, 'change_sollicitationform'),
-	(665, 'Can delete forme d’exploitation présumée', 181, 'delete_sollicitationform'),
-	(666, 'Can view forme d’exploitation présumée', 181, 'view_sollicitationform'),
-	(667, 'Can add message avec le service demandeur', 182, 'add_sollicitationmessage'),
-	(668, 'Can change message avec le service demandeur', 182, 'change_sollicitationmessage'),
-	(669, 'Can delete message avec le service demandeur', 182, 'delete_sollicitationmessage'),
-	(670, 'Can view message avec le service demandeur', 182, 'view_sollicitationmessage'),
-	(671, 'Can add bilan d’étape', 183, 'add_stayreview'),
-	(672, 'Can change bilan d’étape', 183, 'change_stayreview'),
-	(673, 'Can delete bilan d’étape', 183, 'delete_stayreview'),
-	(674, 'Can view bilan d’étape', 183, 'view_stayreview'),
-	(675, 'Can add rappel par le standard', 184, 'add_switchboardcall'),
-	(676, 'Can change rappel par le standard', 184, 'change_switchboardcall'),
-	(677, 'Can delete rappel par le standard', 184, 'delete_switchboardcall'),
-	(678, 'Can view rappel par le standard', 184, 'view_switchboardcall'),
-	(679, 'Can add besoin non couvert', 185, 'add_unmetneed'),
-	(680, 'Can change besoin non couvert', 185, 'change_unmetneed'),
-	(681, 'Can delete besoin non couvert', 185, 'delete_unmetneed'),
-	(682, 'Can view besoin non couvert', 185, 'view_unmetneed'),
-	(683, 'Can add demande non vérifiée', 186, 'add_unverifiedrequest'),
-	(684, 'Can change demande non vérifiée', 186, 'change_unverifiedrequest'),
-	(685, 'Can delete demande non vérifiée', 186, 'delete_unverifiedrequest'),
-	(686, 'Can view demande non vérifiée', 186, 'view_unverifiedrequest'),
-	(687, 'Can add veille à six mois', 187, 'add_afterstay'),
-	(688, 'Can change veille à six mois', 187, 'change_afterstay'),
-	(689, 'Can delete veille à six mois', 187, 'delete_afterstay'),
-	(690, 'Can view veille à six mois', 187, 'view_afterstay'),
-	(691, 'Can add identité', 188, 'add_caseidentity'),
-	(692, 'Can change identité', 188, 'change_caseidentity'),
-	(693, 'Can delete identité', 188, 'delete_caseidentity'),
-	(694, 'Can view identité', 188, 'view_caseidentity'),
-	(695, 'Can add détail d’incident', 189, 'add_incidentdetail'),
-	(696, 'Can change détail d’incident', 189, 'change_incidentdetail'),
-	(697, 'Can delete détail d’incident', 189, 'delete_incidentdetail'),
-	(698, 'Can view détail d’incident', 189, 'view_incidentdetail'),
-	(699, 'Can add fugue', 190, 'add_runaway'),
-	(700, 'Can change fugue', 190, 'change_runaway'),
-	(701, 'Can delete fugue', 190, 'delete_runaway'),
-	(702, 'Can view fugue', 190, 'view_runaway'),
-	(703, 'Can add détail de sollicitation', 191, 'add_sollicitationdetail'),
-	(704, 'Can change détail de sollicitation', 191, 'change_sollicitationdetail'),
-	(705, 'Can delete détail de sollicitation', 191, 'delete_sollicitationdetail'),
-	(706, 'Can view détail de sollicitation', 191, 'view_sollicitationdetail'),
-	(707, 'Can add dérogation d’accueil', 192, 'add_stayderogation'),
-	(708, 'Can change dérogation d’accueil', 192, 'change_stayderogation'),
-	(709, 'Can delete dérogation d’accueil', 192, 'delete_stayderogation'),
-	(710, 'Can view dérogation d’accueil', 192, 'view_stayderogation'),
-	(711, 'Can add personnes à éviter', 193, 'add_peopletoavoid'),
-	(712, 'Can change personnes à éviter', 193, 'change_peopletoavoid'),
-	(713, 'Can delete personnes à éviter', 193, 'delete_peopletoavoid'),
-	(714, 'Can view personnes à éviter', 193, 'view_peopletoavoid'),
-	(715, 'Can add parole d’un enfant', 194, 'add_voicemessage'),
-	(716, 'Can change parole d’un enfant', 194, 'change_voicemessage'),
-	(717, 'Can delete parole d’un enfant', 194, 'delete_voicemessage'),
-	(718, 'Can view parole d’un enfant', 194, 'view_voicemessage'),
-	(719, 'Can add réponse à la parole d’un enfant', 195, 'add_voicereply'),
-	(720, 'Can change réponse à la parole d’un enfant', 195, 'change_voicereply'),
-	(721, 'Can delete réponse à la parole d’un enfant', 195, 'delete_voicereply'),
-	(722, 'Can view réponse à la parole d’un enfant', 195, 'view_voicereply'),
-	(723, 'Can add identité donnée', 196, 'add_identitygiven'),
-	(724, 'Can change identité donnée', 196, 'change_identitygiven'),
-	(725, 'Can delete identité donnée', 196, 'delete_identitygiven'),
-	(726, 'Can view identité donnée', 196, 'view_identitygiven'),
-	(727, 'Can add version de convention tripartite', 197, 'add_linkingversion'),
-	(728, 'Can change version de convention tripartite', 197, 'change_linkingversion'),
-	(729, 'Can delete version de convention tripartite', 197, 'delete_linkingversion'),
-	(730, 'Can view version de convention tripartite', 197, 'view_linkingversion'),
-	(731, 'Can add message sur une proposition', 198, 'add_proposalmessage'),
-	(732, 'Can change message sur une proposition', 198, 'change_proposalmessage'),
-	(733, 'Can delete message sur une proposition', 198, 'delete_proposalmessage'),
-	(734, 'Can view message sur une proposition', 198, 'view_proposalmessage'),
-	(735, 'Can add mise à l’abri', 199, 'add_shelter'),
-	(736, 'Can change mise à l’abri', 199, 'change_shelter'),
-	(737, 'Can delete mise à l’abri', 199, 'delete_shelter'),
-	(738, 'Can view mise à l’abri', 199, 'view_shelter'),
-	(739, 'Voir les chiffres du réseau', 201, 'view_indicators'),
-	(740, 'Exporter les chiffres', 201, 'export_indicators'),
-	(741, 'Can add marque de changement', 202, 'add_figuremark'),
-	(742, 'Can change marque de changement', 202, 'change_figuremark'),
-	(743, 'Can delete marque de changement', 202, 'delete_figuremark'),
-	(744, 'Can view marque de changement', 202, 'view_figuremark'),
-	(745, 'Can add tableau enregistré', 203, 'add_savedtable'),
-	(746, 'Can change tableau enregistré', 203, 'change_savedtable'),
-	(747, 'Can delete tableau enregistré', 203, 'delete_savedtable'),
-	(748, 'Can view tableau enregistré', 203, 'view_savedtable'),
-	(749, 'Can add code de trace', 204, 'add_trace'),
-	(750, 'Can change code de trace', 204, 'change_trace'),
-	(751, 'Can delete code de trace', 204, 'delete_trace'),
-	(752, 'Can view code de trace', 204, 'view_trace'),
-	(753, 'Can add résultat gardé', 205, 'add_keptresult'),
-	(754, 'Can change résultat gardé', 205, 'change_keptresult'),
-	(755, 'Can delete résultat gardé', 205, 'delete_keptresult'),
-	(756, 'Can view résultat gardé', 205, 'view_keptresult'),
-	(757, 'Can add email address', 222, 'add_emailaddress'),
-	(758, 'Can change email address', 222, 'change_emailaddress'),
-	(759, 'Can delete email address', 222, 'delete_emailaddress'),
-	(760, 'Can view email address', 222, 'view_emailaddress'),
-	(761, 'Can add email confirmation', 223, 'add_emailconfirmation'),
-	(762, 'Can change email confirmation', 223, 'change_emailconfirmation'),
-	(763, 'Can delete email confirmation', 223, 'delete_emailconfirmation'),
-	(764, 'Can view email confirmation', 223, 'view_emailconfirmation'),
-	(765, 'Can add authenticator', 224, 'add_authenticator'),
-	(766, 'Can change authenticator', 224, 'change_authenticator'),
-	(767, 'Can delete authenticator', 224, 'delete_authenticator'),
-	(768, 'Can view authenticator', 224, 'view_authenticator'),
-	(769, 'Can add social account', 225, 'add_socialaccount'),
-	(770, 'Can change social account', 225, 'change_socialaccount'),
-	(771, 'Can delete social account', 225, 'delete_socialaccount'),
-	(772, 'Can view social account', 225, 'view_socialaccount'),
-	(773, 'Can add social application', 226, 'add_socialapp'),
-	(774, 'Can change social application', 226, 'change_socialapp'),
-	(775, 'Can delete social application', 226, 'delete_socialapp'),
-	(776, 'Can view social application', 226, 'view_socialapp'),
-	(777, 'Can add social application token', 227, 'add_socialtoken'),
-	(778, 'Can change social application token', 227, 'change_socialtoken'),
-	(779, 'Can delete social application token', 227, 'delete_socialtoken'),
-	(780, 'Can view social application token', 227, 'view_socialtoken'),
-	(781, 'Can add user profile', 228, 'add_userprofile'),
-	(782, 'Can change user profile', 228, 'change_userprofile'),
-	(783, 'Can delete user profile', 228, 'delete_userprofile'),
-	(784, 'Can view user profile', 228, 'view_userprofile'),
-	(785, 'Can view document', 28, 'view_document'),
-	(786, 'Can view image', 29, 'view_image'),
-	(787, 'Can add rendition', 229, 'add_rendition'),
-	(788, 'Can change rendition', 229, 'change_rendition'),
-	(789, 'Can delete rendition', 229, 'delete_rendition'),
-	(790, 'Can view rendition', 229, 'view_rendition'),
-	(791, 'Can add index entry', 230, 'add_indexentry'),
-	(792, 'Can change index entry', 230, 'change_indexentry'),
-	(793, 'Can delete index entry', 230, 'delete_indexentry'),
-	(794, 'Can view index entry', 230, 'view_indexentry'),
-	(795, 'Can add editing session', 231, 'add_editingsession'),
-	(796, 'Can change editing session', 231, 'change_editingsession'),
-	(797, 'Can delete editing session', 231, 'delete_editingsession'),
-	(798, 'Can view editing session', 231, 'view_editingsession'),
-	(799, 'Can add form state', 232, 'add_formstate'),
-	(800, 'Can change form state', 232, 'change_formstate');
+	(601, 'Can delete déclarations rapprochées', 165, 'delete_incidentpair'),
+	(602, 'Can view déclarations rapprochées', 165, 'view_incidentpair'),
+	(603, 'Can add retour d’expérience', 166, 'add_incidentreview'),
+	(604, 'Can change retour d’expérience', 166, 'change_incidentreview'),
+	(605, 'Can delete retour d’expérience', 166, 'delete_incidentreview'),
+	(606, 'Can view retour d’expérience', 166, 'view_incidentreview'),
+	(607, 'Can add tâche d’un incident', 167, 'add_incidenttask'),
+	(608, 'Can change tâche d’un incident', 167, 'change_incidenttask'),
+	(609, 'Can delete tâche d’un incident', 167, 'delete_incidenttask'),
+	(610, 'Can view tâche d’un incident', 167, 'view_incidenttask'),
+	(611, 'Can add acheminement', 168, 'add_journey'),
+	(612, 'Can change acheminement', 168, 'change_journey'),
+	(613, 'Can delete acheminement', 168, 'delete_journey'),
+	(614, 'Can view acheminement', 168, 'view_journey'),
+	(615, 'Can add lieu à éviter', 169, 'add_keepaway'),
+	(616, 'Can change lieu à éviter', 169, 'change_keepaway'),
+	(617, 'Can delete lieu à éviter', 169, 'delete_keepaway'),
+	(618, 'Can view lieu à éviter', 169, 'view_keepaway'),
+	(619, 'Can add cadre juridique d’un mineur', 170, 'add_legalframe'),
+	(620, 'Can change cadre juridique d’un mineur', 170, 'change_legalframe'),
+	(621, 'Can delete cadre juridique d’un mineur', 170, 'delete_legalframe'),
+	(622, 'Can view cadre juridique d’un mineur', 170, 'view_legalframe'),
+	(623, 'Can add mise en lien', 171, 'add_linking'),
+	(624, 'Can change mise en lien', 171, 'change_linking'),
+	(625, 'Can delete mise en lien', 171, 'delete_linking'),
+	(626, 'Can view mise en lien', 171, 'view_linking'),
+	(627, 'Can add accord de mise en lien', 172, 'add_linkingagreement'),
+	(628, 'Can change accord de mise en lien', 172, 'change_linkingagreement'),
+	(629, 'Can delete accord de mise en lien', 172, 'delete_linkingagreement'),
+	(630, 'Can view accord de mise en lien', 172, 'view_linkingagreement'),
+	(631, 'Can add point du protocole de sécurité', 173, 'add_linkingcheck'),
+	(632, 'Can change point du protocole de sécurité', 173, 'change_linkingcheck'),
+	(633, 'Can delete point du protocole de sécurité', 173, 'delete_linkingcheck'),
+	(634, 'Can view point du protocole de sécurité', 173, 'view_linkingcheck'),
+	(635, 'Can add recherche de lieu', 174, 'add_matching'),
+	(636, 'Can change recherche de lieu', 174, 'change_matching'),
+	(637, 'Can delete recherche de lieu', 174, 'delete_matching'),
+	(638, 'Can view recherche de lieu', 174, 'view_matching'),
+	(639, 'Can add version des règles de recherche', 175, 'add_matchingrules'),
+	(640, 'Can change version des règles de recherche', 175, 'change_matchingrules'),
+	(641, 'Can delete version des règles de recherche', 175, 'delete_matchingrules'),
+	(642, 'Can view version des règles de recherche', 175, 'view_matchingrules'),
+	(643, 'Can add justificatif d’une information', 176, 'add_noticeproof'),
+	(644, 'Can change justificatif d’une information', 176, 'change_noticeproof'),
+	(645, 'Can delete justificatif d’une information', 176, 'delete_noticeproof'),
+	(646, 'Can view justificatif d’une information', 176, 'view_noticeproof'),
+	(647, 'Can add orientation', 177, 'add_orientation'),
+	(648, 'Can change orientation', 177, 'change_orientation'),
+	(649, 'Can delete orientation', 177, 'delete_orientation'),
+	(650, 'Can view orientation', 177, 'view_orientation'),
+	(651, 'Can add accord de l’autorité qui paie', 178, 'add_payeragreement'),
+	(652, 'Can change accord de l’autorité qui paie', 178, 'change_payeragreement'),
+	(653, 'Can delete accord de l’autorité qui paie', 178, 'delete_payeragreement'),
+	(654, 'Can view accord de l’autorité qui paie', 178, 'view_payeragreement'),
+	(655, 'Can add confirmation de places', 179, 'add_placeconfirmation'),
+	(656, 'Can change confirmation de places', 179, 'change_placeconfirmation'),
+	(657, 'Can delete confirmation de places', 179, 'delete_placeconfirmation'),
+	(658, 'Can view confirmation de places', 179, 'view_placeconfirmation'),
+	(659, 'Can add séjour', 180, 'add_placement'),
+	(660, 'Can change séjour', 180, 'change_placement'),
+	(661, 'Can delete séjour', 180, 'delete_placement'),
+	(662, 'Can view séjour', 180, 'view_placement'),
+	(663, 'Can add proposition', 181, 'add_proposal'),
+	(664, 'Can change proposition', 181, 'change_proposal'),
+	(665, 'Can delete proposition', 181, 'delete_proposal'),
+	(666, 'Can view proposition', 181, 'view_proposal'),
+	(667, 'Can add délai de fugue', 182, 'add_runawaydelay'),
+	(668, 'Can change délai de fugue', 182, 'change_runawaydelay'),
+	(669, 'Can delete délai de fugue', 182, 'delete_runawaydelay'),
+	(670, 'Can view délai de fugue', 182, 'view_runawaydelay'),
+	(671, 'Can add retour de fugue', 183, 'add_runawayreturn'),
+	(672, 'Can change retour de fugue', 183, 'change_runawayreturn'),
+	(673, 'Can delete retour de fugue', 183, 'delete_runawayreturn'),
+	(674, 'Can view retour de fugue', 183, 'view_runawayreturn'),
+	(675, 'Can add version des délais d’incident', 184, 'add_severitytargets'),
+	(676, 'Can change version des délais d’incident', 184, 'change_severitytargets'),
+	(677, 'Can delete version des délais d’incident', 184, 'delete_severitytargets'),
+	(678, 'Can view version des délais d’incident', 184, 'view_severitytargets'),
+	(679, 'Can add sollicitation', 185, 'add_sollicitation'),
+	(680, 'Can change sollicitation', 185, 'change_sollicitation'),
+	(681, 'Can delete sollicitation', 185, 'delete_sollicitation'),
+	(682, 'Can view sollicitation', 185, 'view_sollicitation'),
+	(683, 'Can add forme d’exploitation présumée', 186, 'add_sollicitationform'),
+	(684, 'Can change forme d’exploitation présumée', 186, 'change_sollicitationform'),
+	(685, 'Can delete forme d’exploitation présumée', 186, 'delete_sollicitationform'),
+	(686, 'Can view forme d’exploitation présumée', 186, 'view_sollicitationform'),
+	(687, 'Can add message avec le service demandeur', 187, 'add_sollicitationmessage'),
+	(688, 'Can change message avec le service demandeur', 187, 'change_sollicitationmessage'),
+	(689, 'Can delete message avec le service demandeur', 187, 'delete_sollicitationmessage'),
+	(690, 'Can view message avec le service demandeur', 187, 'view_sollicitationmessage'),
+	(691, 'Can add bilan d’étape', 188, 'add_stayreview'),
+	(692, 'Can change bilan d’étape', 188, 'change_stayreview'),
+	(693, 'Can delete bilan d’étape', 188, 'delete_stayreview'),
+	(694, 'Can view bilan d’étape', 188, 'view_stayreview'),
+	(695, 'Can add rappel par le standard', 189, 'add_switchboardcall'),
+	(696, 'Can change rappel par le standard', 189, 'change_switchboardcall'),
+	(697, 'Can delete rappel par le standard', 189, 'delete_switchboardcall'),
+	(698, 'Can view rappel par le standard', 189, 'view_switchboardcall'),
+	(699, 'Can add besoin non couvert', 190, 'add_unmetneed'),
+	(700, 'Can change besoin non couvert', 190, 'change_unmetneed'),
+	(701, 'Can delete besoin non couvert', 190, 'delete_unmetneed'),
+	(702, 'Can view besoin non couvert', 190, 'view_unmetneed'),
+	(703, 'Can add demande non vérifiée', 191, 'add_unverifiedrequest'),
+	(704, 'Can change demande non vérifiée', 191, 'change_unverifiedrequest'),
+	(705, 'Can delete demande non vérifiée', 191, 'delete_unverifiedrequest'),
+	(706, 'Can view demande non vérifiée', 191, 'view_unverifiedrequest'),
+	(707, 'Can add veille à six mois', 192, 'add_afterstay'),
+	(708, 'Can change veille à six mois', 192, 'change_afterstay'),
+	(709, 'Can delete veille à six mois', 192, 'delete_afterstay'),
+	(710, 'Can view veille à six mois', 192, 'view_afterstay'),
+	(711, 'Can add identité', 193, 'add_caseidentity'),
+	(712, 'Can change identité', 193, 'change_caseidentity'),
+	(713, 'Can delete identité', 193, 'delete_caseidentity'),
+	(714, 'Can view identité', 193, 'view_caseidentity'),
+	(715, 'Can add détail d’incident', 194, 'add_incidentdetail'),
+	(716, 'Can change détail d’incident', 194, 'change_incidentdetail'),
+	(717, 'Can delete détail d’incident', 194, 'delete_incidentdetail'),
+	(718, 'Can view détail d’incident', 194, 'view_incidentdetail'),
+	(719, 'Can add fugue', 195, 'add_runaway'),
+	(720, 'Can change fugue', 195, 'change_runaway'),
+	(721, 'Can delete fugue', 195, 'delete_runaway'),
+	(722, 'Can view fugue', 195, 'view_runaway'),
+	(723, 'Can add détail de sollicitation', 196, 'add_sollicitationdetail'),
+	(724, 'Can change détail de sollicitation', 196, 'change_sollicitationdetail'),
+	(725, 'Can delete détail de sollicitation', 196, 'delete_sollicitationdetail'),
+	(726, 'Can view détail de sollicitation', 196, 'view_sollicitationdetail'),
+	(727, 'Can add dérogation d’accueil', 197, 'add_stayderogation'),
+	(728, 'Can change dérogation d’accueil', 197, 'change_stayderogation'),
+	(729, 'Can delete dérogation d’accueil', 197, 'delete_stayderogation'),
+	(730, 'Can view dérogation d’accueil', 197, 'view_stayderogation'),
+	(731, 'Can add personnes à éviter', 198, 'add_peopletoavoid'),
+	(732, 'Can change personnes à éviter', 198, 'change_peopletoavoid'),
+	(733, 'Can delete personnes à éviter', 198, 'delete_peopletoavoid'),
+	(734, 'Can view personnes à éviter', 198, 'view_peopletoavoid'),
+	(735, 'Can add parole d’un enfant', 199, 'add_voicemessage'),
+	(736, 'Can change parole d’un enfant', 199, 'change_voicemessage'),
+	(737, 'Can delete parole d’un enfant', 199, 'delete_voicemessage'),
+	(738, 'Can view parole d’un enfant', 199, 'view_voicemessage'),
+	(739, 'Can add réponse à la parole d’un enfant', 200, 'add_voicereply'),
+	(740, 'Can change réponse à la parole d’un enfant', 200, 'change_voicereply'),
+	(741, 'Can delete réponse à la parole d’un enfant', 200, 'delete_voicereply'),
+	(742, 'Can view réponse à la parole d’un enfant', 200, 'view_voicereply'),
+	(743, 'Can add identité donnée', 201, 'add_identitygiven'),
+	(744, 'Can change identité donnée', 201, 'change_identitygiven'),
+	(745, 'Can delete identité donnée', 201, 'delete_identitygiven'),
+	(746, 'Can view identité donnée', 201, 'view_identitygiven'),
+	(747, 'Can add version de convention tripartite', 202, 'add_linkingversion'),
+	(748, 'Can change version de convention tripartite', 202, 'change_linkingversion'),
+	(749, 'Can delete version de convention tripartite', 202, 'delete_linkingversion'),
+	(750, 'Can view version de convention tripartite', 202, 'view_linkingversion'),
+	(751, 'Can add message sur une proposition', 203, 'add_proposalmessage'),
+	(752, 'Can change message sur une proposition', 203, 'change_proposalmessage'),
+	(753, 'Can delete message sur une proposition', 203, 'delete_proposalmessage'),
+	(754, 'Can view message sur une proposition', 203, 'view_proposalmessage'),
+	(755, 'Can add mise à l’abri', 204, 'add_shelter'),
+	(756, 'Can change mise à l’abri', 204, 'change_shelter'),
+	(757, 'Can delete mise à l’abri', 204, 'delete_shelter'),
+	(758, 'Can view mise à l’abri', 204, 'view_shelter'),
+	(759, 'Voir les chiffres du réseau', 206, 'view_indicators'),
+	(760, 'Exporter les chiffres', 206, 'export_indicators'),
+	(761, 'Can add marque de changement', 207, 'add_figuremark'),
+	(762, 'Can change marque de changement', 207, 'change_figuremark'),
+	(763, 'Can delete marque de changement', 207, 'delete_figuremark'),
+	(764, 'Can view marque de changement', 207, 'view_figuremark'),
+	(765, 'Can add tableau enregistré', 208, 'add_savedtable'),
+	(766, 'Can change tableau enregistré', 208, 'change_savedtable'),
+	(767, 'Can delete tableau enregistré', 208, 'delete_savedtable'),
+	(768, 'Can view tableau enregistré', 208, 'view_savedtable'),
+	(769, 'Can add code de trace', 209, 'add_trace'),
+	(770, 'Can change code de trace', 209, 'change_trace'),
+	(771, 'Can delete code de trace', 209, 'delete_trace'),
+	(772, 'Can view code de trace', 209, 'view_trace'),
+	(773, 'Can add résultat gardé', 210, 'add_keptresult'),
+	(774, 'Can change résultat gardé', 210, 'change_keptresult'),
+	(775, 'Can delete résultat gardé', 210, 'delete_keptresult'),
+	(776, 'Can view résultat gardé', 210, 'view_keptresult'),
+	(777, 'Can add email address', 227, 'add_emailaddress'),
+	(778, 'Can change email address', 227, 'change_emailaddress'),
+	(779, 'Can delete email address', 227, 'delete_emailaddress'),
+	(780, 'Can view email address', 227, 'view_emailaddress'),
+	(781, 'Can add email confirmation', 228, 'add_emailconfirmation'),
+	(782, 'Can change email confirmation', 228, 'change_emailconfirmation'),
+	(783, 'Can delete email confirmation', 228, 'delete_emailconfirmation'),
+	(784, 'Can view email confirmation', 228, 'view_emailconfirmation'),
+	(785, 'Can add authenticator', 229, 'add_authenticator'),
+	(786, 'Can change authenticator', 229, 'change_authenticator'),
+	(787, 'Can delete authenticator', 229, 'delete_authenticator'),
+	(788, 'Can view authenticator', 229, 'view_authenticator'),
+	(789, 'Can add social account', 230, 'add_socialaccount'),
+	(790, 'Can change social account', 230, 'change_socialaccount'),
+	(791, 'Can delete social account', 230, 'delete_socialaccount'),
+	(792, 'Can view social account', 230, 'view_socialaccount'),
+	(793, 'Can add social application', 231, 'add_socialapp'),
+	(794, 'Can change social application', 231, 'change_socialapp'),
+	(795, 'Can delete social application', 231, 'delete_socialapp'),
+	(796, 'Can view social application', 231, 'view_socialapp'),
+	(797, 'Can add social application token', 232, 'add_socialtoken'),
+	(798, 'Can change social application token', 232, 'change_socialtoken'),
+	(799, 'Can delete social application token', 232, 'delete_socialtoken'),
+	(800, 'Can view social application token', 232, 'view_socialtoken');
 INSERT INTO public.auth_permission VALUES
-	(801, 'Can delete form state', 232, 'delete_formstate'),
-	(802, 'Can view form state', 232, 'view_formstate'),
-	(803, 'Can add tag', 233, 'add_tag'),
-	(804, 'Can change tag', 233, 'change_tag'),
-	(805, 'Can delete tag', 233, 'delete_tag'),
-	(806, 'Can view tag', 233, 'view_tag'),
-	(807, 'Can add tagged item', 234, 'add_taggeditem'),
-	(808, 'Can change tagged item', 234, 'change_taggeditem'),
-	(809, 'Can delete tagged item', 234, 'delete_taggeditem'),
-	(810, 'Can view tagged item', 234, 'view_taggeditem'),
-	(811, 'Can add procrastinate event', 235, 'add_procrastinateevent'),
-	(812, 'Can change procrastinate event', 235, 'change_procrastinateevent'),
-	(813, 'Can delete procrastinate event', 235, 'delete_procrastinateevent'),
-	(814, 'Can view procrastinate event', 235, 'view_procrastinateevent'),
-	(815, 'Can add procrastinate job', 236, 'add_procrastinatejob'),
-	(816, 'Can change procrastinate job', 236, 'change_procrastinatejob'),
-	(817, 'Can delete procrastinate job', 236, 'delete_procrastinatejob'),
-	(818, 'Can view procrastinate job', 236, 'view_procrastinatejob'),
-	(819, 'Can add procrastinate periodic defer', 237, 'add_procrastinateperiodicdefer'),
-	(820, 'Can change procrastinate periodic defer', 237, 'change_procrastinateperiodicdefer'),
-	(821, 'Can delete procrastinate periodic defer', 237, 'delete_procrastinateperiodicdefer'),
-	(822, 'Can view procrastinate periodic defer', 237, 'view_procrastinateperiodicdefer'),
-	(823, 'Can add procrastinate worker', 238, 'add_procrastinateworker'),
-	(824, 'Can change procrastinate worker', 238, 'change_procrastinateworker'),
-	(825, 'Can delete procrastinate worker', 238, 'delete_procrastinateworker'),
-	(826, 'Can view procrastinate worker', 238, 'view_procrastinateworker'),
-	(827, 'Can add permission', 239, 'add_permission'),
-	(828, 'Can change permission', 239, 'change_permission'),
-	(829, 'Can delete permission', 239, 'delete_permission'),
-	(830, 'Can view permission', 239, 'view_permission'),
-	(831, 'Can add group', 240, 'add_group'),
-	(832, 'Can change group', 240, 'change_group'),
-	(833, 'Can delete group', 240, 'delete_group'),
-	(834, 'Can view group', 240, 'view_group'),
-	(835, 'Can add content type', 241, 'add_contenttype'),
-	(836, 'Can change content type', 241, 'change_contenttype'),
-	(837, 'Can delete content type', 241, 'delete_contenttype'),
-	(838, 'Can view content type', 241, 'view_contenttype'),
-	(839, 'Can add session', 242, 'add_session'),
-	(840, 'Can change session', 242, 'change_session'),
-	(841, 'Can delete session', 242, 'delete_session'),
-	(842, 'Can view session', 242, 'view_session');
+	(801, 'Can add user profile', 233, 'add_userprofile'),
+	(802, 'Can change user profile', 233, 'change_userprofile'),
+	(803, 'Can delete user profile', 233, 'delete_userprofile'),
+	(804, 'Can view user profile', 233, 'view_userprofile'),
+	(805, 'Can view document', 28, 'view_document'),
+	(806, 'Can view image', 29, 'view_image'),
+	(807, 'Can add rendition', 234, 'add_rendition'),
+	(808, 'Can change rendition', 234, 'change_rendition'),
+	(809, 'Can delete rendition', 234, 'delete_rendition'),
+	(810, 'Can view rendition', 234, 'view_rendition'),
+	(811, 'Can add index entry', 235, 'add_indexentry'),
+	(812, 'Can change index entry', 235, 'change_indexentry'),
+	(813, 'Can delete index entry', 235, 'delete_indexentry'),
+	(814, 'Can view index entry', 235, 'view_indexentry'),
+	(815, 'Can add editing session', 236, 'add_editingsession'),
+	(816, 'Can change editing session', 236, 'change_editingsession'),
+	(817, 'Can delete editing session', 236, 'delete_editingsession'),
+	(818, 'Can view editing session', 236, 'view_editingsession'),
+	(819, 'Can add form state', 237, 'add_formstate'),
+	(820, 'Can change form state', 237, 'change_formstate'),
+	(821, 'Can delete form state', 237, 'delete_formstate'),
+	(822, 'Can view form state', 237, 'view_formstate'),
+	(823, 'Can add tag', 238, 'add_tag'),
+	(824, 'Can change tag', 238, 'change_tag'),
+	(825, 'Can delete tag', 238, 'delete_tag'),
+	(826, 'Can view tag', 238, 'view_tag'),
+	(827, 'Can add tagged item', 239, 'add_taggeditem'),
+	(828, 'Can change tagged item', 239, 'change_taggeditem'),
+	(829, 'Can delete tagged item', 239, 'delete_taggeditem'),
+	(830, 'Can view tagged item', 239, 'view_taggeditem'),
+	(831, 'Can add procrastinate event', 240, 'add_procrastinateevent'),
+	(832, 'Can change procrastinate event', 240, 'change_procrastinateevent'),
+	(833, 'Can delete procrastinate event', 240, 'delete_procrastinateevent'),
+	(834, 'Can view procrastinate event', 240, 'view_procrastinateevent'),
+	(835, 'Can add procrastinate job', 241, 'add_procrastinatejob'),
+	(836, 'Can change procrastinate job', 241, 'change_procrastinatejob'),
+	(837, 'Can delete procrastinate job', 241, 'delete_procrastinatejob'),
+	(838, 'Can view procrastinate job', 241, 'view_procrastinatejob'),
+	(839, 'Can add procrastinate periodic defer', 242, 'add_procrastinateperiodicdefer'),
+	(840, 'Can change procrastinate periodic defer', 242, 'change_procrastinateperiodicdefer'),
+	(841, 'Can delete procrastinate periodic defer', 242, 'delete_procrastinateperiodicdefer'),
+	(842, 'Can view procrastinate periodic defer', 242, 'view_procrastinateperiodicdefer'),
+	(843, 'Can add procrastinate worker', 243, 'add_procrastinateworker'),
+	(844, 'Can change procrastinate worker', 243, 'change_procrastinateworker'),
+	(845, 'Can delete procrastinate worker', 243, 'delete_procrastinateworker'),
+	(846, 'Can view procrastinate worker', 243, 'view_procrastinateworker'),
+	(847, 'Can add permission', 244, 'add_permission'),
+	(848, 'Can change permission', 244, 'change_permission'),
+	(849, 'Can delete permission', 244, 'delete_permission'),
+	(850, 'Can view permission', 244, 'view_permission'),
+	(851, 'Can add group', 245, 'add_group'),
+	(852, 'Can change group', 245, 'change_group'),
+	(853, 'Can delete group', 245, 'delete_group'),
+	(854, 'Can view group', 245, 'view_group'),
+	(855, 'Can add content type', 246, 'add_contenttype'),
+	(856, 'Can change content type', 246, 'change_contenttype'),
+	(857, 'Can delete content type', 246, 'delete_contenttype'),
+	(858, 'Can view content type', 246, 'view_contenttype'),
+	(859, 'Can add session', 247, 'add_session'),
+	(860, 'Can change session', 247, 'change_session'),
+	(861, 'Can delete session', 247, 'delete_session'),
+	(862, 'Can view session', 247, 'view_session');
 
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
@@ -10835,531 +11140,540 @@ INSERT INTO public.django_content_type VALUES
 	(59, 'notify', 'ring'),
 	(60, 'notify', 'ringstep'),
 	(61, 'notify', 'sending'),
-	(62, 'retention', 'retentionkind'),
-	(63, 'retention', 'legalhold'),
-	(64, 'retention', 'retentiondone'),
-	(65, 'retention', 'retentionrun'),
-	(66, 'retention', 'retentionwarning'),
-	(67, 'retention', 'retentionrow'),
-	(68, 'retention', 'ruleversion'),
-	(69, 'partners', 'contact'),
-	(70, 'partners', 'convention'),
-	(71, 'partners', 'membership'),
-	(72, 'partners', 'partner'),
-	(73, 'partners', 'place'),
-	(74, 'partners', 'suspension'),
-	(75, 'partners', 'conventionfollowup'),
-	(76, 'partners', 'conventionstep'),
-	(77, 'partners', 'partneridentity'),
-	(78, 'partners', 'structureprofile'),
-	(79, 'partners', 'conventionversion'),
-	(80, 'partners', 'oncallline'),
-	(81, 'partners', 'oncallmember'),
-	(82, 'accounts', 'accountreview'),
-	(83, 'accounts', 'accountsuspension'),
-	(84, 'accounts', 'factorreset'),
-	(85, 'accounts', 'invitation'),
-	(86, 'accounts', 'rightschange'),
-	(87, 'proconnect', 'accountrequest'),
-	(88, 'home', 'homepage'),
-	(89, 'home', 'textpage'),
-	(90, 'documents', 'acknowledgement'),
-	(91, 'documents', 'articlepage'),
-	(92, 'documents', 'authorisedunit'),
-	(93, 'documents', 'clauseversion'),
-	(94, 'documents', 'document'),
-	(95, 'documents', 'documentpage'),
-	(96, 'documents', 'documentversion'),
-	(97, 'documents', 'reading'),
-	(98, 'documents', 'unitreview'),
-	(99, 'documents', 'versionproposal'),
-	(100, 'documents', 'visibility'),
-	(101, 'referentiel', 'campaign'),
-	(102, 'referentiel', 'chapterpage'),
-	(103, 'referentiel', 'confirmedmark'),
-	(104, 'referentiel', 'derogation'),
-	(105, 'referentiel', 'evidence'),
-	(106, 'referentiel', 'exigencepage'),
-	(107, 'referentiel', 'mark'),
-	(108, 'referentiel', 'observation'),
-	(109, 'referentiel', 'planstep'),
-	(110, 'referentiel', 'referentielindexpage'),
-	(111, 'referentiel', 'visit'),
-	(112, 'referentiel', 'visitmark'),
-	(113, 'referentiel', 'assessment'),
-	(114, 'formation', 'answersheet'),
-	(115, 'formation', 'attendance'),
-	(116, 'formation', 'attestation'),
-	(117, 'formation', 'countersignature'),
-	(118, 'formation', 'curriculumindexpage'),
-	(119, 'formation', 'enrolment'),
-	(120, 'formation', 'excuse'),
-	(121, 'formation', 'halfday'),
-	(122, 'formation', 'modulepage'),
-	(123, 'formation', 'professional'),
-	(124, 'formation', 'professionalapart'),
-	(125, 'formation', 'professionalmerge'),
-	(126, 'formation', 'satisfaction'),
-	(127, 'formation', 'session'),
-	(128, 'formation', 'sessioninvitation'),
-	(129, 'formation', 'sessionnotice'),
-	(130, 'formation', 'sessiontrainer'),
-	(131, 'formation', 'signature'),
-	(132, 'formation', 'supportact'),
-	(133, 'formation', 'waitingentry'),
-	(134, 'formation', 'walkin'),
-	(135, 'formation', 'yearplan'),
-	(136, 'formation', 'yearplanline'),
-	(137, 'cases', 'absence'),
-	(138, 'cases', 'authoritynotice'),
-	(139, 'cases', 'authoritywaiver'),
-	(140, 'cases', 'case'),
-	(141, 'cases', 'caseapart'),
-	(142, 'cases', 'caseform'),
-	(143, 'cases', 'caselanguage'),
-	(144, 'cases', 'casemerge'),
-	(145, 'cases', 'casename'),
-	(146, 'cases', 'caseneed'),
-	(147, 'cases', 'casesound'),
-	(148, 'cases', 'circuit'),
-	(149, 'cases', 'circuitstep'),
-	(150, 'cases', 'circuittemplate'),
-	(151, 'cases', 'circuitversion'),
-	(152, 'cases', 'extraanswer'),
-	(153, 'cases', 'extrafield'),
-	(154, 'cases', 'filledgrid'),
-	(155, 'cases', 'gridversion'),
-	(156, 'cases', 'incident'),
-	(157, 'cases', 'incidentcause'),
-	(158, 'cases', 'incidentchild'),
-	(159, 'cases', 'incidentevent'),
-	(160, 'cases', 'incidentpair'),
-	(161, 'cases', 'incidentreview'),
-	(162, 'cases', 'incidenttask'),
-	(163, 'cases', 'journey'),
-	(164, 'cases', 'keepaway'),
-	(165, 'cases', 'legalframe'),
-	(166, 'cases', 'linking'),
-	(167, 'cases', 'linkingagreement'),
-	(168, 'cases', 'linkingcheck'),
-	(169, 'cases', 'matching'),
-	(170, 'cases', 'matchingrules'),
-	(171, 'cases', 'noticeproof'),
-	(172, 'cases', 'orientation'),
-	(173, 'cases', 'payeragreement'),
-	(174, 'cases', 'placeconfirmation'),
-	(175, 'cases', 'placement'),
-	(176, 'cases', 'proposal'),
-	(177, 'cases', 'runawaydelay'),
-	(178, 'cases', 'runawayreturn'),
-	(179, 'cases', 'severitytargets'),
-	(180, 'cases', 'sollicitation'),
-	(181, 'cases', 'sollicitationform'),
-	(182, 'cases', 'sollicitationmessage'),
-	(183, 'cases', 'stayreview'),
-	(184, 'cases', 'switchboardcall'),
-	(185, 'cases', 'unmetneed'),
-	(186, 'cases', 'unverifiedrequest'),
-	(187, 'cases', 'afterstay'),
-	(188, 'cases', 'caseidentity'),
-	(189, 'cases', 'incidentdetail'),
-	(190, 'cases', 'runaway'),
-	(191, 'cases', 'sollicitationdetail'),
-	(192, 'cases', 'stayderogation'),
-	(193, 'cases', 'peopletoavoid'),
-	(194, 'cases', 'voicemessage'),
-	(195, 'cases', 'voicereply'),
-	(196, 'cases', 'identitygiven'),
-	(197, 'cases', 'linkingversion'),
-	(198, 'cases', 'proposalmessage'),
-	(199, 'cases', 'shelter'),
-	(200, 'cases', 'extrarequirement');
+	(62, 'events', 'event'),
+	(63, 'events', 'subscription'),
+	(64, 'events', 'delivery'),
+	(65, 'events', 'attempt'),
+	(66, 'events', 'channel'),
+	(67, 'retention', 'retentionkind'),
+	(68, 'retention', 'legalhold'),
+	(69, 'retention', 'retentiondone'),
+	(70, 'retention', 'retentionrun'),
+	(71, 'retention', 'retentionwarning'),
+	(72, 'retention', 'retentionrow'),
+	(73, 'retention', 'ruleversion'),
+	(74, 'partners', 'contact'),
+	(75, 'partners', 'convention'),
+	(76, 'partners', 'membership'),
+	(77, 'partners', 'partner'),
+	(78, 'partners', 'place'),
+	(79, 'partners', 'suspension'),
+	(80, 'partners', 'conventionfollowup'),
+	(81, 'partners', 'conventionstep'),
+	(82, 'partners', 'partneridentity'),
+	(83, 'partners', 'structureprofile'),
+	(84, 'partners', 'conventionversion'),
+	(85, 'partners', 'oncallline'),
+	(86, 'partners', 'oncallmember'),
+	(87, 'accounts', 'accountreview'),
+	(88, 'accounts', 'accountsuspension'),
+	(89, 'accounts', 'factorreset'),
+	(90, 'accounts', 'invitation'),
+	(91, 'accounts', 'rightschange'),
+	(92, 'proconnect', 'accountrequest'),
+	(93, 'home', 'homepage'),
+	(94, 'home', 'textpage'),
+	(95, 'documents', 'acknowledgement'),
+	(96, 'documents', 'articlepage'),
+	(97, 'documents', 'authorisedunit'),
+	(98, 'documents', 'clauseversion'),
+	(99, 'documents', 'document'),
+	(100, 'documents', 'documentpage'),
+	(101, 'documents', 'documentversion'),
+	(102, 'documents', 'reading'),
+	(103, 'documents', 'unitreview'),
+	(104, 'documents', 'versionproposal'),
+	(105, 'documents', 'visibility'),
+	(106, 'referentiel', 'campaign'),
+	(107, 'referentiel', 'chapterpage'),
+	(108, 'referentiel', 'confirmedmark'),
+	(109, 'referentiel', 'derogation'),
+	(110, 'referentiel', 'evidence'),
+	(111, 'referentiel', 'exigencepage'),
+	(112, 'referentiel', 'mark'),
+	(113, 'referentiel', 'observation'),
+	(114, 'referentiel', 'planstep'),
+	(115, 'referentiel', 'referentielindexpage'),
+	(116, 'referentiel', 'visit'),
+	(117, 'referentiel', 'visitmark'),
+	(118, 'referentiel', 'assessment'),
+	(119, 'formation', 'answersheet'),
+	(120, 'formation', 'attendance'),
+	(121, 'formation', 'attestation'),
+	(122, 'formation', 'countersignature'),
+	(123, 'formation', 'curriculumindexpage'),
+	(124, 'formation', 'enrolment'),
+	(125, 'formation', 'excuse'),
+	(126, 'formation', 'halfday'),
+	(127, 'formation', 'modulepage'),
+	(128, 'formation', 'professional'),
+	(129, 'formation', 'professionalapart'),
+	(130, 'formation', 'professionalmerge'),
+	(131, 'formation', 'satisfaction'),
+	(132, 'formation', 'session'),
+	(133, 'formation', 'sessioninvitation'),
+	(134, 'formation', 'sessionnotice'),
+	(135, 'formation', 'sessiontrainer'),
+	(136, 'formation', 'signature'),
+	(137, 'formation', 'supportact'),
+	(138, 'formation', 'waitingentry'),
+	(139, 'formation', 'walkin'),
+	(140, 'formation', 'yearplan'),
+	(141, 'formation', 'yearplanline'),
+	(142, 'cases', 'absence'),
+	(143, 'cases', 'authoritynotice'),
+	(144, 'cases', 'authoritywaiver'),
+	(145, 'cases', 'case'),
+	(146, 'cases', 'caseapart'),
+	(147, 'cases', 'caseform'),
+	(148, 'cases', 'caselanguage'),
+	(149, 'cases', 'casemerge'),
+	(150, 'cases', 'casename'),
+	(151, 'cases', 'caseneed'),
+	(152, 'cases', 'casesound'),
+	(153, 'cases', 'circuit'),
+	(154, 'cases', 'circuitstep'),
+	(155, 'cases', 'circuittemplate'),
+	(156, 'cases', 'circuitversion'),
+	(157, 'cases', 'extraanswer'),
+	(158, 'cases', 'extrafield'),
+	(159, 'cases', 'filledgrid'),
+	(160, 'cases', 'gridversion'),
+	(161, 'cases', 'incident'),
+	(162, 'cases', 'incidentcause'),
+	(163, 'cases', 'incidentchild'),
+	(164, 'cases', 'incidentevent'),
+	(165, 'cases', 'incidentpair'),
+	(166, 'cases', 'incidentreview'),
+	(167, 'cases', 'incidenttask'),
+	(168, 'cases', 'journey'),
+	(169, 'cases', 'keepaway'),
+	(170, 'cases', 'legalframe'),
+	(171, 'cases', 'linking'),
+	(172, 'cases', 'linkingagreement'),
+	(173, 'cases', 'linkingcheck'),
+	(174, 'cases', 'matching'),
+	(175, 'cases', 'matchingrules'),
+	(176, 'cases', 'noticeproof'),
+	(177, 'cases', 'orientation'),
+	(178, 'cases', 'payeragreement'),
+	(179, 'cases', 'placeconfirmation'),
+	(180, 'cases', 'placement'),
+	(181, 'cases', 'proposal'),
+	(182, 'cases', 'runawaydelay'),
+	(183, 'cases', 'runawayreturn'),
+	(184, 'cases', 'severitytargets'),
+	(185, 'cases', 'sollicitation'),
+	(186, 'cases', 'sollicitationform'),
+	(187, 'cases', 'sollicitationmessage'),
+	(188, 'cases', 'stayreview'),
+	(189, 'cases', 'switchboardcall'),
+	(190, 'cases', 'unmetneed'),
+	(191, 'cases', 'unverifiedrequest'),
+	(192, 'cases', 'afterstay'),
+	(193, 'cases', 'caseidentity'),
+	(194, 'cases', 'incidentdetail'),
+	(195, 'cases', 'runaway'),
+	(196, 'cases', 'sollicitationdetail'),
+	(197, 'cases', 'stayderogation'),
+	(198, 'cases', 'peopletoavoid'),
+	(199, 'cases', 'voicemessage'),
+	(200, 'cases', 'voicereply');
 INSERT INTO public.django_content_type VALUES
-	(201, 'dashboards', 'indicator'),
-	(202, 'dashboards', 'figuremark'),
-	(203, 'dashboards', 'savedtable'),
-	(204, 'dashboards', 'trace'),
-	(205, 'dashboards', 'keptresult'),
-	(206, 'reporting', 'closedperiod'),
-	(207, 'reporting', 'closedrows'),
-	(208, 'reporting', 'committee'),
-	(209, 'reporting', 'historyimport'),
-	(210, 'reporting', 'release'),
-	(211, 'reporting', 'revision'),
-	(212, 'reporting', 'statequestion'),
-	(213, 'reporting', 'target'),
-	(214, 'rights', 'accessreview'),
-	(215, 'rights', 'alertreceipt'),
-	(216, 'rights', 'filecopy'),
-	(217, 'rights', 'nightcheck'),
-	(218, 'rights', 'rightsrequest'),
-	(219, 'rights', 'rightsstep'),
-	(220, 'rights', 'rightsdetail'),
-	(221, 'rights', 'readingstop'),
-	(222, 'account', 'emailaddress'),
-	(223, 'account', 'emailconfirmation'),
-	(224, 'mfa', 'authenticator'),
-	(225, 'socialaccount', 'socialaccount'),
-	(226, 'socialaccount', 'socialapp'),
-	(227, 'socialaccount', 'socialtoken'),
-	(228, 'wagtailusers', 'userprofile'),
-	(229, 'wagtailimages', 'rendition'),
-	(230, 'wagtailsearch', 'indexentry'),
-	(231, 'wagtailadmin', 'editingsession'),
-	(232, 'wagtailadmin', 'formstate'),
-	(233, 'taggit', 'tag'),
-	(234, 'taggit', 'taggeditem'),
-	(235, 'procrastinate', 'procrastinateevent'),
-	(236, 'procrastinate', 'procrastinatejob'),
-	(237, 'procrastinate', 'procrastinateperiodicdefer'),
-	(238, 'procrastinate', 'procrastinateworker'),
-	(239, 'auth', 'permission'),
-	(240, 'auth', 'group'),
-	(241, 'contenttypes', 'contenttype'),
-	(242, 'sessions', 'session');
+	(201, 'cases', 'identitygiven'),
+	(202, 'cases', 'linkingversion'),
+	(203, 'cases', 'proposalmessage'),
+	(204, 'cases', 'shelter'),
+	(205, 'cases', 'extrarequirement'),
+	(206, 'dashboards', 'indicator'),
+	(207, 'dashboards', 'figuremark'),
+	(208, 'dashboards', 'savedtable'),
+	(209, 'dashboards', 'trace'),
+	(210, 'dashboards', 'keptresult'),
+	(211, 'reporting', 'closedperiod'),
+	(212, 'reporting', 'closedrows'),
+	(213, 'reporting', 'committee'),
+	(214, 'reporting', 'historyimport'),
+	(215, 'reporting', 'release'),
+	(216, 'reporting', 'revision'),
+	(217, 'reporting', 'statequestion'),
+	(218, 'reporting', 'target'),
+	(219, 'rights', 'accessreview'),
+	(220, 'rights', 'alertreceipt'),
+	(221, 'rights', 'filecopy'),
+	(222, 'rights', 'nightcheck'),
+	(223, 'rights', 'rightsrequest'),
+	(224, 'rights', 'rightsstep'),
+	(225, 'rights', 'rightsdetail'),
+	(226, 'rights', 'readingstop'),
+	(227, 'account', 'emailaddress'),
+	(228, 'account', 'emailconfirmation'),
+	(229, 'mfa', 'authenticator'),
+	(230, 'socialaccount', 'socialaccount'),
+	(231, 'socialaccount', 'socialapp'),
+	(232, 'socialaccount', 'socialtoken'),
+	(233, 'wagtailusers', 'userprofile'),
+	(234, 'wagtailimages', 'rendition'),
+	(235, 'wagtailsearch', 'indexentry'),
+	(236, 'wagtailadmin', 'editingsession'),
+	(237, 'wagtailadmin', 'formstate'),
+	(238, 'taggit', 'tag'),
+	(239, 'taggit', 'taggeditem'),
+	(240, 'procrastinate', 'procrastinateevent'),
+	(241, 'procrastinate', 'procrastinatejob'),
+	(242, 'procrastinate', 'procrastinateperiodicdefer'),
+	(243, 'procrastinate', 'procrastinateworker'),
+	(244, 'auth', 'permission'),
+	(245, 'auth', 'group'),
+	(246, 'contenttypes', 'contenttype'),
+	(247, 'sessions', 'session');
 
 INSERT INTO public.django_migrations VALUES
-	(1, 'values', '0001_initial', '2026-12-02 22:13:43.419625+00'),
-	(2, 'contenttypes', '0001_initial', '2026-12-02 22:13:43.427358+00'),
-	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-02 22:13:43.440788+00'),
-	(4, 'auth', '0001_initial', '2026-12-02 22:13:43.472832+00'),
-	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-02 22:13:43.48003+00'),
-	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-02 22:13:43.487763+00'),
-	(7, 'auth', '0004_alter_user_username_opts', '2026-12-02 22:13:43.497071+00'),
-	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-02 22:13:43.504256+00'),
-	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-02 22:13:43.505138+00'),
-	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-02 22:13:43.511585+00'),
-	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-02 22:13:43.51812+00'),
-	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-02 22:13:43.524389+00'),
-	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-02 22:13:43.531096+00'),
-	(14, 'auth', '0011_update_proxy_permissions', '2026-12-02 22:13:43.540867+00'),
-	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-02 22:13:43.547261+00'),
-	(16, 'users', '0001_initial', '2026-12-02 22:13:43.615551+00'),
-	(17, 'territory', '0001_initial', '2026-12-02 22:13:43.695954+00'),
-	(18, 'rights', '0001_initial', '2026-12-02 22:13:43.717377+00'),
-	(19, 'partners', '0001_initial', '2026-12-02 22:13:43.7478+00'),
-	(20, 'cases', '0001_initial', '2026-12-02 22:13:43.941335+00'),
-	(21, 'cases', '0002_initial', '2026-12-02 22:14:06.437892+00'),
-	(22, 'access', '0001_initial', '2026-12-02 22:14:06.473378+00'),
-	(23, 'access', '0002_initial', '2026-12-02 22:14:08.409151+00'),
-	(24, 'rights', '0002_initial', '2026-12-02 22:14:10.319598+00'),
-	(25, 'retention', '0001_initial', '2026-12-02 22:14:10.372702+00'),
-	(26, 'reporting', '0001_initial', '2026-12-02 22:14:10.403349+00'),
-	(27, 'partners', '0002_initial', '2026-12-02 22:14:12.902209+00'),
-	(28, 'reporting', '0002_initial', '2026-12-02 22:14:16.918181+00'),
-	(29, 'wagtailcore', '0001_initial', '2026-12-02 22:14:18.061692+00'),
-	(30, 'wagtailcore', '0002_initial_data', '2026-12-02 22:14:18.062336+00'),
-	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-02 22:14:18.062617+00'),
-	(32, 'wagtailcore', '0004_page_locked', '2026-12-02 22:14:18.062859+00'),
-	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-02 22:14:18.063135+00'),
-	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-02 22:14:18.063443+00'),
-	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-02 22:14:18.063726+00'),
-	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-02 22:14:18.063993+00'),
-	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-02 22:14:18.064249+00'),
-	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-02 22:14:18.064481+00'),
-	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-02 22:14:18.064718+00'),
-	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-02 22:14:18.064925+00'),
-	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-02 22:14:18.065118+00'),
-	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-02 22:14:18.065333+00'),
-	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-02 22:14:18.065528+00'),
-	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-02 22:14:18.065723+00'),
-	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-02 22:14:18.076921+00'),
-	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-02 22:14:18.136402+00'),
-	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-02 22:14:18.276392+00'),
-	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-02 22:14:18.336092+00'),
-	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-02 22:14:20.550439+00'),
-	(50, 'wagtailcore', '0022_add_site_name', '2026-12-02 22:14:20.561901+00'),
-	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-02 22:14:20.647389+00'),
-	(52, 'wagtailcore', '0024_collection', '2026-12-02 22:14:20.655092+00'),
-	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-02 22:14:20.745361+00'),
-	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-02 22:14:21.106791+00'),
-	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-02 22:14:21.267627+00'),
-	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-02 22:14:21.411949+00'),
-	(57, 'wagtailcore', '0028_merge', '2026-12-02 22:14:21.413219+00'),
-	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-02 22:14:21.501893+00'),
-	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-02 22:14:21.595146+00'),
-	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-02 22:14:21.722168+00'),
-	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-02 22:14:21.73383+00'),
-	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-02 22:14:21.847011+00'),
-	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-02 22:14:21.942605+00'),
-	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-02 22:14:22.227654+00'),
-	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-02 22:14:22.380859+00'),
-	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-02 22:14:22.477759+00'),
-	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-02 22:14:22.535775+00'),
-	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-02 22:14:22.732352+00'),
-	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-02 22:14:22.901119+00'),
-	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-02 22:14:22.91223+00'),
-	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-02 22:14:22.970657+00'),
-	(72, 'wagtailcore', '0043_lock_fields', '2026-12-02 22:14:23.337193+00'),
-	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-02 22:14:23.351067+00'),
-	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-02 22:14:23.457219+00'),
-	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-02 22:14:23.470429+00'),
-	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-02 22:14:24.675232+00'),
-	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-02 22:14:24.792003+00'),
-	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-02 22:14:24.889308+00'),
-	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-02 22:14:25.078322+00'),
-	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-02 22:14:25.139791+00'),
-	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-02 22:14:25.465694+00'),
-	(82, 'wagtailcore', '0053_locale_model', '2026-12-02 22:14:25.471795+00'),
-	(83, 'wagtailcore', '0054_initial_locale', '2026-12-02 22:14:25.591468+00'),
-	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-02 22:14:25.811379+00'),
-	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-02 22:14:25.916103+00'),
-	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-02 22:14:26.11834+00'),
-	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-02 22:14:26.218029+00'),
-	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-02 22:14:26.645803+00'),
-	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-02 22:14:26.861586+00'),
-	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-02 22:14:27.025329+00'),
-	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-02 22:14:27.358549+00'),
-	(92, 'wagtailcore', '0063_modellogentry', '2026-12-02 22:14:27.488604+00'),
-	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-02 22:14:27.856447+00'),
-	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-02 22:14:27.992111+00'),
-	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-02 22:14:28.184141+00'),
-	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-02 22:14:28.316278+00'),
-	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-02 22:14:28.41573+00'),
-	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-02 22:14:28.882171+00'),
-	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-02 22:14:30.188005+00'),
-	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-02 22:14:30.288585+00'),
-	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-02 22:14:30.491768+00'),
-	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-02 22:14:30.594711+00'),
-	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-02 22:14:30.657067+00'),
-	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-02 22:14:31.186252+00'),
-	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-02 22:14:31.289784+00'),
-	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-02 22:14:31.389729+00'),
-	(107, 'wagtailcore', '0078_referenceindex', '2026-12-02 22:14:31.49583+00'),
-	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-02 22:14:31.567846+00'),
-	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-02 22:14:32.474098+00'),
-	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-02 22:14:32.682885+00'),
-	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-02 22:14:32.90069+00'),
-	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-02 22:14:33.012881+00'),
-	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-02 22:14:33.086701+00'),
-	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-02 22:14:33.438071+00'),
-	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-02 22:14:33.656139+00'),
-	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-02 22:14:33.734011+00'),
-	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-02 22:14:33.97455+00'),
-	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-02 22:14:34.084376+00'),
-	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-02 22:14:34.468732+00'),
-	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-02 22:14:34.539381+00'),
-	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-02 22:14:34.606983+00'),
-	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-02 22:14:34.717087+00'),
-	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-02 22:14:34.824164+00'),
-	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-02 22:14:34.957979+00'),
-	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-02 22:14:35.038245+00'),
-	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-02 22:14:35.21972+00'),
-	(127, 'wagtailcore', '0098_apitoken', '2026-12-02 22:14:35.547093+00'),
-	(128, 'referentiel', '0001_initial', '2026-12-02 22:14:36.041674+00'),
-	(129, 'documents', '0001_initial', '2026-12-02 22:14:36.16246+00'),
-	(130, 'documents', '0002_initial', '2026-12-02 22:14:37.015997+00'),
-	(131, 'documents', '0003_initial', '2026-12-02 22:14:40.59064+00'),
-	(132, 'referentiel', '0002_initial', '2026-12-02 22:14:49.18738+00'),
-	(133, 'proconnect', '0001_initial', '2026-12-02 22:14:49.194153+00'),
-	(134, 'proconnect', '0002_initial', '2026-12-02 22:14:49.756396+00'),
-	(135, 'notify', '0001_initial', '2026-12-02 22:14:49.78032+00'),
-	(136, 'notify', '0002_initial', '2026-12-02 22:14:54.434539+00'),
-	(137, 'journal', '0001_initial', '2026-12-02 22:14:54.46488+00'),
-	(138, 'home', '0001_initial', '2026-12-02 22:14:54.836304+00'),
-	(139, 'formation', '0001_initial', '2026-12-02 22:14:55.238705+00'),
-	(140, 'formation', '0002_initial', '2026-12-02 22:15:13.030156+00'),
-	(141, 'files', '0001_initial', '2026-12-02 22:15:13.040244+00'),
-	(142, 'files', '0002_initial', '2026-12-02 22:15:13.910496+00'),
-	(143, 'exports', '0001_initial', '2026-12-02 22:15:13.917906+00'),
-	(144, 'exports', '0002_initial', '2026-12-02 22:15:14.846487+00'),
-	(145, 'dashboards', '0001_initial', '2026-12-02 22:15:14.871286+00'),
-	(146, 'dashboards', '0002_initial', '2026-12-02 22:15:15.280378+00'),
-	(147, 'accounts', '0001_initial', '2026-12-02 22:15:15.305035+00'),
-	(148, 'accounts', '0002_initial', '2026-12-02 22:15:24.156144+00'),
-	(149, 'journal', '0002_wall', '2026-12-02 22:15:24.17739+00'),
-	(150, 'access', '0003_wall', '2026-12-02 22:15:24.219793+00'),
-	(151, 'access', '0004_delegate', '2026-12-02 22:15:24.396408+00'),
-	(152, 'access', '0005_counter_secret', '2026-12-02 22:15:24.411055+00'),
-	(153, 'access', '0006_wall', '2026-12-02 22:15:24.420286+00'),
-	(154, 'account', '0001_initial', '2026-12-02 22:15:24.842886+00'),
-	(155, 'account', '0002_email_max_length', '2026-12-02 22:15:24.958255+00'),
-	(156, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-02 22:15:25.41423+00'),
-	(157, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-02 22:15:25.52456+00'),
-	(158, 'account', '0005_emailaddress_idx_upper_email', '2026-12-02 22:15:25.64795+00'),
-	(159, 'account', '0006_emailaddress_lower', '2026-12-02 22:15:25.815297+00'),
-	(160, 'account', '0007_emailaddress_idx_email', '2026-12-02 22:15:26.023279+00'),
-	(161, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-02 22:15:26.529496+00'),
-	(162, 'account', '0009_emailaddress_unique_primary_email', '2026-12-02 22:15:26.700629+00'),
-	(163, 'socialaccount', '0001_initial', '2026-12-02 22:15:27.140953+00'),
-	(164, 'socialaccount', '0002_token_max_lengths', '2026-12-02 22:15:27.306823+00'),
-	(165, 'socialaccount', '0003_extra_data_default_dict', '2026-12-02 22:15:27.762502+00'),
-	(166, 'socialaccount', '0004_app_provider_id_settings', '2026-12-02 22:15:27.91262+00'),
-	(167, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-02 22:15:28.093781+00'),
-	(168, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-02 22:15:28.305656+00'),
-	(169, 'notify', '0003_due_at', '2026-12-02 22:15:28.515838+00'),
-	(170, 'values', '0002_wall', '2026-12-02 22:15:28.519545+00'),
-	(171, 'files', '0003_portrait', '2026-12-02 22:15:28.945677+00'),
-	(172, 'files', '0004_wall', '2026-12-02 22:15:28.952622+00'),
-	(173, 'exports', '0003_wall', '2026-12-02 22:15:28.958253+00'),
-	(174, 'notify', '0004_wall', '2026-12-02 22:15:28.972318+00'),
-	(175, 'retention', '0002_wall', '2026-12-02 22:15:28.983421+00'),
-	(176, 'partners', '0003_writing', '2026-12-02 22:15:29.153503+00'),
-	(177, 'partners', '0004_oncall', '2026-12-02 22:15:30.380241+00'),
-	(178, 'partners', '0005_extra_place', '2026-12-02 22:15:30.493353+00'),
-	(179, 'partners', '0006_wall', '2026-12-02 22:15:30.516797+00'),
-	(180, 'proconnect', '0003_wall', '2026-12-02 22:15:30.523032+00'),
-	(181, 'accounts', '0003_wall', '2026-12-02 22:15:30.533099+00'),
-	(182, 'partners', '0007_left_wall', '2026-12-02 22:15:30.538816+00'),
-	(183, 'documents', '0004_wall', '2026-12-02 22:15:30.549284+00'),
-	(184, 'referentiel', '0003_wall', '2026-12-02 22:15:30.561128+00'),
-	(185, 'formation', '0003_wall', '2026-12-02 22:15:30.589057+00'),
-	(186, 'cases', '0003_guard', '2026-12-02 22:15:34.237054+00'),
-	(187, 'cases', '0004_money', '2026-12-02 22:15:40.116634+00'),
-	(188, 'cases', '0005_requests', '2026-12-02 22:15:43.814258+00'),
-	(189, 'cases', '0006_voice', '2026-12-02 22:15:45.180615+00'),
-	(190, 'cases', '0007_papers', '2026-12-02 22:15:48.083644+00'),
-	(191, 'cases', '0008_notices', '2026-12-02 22:15:49.559034+00'),
-	(192, 'cases', '0009_shelter', '2026-12-02 22:15:49.93823+00'),
-	(193, 'cases', '0010_wall', '2026-12-02 22:15:50.044724+00'),
-	(194, 'cases', '0011_left_wall', '2026-12-02 22:15:50.056086+00'),
-	(195, 'cases', '0012_reseal_wall', '2026-12-02 22:15:50.082075+00'),
-	(196, 'cases', '0013_one_list_of_shelters', '2026-12-02 22:15:50.423212+00'),
-	(197, 'cases', '0014_extra_requirement', '2026-12-02 22:15:53.924628+00'),
-	(198, 'cases', '0015_extra_wall', '2026-12-02 22:15:53.93236+00'),
-	(199, 'dashboards', '0003_wall', '2026-12-02 22:15:53.952436+00'),
-	(200, 'documents', '0005_left_wall', '2026-12-02 22:15:53.961896+00');
+	(1, 'contenttypes', '0001_initial', '2026-12-03 07:39:54.079465+00'),
+	(2, 'contenttypes', '0002_remove_content_type_name', '2026-12-03 07:39:54.084136+00'),
+	(3, 'auth', '0001_initial', '2026-12-03 07:39:54.112704+00'),
+	(4, 'auth', '0002_alter_permission_name_max_length', '2026-12-03 07:39:54.117897+00'),
+	(5, 'auth', '0003_alter_user_email_max_length', '2026-12-03 07:39:54.122516+00'),
+	(6, 'auth', '0004_alter_user_username_opts', '2026-12-03 07:39:54.126652+00'),
+	(7, 'auth', '0005_alter_user_last_login_null', '2026-12-03 07:39:54.130786+00'),
+	(8, 'auth', '0006_require_contenttypes_0002', '2026-12-03 07:39:54.131879+00'),
+	(9, 'auth', '0007_alter_validators_add_error_messages', '2026-12-03 07:39:54.135738+00'),
+	(10, 'auth', '0008_alter_user_username_max_length', '2026-12-03 07:39:54.139633+00'),
+	(11, 'auth', '0009_alter_user_last_name_max_length', '2026-12-03 07:39:54.144997+00'),
+	(12, 'auth', '0010_alter_group_name_max_length', '2026-12-03 07:39:54.149822+00'),
+	(13, 'auth', '0011_update_proxy_permissions', '2026-12-03 07:39:54.15401+00'),
+	(14, 'auth', '0012_alter_user_first_name_max_length', '2026-12-03 07:39:54.157914+00'),
+	(15, 'users', '0001_initial', '2026-12-03 07:39:54.232329+00'),
+	(16, 'rights', '0001_initial', '2026-12-03 07:39:54.25913+00'),
+	(17, 'values', '0001_initial', '2026-12-03 07:39:54.290378+00'),
+	(18, 'territory', '0001_initial', '2026-12-03 07:39:54.396011+00'),
+	(19, 'partners', '0001_initial', '2026-12-03 07:39:54.434508+00'),
+	(20, 'cases', '0001_initial', '2026-12-03 07:39:54.707355+00'),
+	(21, 'cases', '0002_initial', '2026-12-03 07:40:23.045014+00'),
+	(22, 'access', '0001_initial', '2026-12-03 07:40:23.099421+00'),
+	(23, 'access', '0002_initial', '2026-12-03 07:40:26.394915+00'),
+	(24, 'rights', '0002_initial', '2026-12-03 07:40:28.888648+00'),
+	(25, 'reporting', '0001_initial', '2026-12-03 07:40:28.959713+00'),
+	(26, 'partners', '0002_initial', '2026-12-03 07:40:32.99141+00'),
+	(27, 'reporting', '0002_initial', '2026-12-03 07:40:39.650936+00'),
+	(28, 'dashboards', '0001_initial', '2026-12-03 07:40:39.685059+00'),
+	(29, 'dashboards', '0002_initial', '2026-12-03 07:40:40.062939+00'),
+	(30, 'retention', '0001_initial', '2026-12-03 07:40:40.147157+00'),
+	(31, 'notify', '0001_initial', '2026-12-03 07:40:40.205073+00'),
+	(32, 'notify', '0002_initial', '2026-12-03 07:40:45.606587+00'),
+	(33, 'notify', '0003_due_at', '2026-12-03 07:40:45.805859+00'),
+	(34, 'wagtailcore', '0001_initial', '2026-12-03 07:40:47.265782+00'),
+	(35, 'wagtailcore', '0002_initial_data', '2026-12-03 07:40:47.267107+00'),
+	(36, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-03 07:40:47.267854+00'),
+	(37, 'wagtailcore', '0004_page_locked', '2026-12-03 07:40:47.268456+00'),
+	(38, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-03 07:40:47.269082+00'),
+	(39, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-03 07:40:47.269661+00'),
+	(40, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-03 07:40:47.270206+00'),
+	(41, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-03 07:40:47.270647+00'),
+	(42, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-03 07:40:47.271057+00'),
+	(43, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-03 07:40:47.271448+00'),
+	(44, 'wagtailcore', '0011_page_first_published_at', '2026-12-03 07:40:47.271841+00'),
+	(45, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-03 07:40:47.272244+00'),
+	(46, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-03 07:40:47.272683+00'),
+	(47, 'wagtailcore', '0014_add_verbose_name', '2026-12-03 07:40:47.27308+00'),
+	(48, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-03 07:40:47.273508+00'),
+	(49, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-03 07:40:47.273904+00'),
+	(50, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-03 07:40:47.294373+00'),
+	(51, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-03 07:40:47.413246+00'),
+	(52, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-03 07:40:47.65599+00'),
+	(53, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-03 07:40:47.761965+00'),
+	(54, 'wagtailcore', '0021_capitalizeverbose', '2026-12-03 07:40:51.893474+00'),
+	(55, 'wagtailcore', '0022_add_site_name', '2026-12-03 07:40:51.914469+00'),
+	(56, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-03 07:40:52.061957+00'),
+	(57, 'wagtailcore', '0024_collection', '2026-12-03 07:40:52.074764+00'),
+	(58, 'wagtailcore', '0025_collection_initial_data', '2026-12-03 07:40:52.198985+00'),
+	(59, 'wagtailcore', '0026_group_collection_permission', '2026-12-03 07:40:52.35424+00'),
+	(60, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-03 07:40:52.481231+00'),
+	(61, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-03 07:40:52.66372+00'),
+	(62, 'wagtailcore', '0028_merge', '2026-12-03 07:40:52.665159+00'),
+	(63, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-03 07:40:52.748252+00'),
+	(64, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-03 07:40:52.816595+00'),
+	(65, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-03 07:40:53.36261+00'),
+	(66, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-03 07:40:53.380563+00'),
+	(67, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-03 07:40:53.514849+00'),
+	(68, 'wagtailcore', '0034_page_live_revision', '2026-12-03 07:40:53.657059+00'),
+	(69, 'wagtailcore', '0035_page_last_published_at', '2026-12-03 07:40:53.726249+00'),
+	(70, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-03 07:40:53.832943+00'),
+	(71, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-03 07:40:53.987004+00'),
+	(72, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-03 07:40:54.091664+00'),
+	(73, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-03 07:40:54.91293+00'),
+	(74, 'wagtailcore', '0040_page_draft_title', '2026-12-03 07:40:55.118706+00'),
+	(75, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-03 07:40:55.139082+00'),
+	(76, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-03 07:40:55.245304+00'),
+	(77, 'wagtailcore', '0043_lock_fields', '2026-12-03 07:40:55.60452+00'),
+	(78, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-03 07:40:55.629102+00'),
+	(79, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-03 07:40:55.749235+00'),
+	(80, 'wagtailcore', '0046_site_name_remove_null', '2026-12-03 07:40:55.765022+00'),
+	(81, 'wagtailcore', '0047_add_workflow_models', '2026-12-03 07:40:57.302049+00'),
+	(82, 'wagtailcore', '0048_add_default_workflows', '2026-12-03 07:40:57.496392+00'),
+	(83, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-03 07:40:58.118109+00'),
+	(84, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-03 07:40:58.513265+00'),
+	(85, 'wagtailcore', '0051_taskstate_comment', '2026-12-03 07:40:58.653883+00'),
+	(86, 'wagtailcore', '0052_pagelogentry', '2026-12-03 07:40:58.841314+00'),
+	(87, 'wagtailcore', '0053_locale_model', '2026-12-03 07:40:58.851168+00'),
+	(88, 'wagtailcore', '0054_initial_locale', '2026-12-03 07:40:59.013304+00'),
+	(89, 'wagtailcore', '0055_page_locale_fields', '2026-12-03 07:40:59.731365+00'),
+	(90, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-03 07:40:59.897513+00'),
+	(91, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-03 07:41:00.113259+00'),
+	(92, 'wagtailcore', '0058_page_alias_of', '2026-12-03 07:41:00.235258+00'),
+	(93, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-03 07:41:00.338468+00'),
+	(94, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-03 07:41:00.483936+00'),
+	(197, 'cases', '0014_extra_requirement', '2026-12-03 07:42:59.259849+00'),
+	(95, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-03 07:41:01.105082+00'),
+	(96, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-03 07:41:01.526259+00'),
+	(97, 'wagtailcore', '0063_modellogentry', '2026-12-03 07:41:01.659116+00'),
+	(98, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-03 07:41:01.807086+00'),
+	(99, 'wagtailcore', '0065_log_entry_uuid', '2026-12-03 07:41:01.951648+00'),
+	(100, 'wagtailcore', '0066_collection_management_permissions', '2026-12-03 07:41:02.066219+00'),
+	(101, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-03 07:41:02.690906+00'),
+	(102, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-03 07:41:02.804748+00'),
+	(103, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-03 07:41:03.134054+00'),
+	(104, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-03 07:41:04.725832+00'),
+	(105, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-03 07:41:04.847676+00'),
+	(106, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-03 07:41:05.65433+00'),
+	(107, 'wagtailcore', '0073_page_latest_revision', '2026-12-03 07:41:05.825588+00'),
+	(108, 'wagtailcore', '0074_revision_object_str', '2026-12-03 07:41:05.934506+00'),
+	(109, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-03 07:41:06.285745+00'),
+	(110, 'wagtailcore', '0076_modellogentry_revision', '2026-12-03 07:41:06.46317+00'),
+	(111, 'wagtailcore', '0077_alter_revision_user', '2026-12-03 07:41:06.714838+00'),
+	(112, 'wagtailcore', '0078_referenceindex', '2026-12-03 07:41:07.331531+00'),
+	(113, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-03 07:41:07.455313+00'),
+	(114, 'wagtailcore', '0080_generic_workflowstate', '2026-12-03 07:41:09.134343+00'),
+	(115, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-03 07:41:09.328583+00'),
+	(116, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-03 07:41:09.779775+00'),
+	(117, 'wagtailcore', '0083_workflowcontenttype', '2026-12-03 07:41:09.990408+00'),
+	(118, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-03 07:41:10.123153+00'),
+	(119, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-03 07:41:10.395147+00'),
+	(120, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-03 07:41:11.242667+00'),
+	(121, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-03 07:41:11.406351+00'),
+	(122, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-03 07:41:11.832612+00'),
+	(123, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-03 07:41:12.012945+00'),
+	(124, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-03 07:41:12.340308+00'),
+	(125, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-03 07:41:12.871007+00'),
+	(126, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-03 07:41:12.954498+00'),
+	(127, 'wagtailcore', '0093_uploadedfile', '2026-12-03 07:41:13.10321+00'),
+	(128, 'wagtailcore', '0094_alter_page_locale', '2026-12-03 07:41:13.233206+00'),
+	(129, 'wagtailcore', '0095_groupsitepermission', '2026-12-03 07:41:13.41714+00'),
+	(130, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-03 07:41:13.462712+00'),
+	(131, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-03 07:41:13.646736+00'),
+	(132, 'wagtailcore', '0098_apitoken', '2026-12-03 07:41:13.787875+00'),
+	(133, 'referentiel', '0001_initial', '2026-12-03 07:41:14.823848+00'),
+	(134, 'documents', '0001_initial', '2026-12-03 07:41:14.968496+00'),
+	(135, 'documents', '0002_initial', '2026-12-03 07:41:16.11299+00'),
+	(136, 'documents', '0003_initial', '2026-12-03 07:41:22.169603+00'),
+	(137, 'referentiel', '0002_initial', '2026-12-03 07:41:36.353285+00'),
+	(138, 'proconnect', '0001_initial', '2026-12-03 07:41:36.364251+00'),
+	(139, 'proconnect', '0002_initial', '2026-12-03 07:41:38.023755+00'),
+	(140, 'journal', '0001_initial', '2026-12-03 07:41:38.091401+00'),
+	(141, 'home', '0001_initial', '2026-12-03 07:41:38.494667+00'),
+	(142, 'formation', '0001_initial', '2026-12-03 07:41:38.998422+00'),
+	(143, 'formation', '0002_initial', '2026-12-03 07:42:07.404506+00'),
+	(144, 'files', '0001_initial', '2026-12-03 07:42:07.418697+00'),
+	(145, 'files', '0002_initial', '2026-12-03 07:42:09.203503+00'),
+	(146, 'exports', '0001_initial', '2026-12-03 07:42:09.216124+00'),
+	(147, 'exports', '0002_initial', '2026-12-03 07:42:10.362319+00'),
+	(148, 'accounts', '0001_initial', '2026-12-03 07:42:10.422399+00'),
+	(149, 'accounts', '0002_initial', '2026-12-03 07:42:22.418771+00'),
+	(150, 'journal', '0002_wall', '2026-12-03 07:42:22.451903+00'),
+	(151, 'access', '0003_wall', '2026-12-03 07:42:22.467177+00'),
+	(152, 'values', '0002_wall', '2026-12-03 07:42:22.473217+00'),
+	(153, 'files', '0003_portrait', '2026-12-03 07:42:22.785911+00'),
+	(154, 'files', '0004_wall', '2026-12-03 07:42:22.792929+00'),
+	(155, 'exports', '0003_wall', '2026-12-03 07:42:22.799078+00'),
+	(156, 'notify', '0004_wall', '2026-12-03 07:42:22.812709+00'),
+	(157, 'retention', '0002_wall', '2026-12-03 07:42:22.824864+00'),
+	(158, 'partners', '0003_writing', '2026-12-03 07:42:23.047065+00'),
+	(159, 'partners', '0004_oncall', '2026-12-03 07:42:24.565902+00'),
+	(160, 'partners', '0005_extra_place', '2026-12-03 07:42:24.708248+00'),
+	(161, 'partners', '0006_wall', '2026-12-03 07:42:24.724918+00'),
+	(162, 'socialaccount', '0001_initial', '2026-12-03 07:42:25.812683+00'),
+	(163, 'socialaccount', '0002_token_max_lengths', '2026-12-03 07:42:25.972865+00'),
+	(164, 'socialaccount', '0003_extra_data_default_dict', '2026-12-03 07:42:26.089691+00'),
+	(165, 'socialaccount', '0004_app_provider_id_settings', '2026-12-03 07:42:26.293771+00'),
+	(166, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-03 07:42:26.908428+00'),
+	(167, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-03 07:42:27.067857+00'),
+	(168, 'proconnect', '0003_wall', '2026-12-03 07:42:27.078326+00'),
+	(169, 'accounts', '0003_wall', '2026-12-03 07:42:27.0932+00'),
+	(170, 'documents', '0004_wall', '2026-12-03 07:42:27.107678+00'),
+	(171, 'referentiel', '0003_wall', '2026-12-03 07:42:27.122648+00'),
+	(172, 'formation', '0003_wall', '2026-12-03 07:42:27.159002+00'),
+	(173, 'cases', '0003_guard', '2026-12-03 07:42:31.130327+00'),
+	(174, 'cases', '0004_money', '2026-12-03 07:42:38.869597+00'),
+	(175, 'cases', '0005_requests', '2026-12-03 07:42:43.085451+00'),
+	(176, 'cases', '0006_voice', '2026-12-03 07:42:45.274042+00'),
+	(177, 'cases', '0007_papers', '2026-12-03 07:42:49.084649+00'),
+	(178, 'cases', '0008_notices', '2026-12-03 07:42:51.580285+00'),
+	(179, 'cases', '0009_shelter', '2026-12-03 07:42:52.040644+00'),
+	(180, 'cases', '0010_wall', '2026-12-03 07:42:52.090302+00'),
+	(181, 'dashboards', '0003_wall', '2026-12-03 07:42:52.108318+00'),
+	(182, 'reporting', '0003_wall', '2026-12-03 07:42:52.122743+00'),
+	(183, 'rights', '0003_wall', '2026-12-03 07:42:52.132972+00'),
+	(184, 'rights', '0004_readingstop', '2026-12-03 07:42:52.402828+00'),
+	(185, 'rights', '0005_brake_wall', '2026-12-03 07:42:52.411673+00'),
+	(186, 'partners', '0007_left_wall', '2026-12-03 07:42:52.422798+00'),
+	(187, 'documents', '0005_left_wall', '2026-12-03 07:42:52.434314+00'),
+	(188, 'referentiel', '0004_left_wall', '2026-12-03 07:42:52.451592+00'),
+	(189, 'documents', '0006_visibility', '2026-12-03 07:42:52.76814+00'),
+	(190, 'documents', '0007_visibility_wall', '2026-12-03 07:42:52.782813+00'),
+	(191, 'formation', '0004_left_wall', '2026-12-03 07:42:52.809103+00'),
+	(192, 'formation', '0005_presence_hours', '2026-12-03 07:42:54.180069+00'),
+	(193, 'formation', '0006_wall', '2026-12-03 07:42:54.205033+00'),
+	(194, 'cases', '0011_left_wall', '2026-12-03 07:42:54.213755+00'),
+	(195, 'cases', '0012_reseal_wall', '2026-12-03 07:42:54.230226+00'),
+	(196, 'cases', '0013_one_list_of_shelters', '2026-12-03 07:42:55.010959+00'),
+	(198, 'cases', '0015_extra_wall', '2026-12-03 07:42:59.270263+00'),
+	(199, 'access', '0004_delegate', '2026-12-03 07:42:59.491447+00'),
+	(200, 'access', '0005_counter_secret', '2026-12-03 07:42:59.543237+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'documents', '0006_visibility', '2026-12-02 22:15:54.210704+00'),
-	(202, 'documents', '0007_visibility_wall', '2026-12-02 22:15:54.219481+00'),
-	(203, 'formation', '0004_left_wall', '2026-12-02 22:15:54.23497+00'),
-	(204, 'formation', '0005_presence_hours', '2026-12-02 22:15:55.349905+00'),
-	(205, 'formation', '0006_wall', '2026-12-02 22:15:55.373568+00'),
-	(206, 'mfa', '0001_initial', '2026-12-02 22:15:55.578724+00'),
-	(207, 'mfa', '0002_authenticator_timestamps', '2026-12-02 22:15:55.852165+00'),
-	(208, 'mfa', '0003_authenticator_type_uniq', '2026-12-02 22:15:56.600197+00'),
-	(209, 'operations', '0001_wall', '2026-12-02 22:15:56.605214+00'),
-	(210, 'procrastinate', '0001_initial', '2026-12-02 22:15:56.614419+00'),
-	(211, 'procrastinate', '0002_drop_started_at_column', '2026-12-02 22:15:56.617376+00'),
-	(212, 'procrastinate', '0003_drop_started_at_column', '2026-12-02 22:15:56.619617+00'),
-	(213, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-02 22:15:56.622906+00'),
-	(214, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-02 22:15:56.626663+00'),
-	(215, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-02 22:15:56.629077+00'),
-	(216, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-02 22:15:56.631954+00'),
-	(217, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-02 22:15:56.63509+00'),
-	(218, 'procrastinate', '0009_add_defer_job_function', '2026-12-02 22:15:56.637664+00'),
-	(219, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-02 22:15:56.64139+00'),
-	(220, 'procrastinate', '0011_add_foreign_key_index', '2026-12-02 22:15:56.64396+00'),
-	(221, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-02 22:15:56.647295+00'),
-	(222, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-02 22:15:56.649854+00'),
-	(223, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-02 22:15:56.652053+00'),
-	(224, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-02 22:15:56.654152+00'),
-	(225, 'procrastinate', '0016_delete_finished_jobs', '2026-12-02 22:15:56.65616+00'),
-	(226, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-02 22:15:56.658287+00'),
-	(227, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-02 22:15:56.66034+00'),
-	(228, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-02 22:15:56.66247+00'),
-	(229, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-02 22:15:56.665025+00'),
-	(230, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-02 22:15:56.681281+00'),
-	(231, 'procrastinate', '0022_null_locks_excluded', '2026-12-02 22:15:56.686759+00'),
-	(232, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-02 22:15:56.690793+00'),
-	(233, 'procrastinate', '0024_job_id_bigint', '2026-12-02 22:15:56.697339+00'),
-	(234, 'procrastinate', '0025_add_models', '2026-12-02 22:15:56.708219+00'),
-	(235, 'procrastinate', '0026_add_job_priority', '2026-12-02 22:15:56.71782+00'),
-	(236, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-02 22:15:56.720451+00'),
-	(237, 'procrastinate', '0028_add_cancel_states', '2026-12-02 22:15:56.76385+00'),
-	(238, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-02 22:15:56.768633+00'),
-	(239, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-02 22:15:56.776813+00'),
-	(240, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-02 22:15:56.781569+00'),
-	(241, 'procrastinate', '0032_pre_cancel_notification', '2026-12-02 22:15:56.793742+00'),
-	(242, 'procrastinate', '0033_post_cancel_notification', '2026-12-02 22:15:56.810262+00'),
-	(243, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-02 22:15:56.821625+00'),
-	(244, 'procrastinate', '0035_post_add_heartbeat', '2026-12-02 22:15:56.824079+00'),
-	(245, 'procrastinate', '0036_add_worker_model', '2026-12-02 22:15:56.832887+00'),
-	(246, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-02 22:15:56.836013+00'),
-	(247, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-02 22:15:56.838138+00'),
-	(248, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-02 22:15:56.840427+00'),
-	(249, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-02 22:15:56.842865+00'),
-	(250, 'procrastinate', '0041_post_retry_failed_job', '2026-12-02 22:15:56.845739+00'),
-	(251, 'referentiel', '0004_left_wall', '2026-12-02 22:15:56.85649+00'),
-	(252, 'reporting', '0003_wall', '2026-12-02 22:15:56.86803+00'),
-	(253, 'reporting', '0004_revision_cells', '2026-12-02 22:15:57.236299+00'),
-	(254, 'rights', '0003_wall', '2026-12-02 22:15:57.245061+00'),
-	(255, 'rights', '0004_readingstop', '2026-12-02 22:15:57.440133+00'),
-	(256, 'rights', '0005_brake_wall', '2026-12-02 22:15:57.781879+00'),
-	(257, 'sessions', '0001_initial', '2026-12-02 22:15:57.793311+00'),
-	(258, 'taggit', '0001_initial', '2026-12-02 22:15:58.002738+00'),
-	(259, 'taggit', '0002_auto_20150616_2121', '2026-12-02 22:15:58.023052+00'),
-	(260, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-02 22:15:58.044956+00'),
-	(261, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-02 22:15:58.573914+00'),
-	(262, 'taggit', '0005_auto_20220424_2025', '2026-12-02 22:15:58.587898+00'),
-	(263, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-02 22:15:58.626753+00'),
-	(264, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-02 22:15:59.054853+00'),
-	(265, 'wagtailadmin', '0002_admin', '2026-12-02 22:15:59.05938+00'),
-	(266, 'wagtailadmin', '0003_admin_managed', '2026-12-02 22:15:59.067038+00'),
-	(267, 'wagtailadmin', '0004_editingsession', '2026-12-02 22:15:59.25869+00'),
-	(268, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-02 22:15:59.381641+00'),
-	(269, 'wagtailadmin', '0006_formstate', '2026-12-02 22:15:59.604874+00'),
-	(270, 'wagtaildocs', '0001_initial', '2026-12-02 22:15:59.85569+00'),
-	(271, 'wagtaildocs', '0002_initial_data', '2026-12-02 22:16:00.504128+00'),
-	(272, 'wagtaildocs', '0003_add_verbose_names', '2026-12-02 22:16:01.082074+00'),
-	(273, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-02 22:16:02.823207+00'),
-	(274, 'wagtaildocs', '0005_document_collection', '2026-12-02 22:16:03.100226+00'),
-	(275, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-02 22:16:03.834838+00'),
-	(276, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-02 22:16:04.043671+00'),
-	(277, 'wagtaildocs', '0007_merge', '2026-12-02 22:16:04.045292+00'),
-	(278, 'wagtaildocs', '0008_document_file_size', '2026-12-02 22:16:04.171336+00'),
-	(279, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-02 22:16:04.299519+00'),
-	(280, 'wagtaildocs', '0010_document_file_hash', '2026-12-02 22:16:04.429919+00'),
-	(281, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-02 22:16:05.522337+00'),
-	(282, 'wagtaildocs', '0012_uploadeddocument', '2026-12-02 22:16:05.900069+00'),
-	(283, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-02 22:16:05.906828+00'),
-	(284, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-02 22:16:06.160982+00'),
-	(285, 'wagtailimages', '0001_initial', '2026-12-02 22:16:07.507626+00'),
-	(286, 'wagtailimages', '0002_initial_data', '2026-12-02 22:16:07.509485+00'),
-	(287, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-02 22:16:07.510329+00'),
-	(288, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-02 22:16:07.51101+00'),
-	(289, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-02 22:16:07.511591+00'),
-	(290, 'wagtailimages', '0006_add_verbose_names', '2026-12-02 22:16:07.512357+00'),
-	(291, 'wagtailimages', '0007_image_file_size', '2026-12-02 22:16:07.513051+00'),
-	(292, 'wagtailimages', '0008_image_created_at_index', '2026-12-02 22:16:07.51367+00'),
-	(293, 'wagtailimages', '0009_capitalizeverbose', '2026-12-02 22:16:07.514378+00'),
-	(294, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-02 22:16:07.515054+00'),
-	(295, 'wagtailimages', '0011_image_collection', '2026-12-02 22:16:07.515646+00'),
-	(296, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-02 22:16:07.516242+00'),
-	(297, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-02 22:16:07.516803+00'),
-	(298, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-02 22:16:07.517314+00'),
-	(299, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-02 22:16:07.517816+00'),
-	(300, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-02 22:16:07.518339+00'),
-	(301, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-02 22:16:07.518838+00'),
-	(302, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-02 22:16:07.519309+00'),
-	(303, 'wagtailimages', '0019_delete_filter', '2026-12-02 22:16:07.519836+00'),
-	(304, 'wagtailimages', '0020_add-verbose-name', '2026-12-02 22:16:07.520371+00'),
-	(305, 'wagtailimages', '0021_image_file_hash', '2026-12-02 22:16:07.520871+00'),
-	(306, 'wagtailimages', '0022_uploadedimage', '2026-12-02 22:16:08.24733+00'),
-	(307, 'wagtailimages', '0023_add_choose_permissions', '2026-12-02 22:16:09.122718+00'),
-	(308, 'wagtailimages', '0024_index_image_file_hash', '2026-12-02 22:16:09.366581+00'),
-	(309, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-02 22:16:09.66906+00'),
-	(310, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-02 22:16:09.676483+00'),
-	(311, 'wagtailimages', '0027_image_description', '2026-12-02 22:16:10.275647+00'),
-	(312, 'wagtailsearch', '0001_initial', '2026-12-02 22:16:10.959945+00'),
-	(313, 'wagtailsearch', '0002_add_verbose_names', '2026-12-02 22:16:11.390842+00'),
-	(314, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-02 22:16:11.392648+00'),
-	(315, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-02 22:16:11.429677+00'),
-	(316, 'wagtailsearch', '0005_create_indexentry', '2026-12-02 22:16:12.140021+00'),
-	(317, 'wagtailsearch', '0006_customise_indexentry', '2026-12-02 22:16:12.337825+00'),
-	(318, 'wagtailsearch', '0007_delete_editorspick', '2026-12-02 22:16:12.354805+00'),
-	(319, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-02 22:16:12.397397+00'),
-	(320, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-02 22:16:12.399333+00'),
-	(321, 'wagtailsearch', '0010_add_text_fields', '2026-12-02 22:16:12.470493+00'),
-	(322, 'wagtailusers', '0001_initial', '2026-12-02 22:16:12.665948+00'),
-	(323, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-02 22:16:13.10733+00'),
-	(324, 'wagtailusers', '0003_add_verbose_names', '2026-12-02 22:16:13.51905+00'),
-	(325, 'wagtailusers', '0004_capitalizeverbose', '2026-12-02 22:16:14.116362+00'),
-	(326, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-02 22:16:14.323229+00'),
-	(327, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-02 22:16:14.775676+00'),
-	(328, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-02 22:16:14.916065+00'),
-	(329, 'wagtailusers', '0008_userprofile_avatar', '2026-12-02 22:16:15.067311+00'),
-	(330, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-02 22:16:15.202705+00'),
-	(331, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-02 22:16:15.334165+00'),
-	(332, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-02 22:16:15.64052+00'),
-	(333, 'wagtailusers', '0012_userprofile_theme', '2026-12-02 22:16:16.136284+00'),
-	(334, 'wagtailusers', '0013_userprofile_density', '2026-12-02 22:16:16.332206+00'),
-	(335, 'wagtailusers', '0014_userprofile_contrast', '2026-12-02 22:16:16.58012+00'),
-	(336, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-02 22:16:16.728471+00'),
-	(337, 'wagtailimages', '0001_squashed_0021', '2026-12-02 22:16:16.733944+00'),
-	(338, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-02 22:16:16.734593+00'),
-	(339, 'access', '0007_owner_wall', '2026-12-03 06:45:48.789978+00'),
-	(340, 'access', '0008_proof_wall', '2026-12-03 07:09:21.595168+00');
+	(201, 'access', '0006_wall', '2026-12-03 07:42:59.555381+00'),
+	(202, 'access', '0007_owner_wall', '2026-12-03 07:42:59.630767+00'),
+	(203, 'access', '0008_proof_wall', '2026-12-03 07:42:59.780764+00'),
+	(204, 'account', '0001_initial', '2026-12-03 07:43:00.797329+00'),
+	(205, 'account', '0002_email_max_length', '2026-12-03 07:43:00.951444+00'),
+	(206, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-03 07:43:01.239034+00'),
+	(207, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-03 07:43:01.400028+00'),
+	(208, 'account', '0005_emailaddress_idx_upper_email', '2026-12-03 07:43:01.525068+00'),
+	(209, 'account', '0006_emailaddress_lower', '2026-12-03 07:43:01.741611+00'),
+	(210, 'account', '0007_emailaddress_idx_email', '2026-12-03 07:43:02.571251+00'),
+	(211, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-03 07:43:02.885221+00'),
+	(212, 'account', '0009_emailaddress_unique_primary_email', '2026-12-03 07:43:03.02647+00'),
+	(213, 'events', '0001_initial', '2026-12-03 07:43:03.042685+00'),
+	(214, 'events', '0002_wall', '2026-12-03 07:43:03.051541+00'),
+	(215, 'events', '0003_webhooks', '2026-12-03 07:43:05.683572+00'),
+	(216, 'events', '0004_webhooks_wall', '2026-12-03 07:43:05.693139+00'),
+	(217, 'mfa', '0001_initial', '2026-12-03 07:43:05.98735+00'),
+	(218, 'mfa', '0002_authenticator_timestamps', '2026-12-03 07:43:06.448687+00'),
+	(219, 'mfa', '0003_authenticator_type_uniq', '2026-12-03 07:43:07.026301+00'),
+	(220, 'operations', '0001_wall', '2026-12-03 07:43:07.035895+00'),
+	(221, 'procrastinate', '0001_initial', '2026-12-03 07:43:07.585001+00'),
+	(222, 'procrastinate', '0002_drop_started_at_column', '2026-12-03 07:43:07.59108+00'),
+	(223, 'procrastinate', '0003_drop_started_at_column', '2026-12-03 07:43:07.596355+00'),
+	(224, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-03 07:43:07.601268+00'),
+	(225, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-03 07:43:07.606499+00'),
+	(226, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-03 07:43:07.611282+00'),
+	(227, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-03 07:43:07.616747+00'),
+	(228, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-03 07:43:07.622586+00'),
+	(229, 'procrastinate', '0009_add_defer_job_function', '2026-12-03 07:43:07.628166+00'),
+	(230, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-03 07:43:07.635908+00'),
+	(231, 'procrastinate', '0011_add_foreign_key_index', '2026-12-03 07:43:07.642943+00'),
+	(232, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-03 07:43:07.65036+00'),
+	(233, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-03 07:43:07.657573+00'),
+	(234, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-03 07:43:07.664442+00'),
+	(235, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-03 07:43:07.671433+00'),
+	(236, 'procrastinate', '0016_delete_finished_jobs', '2026-12-03 07:43:07.677373+00'),
+	(237, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-03 07:43:07.683126+00'),
+	(238, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-03 07:43:07.688928+00'),
+	(239, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-03 07:43:07.694375+00'),
+	(240, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-03 07:43:07.699825+00'),
+	(241, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-03 07:43:07.706115+00'),
+	(242, 'procrastinate', '0022_null_locks_excluded', '2026-12-03 07:43:07.711357+00'),
+	(243, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-03 07:43:07.716505+00'),
+	(244, 'procrastinate', '0024_job_id_bigint', '2026-12-03 07:43:07.72528+00'),
+	(245, 'procrastinate', '0025_add_models', '2026-12-03 07:43:07.744378+00'),
+	(246, 'procrastinate', '0026_add_job_priority', '2026-12-03 07:43:07.761876+00'),
+	(247, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-03 07:43:07.767601+00'),
+	(248, 'procrastinate', '0028_add_cancel_states', '2026-12-03 07:43:07.804801+00'),
+	(249, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-03 07:43:07.811+00'),
+	(250, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-03 07:43:07.82443+00'),
+	(251, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-03 07:43:07.8323+00'),
+	(252, 'procrastinate', '0032_pre_cancel_notification', '2026-12-03 07:43:07.851857+00'),
+	(253, 'procrastinate', '0033_post_cancel_notification', '2026-12-03 07:43:07.876253+00'),
+	(254, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-03 07:43:07.902734+00'),
+	(255, 'procrastinate', '0035_post_add_heartbeat', '2026-12-03 07:43:07.909075+00'),
+	(256, 'procrastinate', '0036_add_worker_model', '2026-12-03 07:43:07.924588+00'),
+	(257, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-03 07:43:07.93086+00'),
+	(258, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-03 07:43:07.935354+00'),
+	(259, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-03 07:43:07.940073+00'),
+	(260, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-03 07:43:07.944306+00'),
+	(261, 'procrastinate', '0041_post_retry_failed_job', '2026-12-03 07:43:07.948732+00'),
+	(262, 'reporting', '0004_revision_cells', '2026-12-03 07:43:08.368785+00'),
+	(263, 'sessions', '0001_initial', '2026-12-03 07:43:08.381211+00'),
+	(264, 'taggit', '0001_initial', '2026-12-03 07:43:08.608457+00'),
+	(265, 'taggit', '0002_auto_20150616_2121', '2026-12-03 07:43:08.633667+00'),
+	(266, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-03 07:43:08.66225+00'),
+	(267, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-03 07:43:09.567888+00'),
+	(268, 'taggit', '0005_auto_20220424_2025', '2026-12-03 07:43:09.588906+00'),
+	(269, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-03 07:43:09.639485+00'),
+	(270, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-03 07:43:09.879912+00'),
+	(271, 'wagtailadmin', '0002_admin', '2026-12-03 07:43:09.888165+00'),
+	(272, 'wagtailadmin', '0003_admin_managed', '2026-12-03 07:43:09.906935+00'),
+	(273, 'wagtailadmin', '0004_editingsession', '2026-12-03 07:43:10.199891+00'),
+	(274, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-03 07:43:10.393516+00'),
+	(275, 'wagtailadmin', '0006_formstate', '2026-12-03 07:43:11.105224+00'),
+	(276, 'wagtaildocs', '0001_initial', '2026-12-03 07:43:11.492959+00'),
+	(277, 'wagtaildocs', '0002_initial_data', '2026-12-03 07:43:11.853374+00'),
+	(278, 'wagtaildocs', '0003_add_verbose_names', '2026-12-03 07:43:13.12809+00'),
+	(279, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-03 07:43:14.993202+00'),
+	(280, 'wagtaildocs', '0005_document_collection', '2026-12-03 07:43:15.317877+00'),
+	(281, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-03 07:43:15.67148+00'),
+	(282, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-03 07:43:15.991353+00'),
+	(283, 'wagtaildocs', '0007_merge', '2026-12-03 07:43:15.992859+00'),
+	(284, 'wagtaildocs', '0008_document_file_size', '2026-12-03 07:43:16.216334+00'),
+	(285, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-03 07:43:16.919788+00'),
+	(286, 'wagtaildocs', '0010_document_file_hash', '2026-12-03 07:43:17.181386+00'),
+	(287, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-03 07:43:18.026983+00'),
+	(288, 'wagtaildocs', '0012_uploadeddocument', '2026-12-03 07:43:18.887303+00'),
+	(289, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-03 07:43:18.896132+00'),
+	(290, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-03 07:43:19.11821+00'),
+	(291, 'wagtailimages', '0001_initial', '2026-12-03 07:43:20.957699+00'),
+	(292, 'wagtailimages', '0002_initial_data', '2026-12-03 07:43:20.958797+00'),
+	(293, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-03 07:43:20.959561+00'),
+	(294, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-03 07:43:20.960148+00'),
+	(295, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-03 07:43:20.96071+00'),
+	(296, 'wagtailimages', '0006_add_verbose_names', '2026-12-03 07:43:20.961259+00'),
+	(297, 'wagtailimages', '0007_image_file_size', '2026-12-03 07:43:20.961737+00'),
+	(298, 'wagtailimages', '0008_image_created_at_index', '2026-12-03 07:43:20.962218+00'),
+	(299, 'wagtailimages', '0009_capitalizeverbose', '2026-12-03 07:43:20.962613+00'),
+	(300, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-03 07:43:20.963013+00'),
+	(301, 'wagtailimages', '0011_image_collection', '2026-12-03 07:43:20.963375+00'),
+	(302, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-03 07:43:20.963767+00'),
+	(303, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-03 07:43:20.964238+00'),
+	(304, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-03 07:43:20.964673+00'),
+	(305, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-03 07:43:20.965124+00'),
+	(306, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-03 07:43:20.965525+00'),
+	(307, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-03 07:43:20.965985+00'),
+	(308, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-03 07:43:20.966483+00'),
+	(309, 'wagtailimages', '0019_delete_filter', '2026-12-03 07:43:20.966971+00'),
+	(310, 'wagtailimages', '0020_add-verbose-name', '2026-12-03 07:43:20.967333+00'),
+	(311, 'wagtailimages', '0021_image_file_hash', '2026-12-03 07:43:20.967722+00'),
+	(312, 'wagtailimages', '0022_uploadedimage', '2026-12-03 07:43:21.257098+00'),
+	(313, 'wagtailimages', '0023_add_choose_permissions', '2026-12-03 07:43:22.421345+00'),
+	(314, 'wagtailimages', '0024_index_image_file_hash', '2026-12-03 07:43:22.606438+00'),
+	(315, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-03 07:43:22.792964+00'),
+	(316, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-03 07:43:22.800414+00'),
+	(317, 'wagtailimages', '0027_image_description', '2026-12-03 07:43:22.929651+00'),
+	(318, 'wagtailsearch', '0001_initial', '2026-12-03 07:43:23.402344+00'),
+	(319, 'wagtailsearch', '0002_add_verbose_names', '2026-12-03 07:43:24.171867+00'),
+	(320, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-03 07:43:24.17318+00'),
+	(321, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-03 07:43:24.184408+00'),
+	(322, 'wagtailsearch', '0005_create_indexentry', '2026-12-03 07:43:24.4431+00'),
+	(323, 'wagtailsearch', '0006_customise_indexentry', '2026-12-03 07:43:24.593422+00'),
+	(324, 'wagtailsearch', '0007_delete_editorspick', '2026-12-03 07:43:24.605323+00'),
+	(325, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-03 07:43:24.644505+00'),
+	(326, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-03 07:43:24.646264+00'),
+	(327, 'wagtailsearch', '0010_add_text_fields', '2026-12-03 07:43:24.708235+00'),
+	(328, 'wagtailusers', '0001_initial', '2026-12-03 07:43:24.908503+00'),
+	(329, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-03 07:43:25.825645+00'),
+	(330, 'wagtailusers', '0003_add_verbose_names', '2026-12-03 07:43:26.004193+00'),
+	(331, 'wagtailusers', '0004_capitalizeverbose', '2026-12-03 07:43:27.190956+00'),
+	(332, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-03 07:43:27.397883+00'),
+	(333, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-03 07:43:27.531418+00'),
+	(334, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-03 07:43:27.65128+00'),
+	(335, 'wagtailusers', '0008_userprofile_avatar', '2026-12-03 07:43:27.767619+00'),
+	(336, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-03 07:43:27.884752+00'),
+	(337, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-03 07:43:28.494386+00'),
+	(338, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-03 07:43:28.632183+00'),
+	(339, 'wagtailusers', '0012_userprofile_theme', '2026-12-03 07:43:28.759265+00'),
+	(340, 'wagtailusers', '0013_userprofile_density', '2026-12-03 07:43:28.882963+00'),
+	(341, 'wagtailusers', '0014_userprofile_contrast', '2026-12-03 07:43:29.072284+00'),
+	(342, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-03 07:43:29.192273+00'),
+	(343, 'wagtailimages', '0001_squashed_0021', '2026-12-03 07:43:29.197065+00'),
+	(344, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-03 07:43:29.197782+00');
 
 INSERT INTO public.journal_kind VALUES
 	('display', 'access_displaytoken'),
@@ -11371,13 +11685,22 @@ INSERT INTO public.journal_kind VALUES
 	('stayderogation', 'cases_stayderogation'),
 	('unmetneed', 'cases_unmetneed'),
 	('voice', 'cases_voicemessage'),
-	('unverified', 'cases_unverifiedrequest'),
-	('visibility', 'documents_visibility'),
-	('yearplan', 'formation_yearplan'),
-	('walkin', 'formation_walkin'),
 	('release', 'reporting_release'),
 	('historyimport', 'reporting_historyimport'),
 	('reading_stop', 'rights_readingstop'),
+	('visibility', 'documents_visibility'),
+	('orientation', 'cases_orientation'),
+	('proposal', 'cases_proposal'),
+	('sollicitation', 'cases_sollicitation'),
+	('yearplan', 'formation_yearplan'),
+	('placement', 'cases_placement'),
+	('closedperiod', 'reporting_closedperiod'),
+	('committee', 'reporting_committee'),
+	('walkin', 'formation_walkin'),
+	('statequestion', 'reporting_statequestion'),
+	('unverified', 'cases_unverifiedrequest'),
+	('saved_table', 'dashboards_savedtable'),
+	('professional', 'formation_professional'),
 	('retention_rule', 'retention_ruleversion'),
 	('retention_run', 'retention_run'),
 	('attachment', 'files_attachment'),
@@ -11409,22 +11732,14 @@ INSERT INTO public.journal_kind VALUES
 	('circuittemplate', 'cases_circuittemplate'),
 	('case', 'cases_case'),
 	('incident', 'cases_incident'),
-	('orientation', 'cases_orientation'),
-	('proposal', 'cases_proposal'),
-	('sollicitation', 'cases_sollicitation'),
-	('placement', 'cases_placement'),
-	('closedperiod', 'reporting_closedperiod'),
-	('committee', 'reporting_committee'),
-	('statequestion', 'reporting_statequestion'),
-	('saved_table', 'dashboards_savedtable'),
-	('professional', 'formation_professional'),
 	('enrolment', 'formation_enrolment'),
 	('halfday', 'formation_halfday'),
 	('session', 'formation_session'),
 	('assessment', 'referentiel_assessment'),
 	('campaign', 'referentiel_campaign'),
 	('evidence', 'referentiel_evidence'),
-	('visit', 'referentiel_visit');
+	('visit', 'referentiel_visit'),
+	('subscription', 'events_subscription');
 
 INSERT INTO public.retention_kind VALUES
 	('account_request', 'account_request', 'proconnect_accountrequest', 'demande de compte venue de ProConnect', 'la réponse, ou la demande si personne n’a répondu', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
@@ -11437,16 +11752,6 @@ FROM proconnect_accountrequest r', 'account_request_forget', 12, 'Un an suffit p
 FROM referentiel_derogation d', 'derogation_forget', 60, 'Cinq ans : qui a laissé travailler une structure, jusqu’à quand et pourquoi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 94),
 	('session_invitation', 'session_invitation', 'formation_sessioninvitation', 'invitation d’une structure à une session', 'le dernier jour de la session', 'destroy', 'SELECT i.id AS object_id, '''' AS reference, CASE WHEN s.ends_on < current_date THEN s.ends_on END AS starts_on,
      ARRAY[i.id] AS together FROM formation_sessioninvitation i JOIN formation_session s ON s.id = i.session_id', 'sessioninvitation_forget', 24, 'La session passée, l’invitation ne dit plus rien que les inscriptions ne disent.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
-	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
-  AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
-	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
-  AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
-	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
-     ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
-	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
-     WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
-	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
-FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
 	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
   CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
          OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
@@ -11455,27 +11760,27 @@ FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour déci
                      (SELECT max(m.ends_on) FROM partners_membership m WHERE m.user_id = u.id)) END AS starts_on,
   ARRAY[u.id] AS together
 FROM users_user u', 'account_forget', 24, 'Deux ans après un départ, le compte ne sert plus ; ce que la personne a écrit reste, sous le nom « Ancien membre ».', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 70),
-	('reveal', 'reveal', 'access_reveal', 'motif d’ouverture d’une identité ou d’une adresse', 'la fin de l’ouverture', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.ends_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[r.id, r.object_id] AS together FROM access_reveal r', 'reveal_forget', 12, 'Une année suffit au contrôle des ouvertures ; le journal en garde la trace aussi longtemps que lui.', 'CNIL, délibération 2021-122 sur la journalisation', 80),
-	('ring', 'ring', 'notify_ring', 'appels de l’astreinte', 'la fin de l’appel', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[r.id, r.object_id] AS together FROM notify_ring r', 'ring_forget', 12, 'Une année d’appels suffit pour savoir si l’astreinte répond, et rendre compte d’une nuit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 85),
-	('obligation', 'obligation', 'notify_obligation', 'notifications', 'la fin de ce qui attendait', 'destroy', 'SELECT o.id AS object_id, '''' AS reference, (o.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[o.id, o.object_id] AS together FROM notify_obligation o', 'obligation_forget', 6, 'Six mois suffisent pour savoir qui a été prévenu, et quand.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 86),
-	('invitation', 'invitation', 'accounts_invitation', 'invitation à ouvrir un compte', 'son acceptation, son annulation ou la fin de son lien', 'destroy', 'SELECT i.id AS object_id, '''' AS reference,
-  (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-  array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
-FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
-	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
-FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
-	('reading', 'reading', 'documents_reading', 'lecture d’un chapitre par une personne', 'l’entrée en vigueur de la version majeure suivante', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
-  (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
-     AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
-FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
 	('unit_contact', 'partner', 'partners_partner', 'contact d’une unité sortie du carnet', 'la sortie de l’unité', 'anonymise', 'SELECT u.partner_id AS object_id, '''' AS reference,
      CASE WHEN u.contact_name <> ''Ancien contact'' THEN p.closed_on END AS starts_on, ARRAY[u.partner_id] AS together
    FROM documents_authorisedunit u JOIN partners_partner p ON p.id = u.partner_id', 'unit_contact_forget', 12, 'Une unité partie n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
 	('contact', 'contact', 'partners_contact', 'contact d’un partenaire sorti du carnet', 'la sortie du partenaire', 'destroy', 'SELECT c.id AS object_id, '''' AS reference, p.closed_on AS starts_on, ARRAY[c.id, p.id] AS together
 FROM partners_contact c JOIN partners_partner p ON p.id = c.partner_id', 'contact_forget', 12, 'Un partenaire parti n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 75),
+	('assessment', 'assessment', 'referentiel_assessment', 'auto-évaluation et ses preuves', 'la fin de la campagne', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
+  CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
+  ARRAY[a.id, a.partner_id] AS together
+FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
+	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
+  CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
+         SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
+           AND NOT EXISTS (SELECT FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
+             AND n.decided_at > m.decided_at)) THEN NULL
+       ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
+  array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
+FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93),
+	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
+  AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
+	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
+     ARRAY[w.id] AS together FROM formation_walkin w', 'walkin_forget', 6, 'Une session se clôt en quelques jours ; ensuite le nom de qui n’a pas été retenu ne sert plus.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 61),
 	('case', 'case', 'cases_case', 'dossier d’un mineur orienté ou accueilli', 'le dernier fait du dossier : demande, orientation, séjour, incident ou clôture', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
   CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
        ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
@@ -11498,6 +11803,28 @@ LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'')
   FROM cases_incident x WHERE x.placement_id = ANY (p.ids) OR EXISTS (
     SELECT 1 FROM cases_incidentchild h
      WHERE h.incident_id = x.id AND (h.placement_id = ANY (p.ids) OR h.case_id = ANY (k.ids)))) i ON true) AS f WHERE f.is_followed', 'case_forget', 24, 'Deux ans après le dernier contact, le réseau n’a plus à savoir de qui il s’agit ; les chiffres restent.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 10),
+	('historyimport', 'historyimport', 'reporting_historyimport', 'demande de chargement du registre d’une année passée', 'la demande', 'destroy', 'SELECT h.id AS object_id, '''' AS reference, (h.asked_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on, ARRAY[h.id] AS together
+FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
+	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
+  AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
+	('reveal', 'reveal', 'access_reveal', 'motif d’ouverture d’une identité ou d’une adresse', 'la fin de l’ouverture', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.ends_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[r.id, r.object_id] AS together FROM access_reveal r', 'reveal_forget', 12, 'Une année suffit au contrôle des ouvertures ; le journal en garde la trace aussi longtemps que lui.', 'CNIL, délibération 2021-122 sur la journalisation', 80),
+	('ring', 'ring', 'notify_ring', 'appels de l’astreinte', 'la fin de l’appel', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[r.id, r.object_id] AS together FROM notify_ring r', 'ring_forget', 12, 'Une année d’appels suffit pour savoir si l’astreinte répond, et rendre compte d’une nuit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 85),
+	('obligation', 'obligation', 'notify_obligation', 'notifications', 'la fin de ce qui attendait', 'destroy', 'SELECT o.id AS object_id, '''' AS reference, (o.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[o.id, o.object_id] AS together FROM notify_obligation o', 'obligation_forget', 6, 'Six mois suffisent pour savoir qui a été prévenu, et quand.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 86),
+	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
+     WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
+	('invitation', 'invitation', 'accounts_invitation', 'invitation à ouvrir un compte', 'son acceptation, son annulation ou la fin de son lien', 'destroy', 'SELECT i.id AS object_id, '''' AS reference,
+  (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+  array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
+FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
+	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
+FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
+	('reading', 'reading', 'documents_reading', 'lecture d’un chapitre par une personne', 'l’entrée en vigueur de la version majeure suivante', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
+  (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
+     AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
+FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
 	('case_unfollowed', 'case', 'cases_case', 'dossier d’un mineur sans orientation ni séjour', 'le dernier fait du dossier', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
   CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
        ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
@@ -11556,19 +11883,7 @@ FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
 LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
   JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
 LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
-  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
-	('assessment', 'assessment', 'referentiel_assessment', 'auto-évaluation et ses preuves', 'la fin de la campagne', 'destroy', 'SELECT a.id AS object_id, '''' AS reference,
-  CASE WHEN EXISTS (SELECT FROM referentiel_visit v WHERE v.assessment_id = a.id) THEN NULL ELSE c.closes_on END AS starts_on,
-  ARRAY[a.id, a.partner_id] AS together
-FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_id', 'assessment_forget', 60, 'Cinq ans : deux visites et leurs suites peuvent s’y comparer.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
-	('visit', 'visit', 'referentiel_visit', 'visite du référentiel', 'la clôture de la visite ; rien tant qu’une cotation suspend les arrivées', 'destroy', 'SELECT v.id AS object_id, '''' AS reference,
-  CASE WHEN v.state NOT IN (''closed'', ''cancelled'') OR EXISTS (
-         SELECT FROM referentiel_confirmedmark m WHERE m.visit_id = v.id AND m.level = ''imperative'' AND m.value IN (''1'', ''2'')
-           AND NOT EXISTS (SELECT FROM referentiel_confirmedmark n WHERE n.partner_id = m.partner_id AND n.code = m.code
-             AND n.decided_at > m.decided_at)) THEN NULL
-       ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
-  array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
-FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93);
+  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60);
 
 INSERT INTO public.wagtailcore_collection VALUES
 	(1, '0001', 1, 0, 'Root');
@@ -11606,8 +11921,8 @@ INSERT INTO public.wagtailcore_locale VALUES
 	(1, 'fr');
 
 INSERT INTO public.wagtailcore_page VALUES
-	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '46e94c11-2a6d-4722-b13c-40629e1bb305', 1, NULL, NULL),
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'db103937-565d-4b65-82dc-4e891fbc3a42', 1, NULL, NULL);
+	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '8d64b70d-afd3-43ad-874c-477f375c827e', 1, NULL, NULL),
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'e7a4d6cc-ae29-4ef7-a940-3cb5ee4300d3', 1, NULL, NULL);
 
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
@@ -11632,15 +11947,19 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 2, true);
 
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 18, true);
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 842, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 862, true);
 
 SELECT pg_catalog.setval('public.dashboards_figuremark_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 242, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 247, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 340, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 344, true);
+
+SELECT pg_catalog.setval('public.events_event_id_seq', 1, false);
+
+SELECT pg_catalog.setval('public.events_position', 1, false);
 
 SELECT pg_catalog.setval('public.journal_line_id_seq', 1, false);
 
@@ -12167,6 +12486,9 @@ ALTER TABLE ONLY public.dashboards_savedtable
 ALTER TABLE ONLY public.dashboards_trace
     ADD CONSTRAINT dashboards_trace_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.events_delivery
+    ADD CONSTRAINT delivery_once UNIQUE (subscription_id, event_key);
+
 ALTER TABLE ONLY public.django_content_type
     ADD CONSTRAINT django_content_type_app_label_model_76bd3d3b_uniq UNIQUE (app_label, model);
 
@@ -12232,6 +12554,27 @@ ALTER TABLE ONLY public.notify_duty
 
 ALTER TABLE ONLY public.formation_enrolment
     ADD CONSTRAINT enrolment_unique UNIQUE (session_id, professional_id);
+
+ALTER TABLE ONLY public.events_attempt
+    ADD CONSTRAINT events_attempt_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events_channel
+    ADD CONSTRAINT events_channel_pkey PRIMARY KEY (subscription_id);
+
+ALTER TABLE ONLY public.events_delivery
+    ADD CONSTRAINT events_delivery_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events_event
+    ADD CONSTRAINT events_event_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.events_event
+    ADD CONSTRAINT events_event_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events_event
+    ADD CONSTRAINT events_event_position_key UNIQUE ("position");
+
+ALTER TABLE ONLY public.events_subscription
+    ADD CONSTRAINT events_subscription_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.formation_excuse
     ADD CONSTRAINT excuse_once UNIQUE (enrolment_id, half_day_id, sequence);
@@ -13650,7 +13993,7 @@ CREATE INDEX casesound_by_digest ON public.cases_casesound USING btree (digest);
 
 CREATE UNIQUE INDEX circuit_one_running ON public.cases_circuit USING btree (case_id) WHERE (closed_on IS NULL);
 
-CREATE INDEX circuitstep_running ON public.cases_circuitstep USING btree (due_on) WHERE ((state)::text = ANY (ARRAY[('to_do'::character varying)::text, ('doing'::character varying)::text, ('blocked'::character varying)::text]));
+CREATE INDEX circuitstep_running ON public.cases_circuitstep USING btree (due_on) WHERE ((state)::text = ANY ((ARRAY['to_do'::character varying, 'doing'::character varying, 'blocked'::character varying])::text[]));
 
 CREATE UNIQUE INDEX closedperiod_once ON public.reporting_closedperiod USING btree (first, last) WHERE (dismissed_at IS NULL);
 
@@ -13663,6 +14006,8 @@ CREATE INDEX content_object_idx ON public.wagtailcore_revision USING btree (cont
 CREATE INDEX dashboards_savedtable_author_id_fc9c0fe4 ON public.dashboards_savedtable USING btree (author_id);
 
 CREATE INDEX dashboards_trace_code_ac668e62_like ON public.dashboards_trace USING btree (code varchar_pattern_ops);
+
+CREATE INDEX delivery_waiting ON public.events_delivery USING btree (subscription_id, "position") WHERE ((state)::text = 'waiting'::text);
 
 CREATE UNIQUE INDEX derogation_one_pending ON public.referentiel_derogation USING btree (partner_id, code) WHERE ((agreed_at IS NULL) AND (revoked_at IS NULL));
 
@@ -13723,6 +14068,22 @@ CREATE INDEX documents_visibility_page_id_59d16ac6 ON public.documents_visibilit
 CREATE INDEX draft_by_age ON public.access_draft USING btree (saved_at);
 
 CREATE UNIQUE INDEX dutyswap_one_waiting ON public.notify_dutyswap USING btree (duty_id) WHERE (answered_at IS NULL);
+
+CREATE INDEX event_of_object ON public.events_event USING btree (object_id, object, id);
+
+CREATE INDEX event_to_number ON public.events_event USING btree (id) WHERE ("position" IS NULL);
+
+CREATE INDEX events_attempt_delivery_id_365fd880 ON public.events_attempt USING btree (delivery_id);
+
+CREATE INDEX events_delivery_subscription_id_3beceb98 ON public.events_delivery USING btree (subscription_id);
+
+CREATE INDEX events_subscription_agreed_by_id_cdb34afa ON public.events_subscription USING btree (agreed_by_id);
+
+CREATE INDEX events_subscription_asked_by_id_29ff8766 ON public.events_subscription USING btree (asked_by_id);
+
+CREATE INDEX events_subscription_dismissed_by_id_ca5fbdc2 ON public.events_subscription USING btree (dismissed_by_id);
+
+CREATE INDEX events_subscription_revoked_by_id_036c7354 ON public.events_subscription USING btree (revoked_by_id);
 
 CREATE INDEX export_of_author ON public.exports_export USING btree (author_id, asked_at DESC);
 
@@ -14100,7 +14461,7 @@ CREATE INDEX proposal_by_structure ON public.cases_proposal USING btree (partner
 
 CREATE UNIQUE INDEX proposal_one_confirmed ON public.cases_proposal USING btree (orientation_id) WHERE (confirmed_at IS NOT NULL);
 
-CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY (ARRAY[('proposed'::character varying)::text, ('validated'::character varying)::text]));
+CREATE UNIQUE INDEX proposal_open_unique ON public.documents_versionproposal USING btree (document_id) WHERE ((state)::text = ANY ((ARRAY['proposed'::character varying, 'validated'::character varying])::text[]));
 
 CREATE UNIQUE INDEX readingstop_one_at_a_time ON public.rights_readingstop USING btree (account_id) WHERE (lifted_at IS NULL);
 
@@ -14342,9 +14703,9 @@ CREATE INDEX territory_territory_region_id_73889476 ON public.territory_territor
 
 CREATE INDEX territory_territory_region_id_73889476_like ON public.territory_territory USING btree (region_id varchar_pattern_ops);
 
-CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY (ARRAY[('totp'::character varying)::text, ('recovery_codes'::character varying)::text]));
+CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING btree (user_id, type) WHERE ((type)::text = ANY ((ARRAY['totp'::character varying, 'recovery_codes'::character varying])::text[]));
 
-CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY (ARRAY[('in_progress'::character varying)::text, ('needs_changes'::character varying)::text]));
+CREATE UNIQUE INDEX unique_in_progress_workflow ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id) WHERE ((status)::text = ANY ((ARRAY['in_progress'::character varying, 'needs_changes'::character varying])::text[]));
 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 
@@ -14388,7 +14749,7 @@ CREATE UNIQUE INDEX visibility_document_one_waiting ON public.documents_visibili
 
 CREATE UNIQUE INDEX visibility_page_one_waiting ON public.documents_visibility USING btree (page_id) WHERE ((agreed_at IS NULL) AND (dismissed_at IS NULL) AND is_widening);
 
-CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY (ARRAY[('draft'::character varying)::text, ('sent'::character varying)::text, ('unanswered'::character varying)::text, ('answered'::character varying)::text]));
+CREATE UNIQUE INDEX visit_one_open ON public.referentiel_visit USING btree (partner_id) WHERE ((state)::text = ANY ((ARRAY['draft'::character varying, 'sent'::character varying, 'unanswered'::character varying, 'answered'::character varying])::text[]));
 
 CREATE INDEX voice_waiting ON public.cases_voicemessage USING btree (state, heard_at);
 
@@ -14667,6 +15028,30 @@ CREATE TRIGGER documents_versionproposal_step BEFORE UPDATE ON public.documents_
 CREATE TRIGGER enrolment_capacity AFTER INSERT OR UPDATE OF cancelled_at ON public.formation_enrolment FOR EACH ROW EXECUTE FUNCTION public.enrolment_check();
 
 CREATE TRIGGER enrolment_facts BEFORE INSERT OR UPDATE ON public.formation_enrolment FOR EACH ROW EXECUTE FUNCTION public.enrolment_facts_check();
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.cases_case FOR EACH ROW EXECUTE FUNCTION public.event_mark('situation');
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.cases_incident FOR EACH ROW EXECUTE FUNCTION public.event_mark('incident');
+
+CREATE TRIGGER events_mark AFTER INSERT ON public.cases_placeconfirmation FOR EACH ROW EXECUTE FUNCTION public.event_mark('places', 'partner_id', 'confirmed');
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.cases_placement FOR EACH ROW EXECUTE FUNCTION public.event_mark('stay');
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.cases_proposal FOR EACH ROW EXECUTE FUNCTION public.event_mark('proposal');
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.cases_sollicitation FOR EACH ROW EXECUTE FUNCTION public.event_mark('request');
+
+CREATE TRIGGER events_mark AFTER INSERT ON public.documents_documentversion FOR EACH ROW EXECUTE FUNCTION public.event_version_mark();
+
+CREATE TRIGGER events_mark AFTER INSERT OR UPDATE ON public.documents_visibility FOR EACH ROW EXECUTE FUNCTION public.event_visibility_mark();
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.formation_session FOR EACH ROW EXECUTE FUNCTION public.event_mark('session');
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.partners_convention FOR EACH ROW EXECUTE FUNCTION public.event_mark('convention');
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.partners_partner FOR EACH ROW EXECUTE FUNCTION public.event_mark('partner');
+
+CREATE TRIGGER events_mark AFTER INSERT OR DELETE OR UPDATE ON public.wagtailcore_page FOR EACH ROW EXECUTE FUNCTION public.event_page_mark();
 
 CREATE TRIGGER extrafield_guarded BEFORE UPDATE ON public.cases_extrafield FOR EACH ROW EXECUTE FUNCTION public.extrafield_guard();
 
@@ -14975,6 +15360,8 @@ CREATE TRIGGER statequestion_guard BEFORE DELETE OR UPDATE ON public.reporting_s
 CREATE TRIGGER stayderogation_frozen BEFORE UPDATE ON public.cases_stayderogation FOR EACH ROW WHEN (((NOT public.retention_erases()) AND (NOT public.vault_reseals()))) EXECUTE FUNCTION public.stayderogation_freeze();
 
 CREATE CONSTRAINT TRIGGER stayreview_coherent AFTER INSERT ON public.cases_stayreview DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.stayreview_check();
+
+CREATE TRIGGER subscription_guard BEFORE UPDATE ON public.events_subscription FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
 
 CREATE CONSTRAINT TRIGGER trainer_in_one_place AFTER INSERT OR UPDATE ON public.formation_halfday DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.trainer_overlap_check();
 
@@ -15781,6 +16168,27 @@ ALTER TABLE ONLY public.documents_visibility
 
 ALTER TABLE ONLY public.documents_visibility
     ADD CONSTRAINT documents_visibility_document_id_11f1a250_fk_documents FOREIGN KEY (document_id) REFERENCES public.documents_document(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_attempt
+    ADD CONSTRAINT events_attempt_delivery_id_365fd880_fk_events_delivery_id FOREIGN KEY (delivery_id) REFERENCES public.events_delivery(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_channel
+    ADD CONSTRAINT events_channel_subscription_id_483e44a6_fk_events_su FOREIGN KEY (subscription_id) REFERENCES public.events_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_delivery
+    ADD CONSTRAINT events_delivery_subscription_id_3beceb98_fk_events_su FOREIGN KEY (subscription_id) REFERENCES public.events_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_subscription
+    ADD CONSTRAINT events_subscription_agreed_by_id_cdb34afa_fk_users_user_id FOREIGN KEY (agreed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_subscription
+    ADD CONSTRAINT events_subscription_asked_by_id_29ff8766_fk_users_user_id FOREIGN KEY (asked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_subscription
+    ADD CONSTRAINT events_subscription_dismissed_by_id_ca5fbdc2_fk_users_user_id FOREIGN KEY (dismissed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_subscription
+    ADD CONSTRAINT events_subscription_revoked_by_id_036c7354_fk_users_user_id FOREIGN KEY (revoked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.exports_export
     ADD CONSTRAINT exports_export_author_id_d128d5c1_fk_users_user_id FOREIGN KEY (author_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -16963,6 +17371,16 @@ CREATE POLICY delete_rows ON public.documents_versionproposal FOR DELETE USING (
 
 CREATE POLICY delete_rows ON public.documents_visibility FOR DELETE USING (false);
 
+CREATE POLICY delete_rows ON public.events_attempt FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.events_channel FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.events_delivery FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.events_event FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.events_subscription FOR DELETE USING (false);
+
 CREATE POLICY delete_rows ON public.exports_export FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.files_attachment FOR DELETE USING (false);
@@ -17146,6 +17564,16 @@ ALTER TABLE public.documents_versionproposal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.documents_visibility ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY dpo_rows ON public.access_grant FOR SELECT USING (( SELECT public.scope_has_role('dpo'::text) AS scope_has_role));
+
+ALTER TABLE public.events_attempt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.events_channel ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.events_delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.events_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.events_subscription ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.exports_export ENABLE ROW LEVEL SECURITY;
 
@@ -17378,6 +17806,16 @@ CREATE POLICY insert_rows ON public.documents_versionproposal FOR INSERT WITH CH
 CREATE POLICY insert_rows ON public.documents_visibility FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (dismissed_at IS NULL) AND (( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR (( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) AND (EXISTS ( SELECT 1
    FROM public.documents_document d
   WHERE ((d.id = documents_visibility.document_id) AND ((d.kind)::text = 'curriculum'::text))))))));
+
+CREATE POLICY insert_rows ON public.events_attempt FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'events'::text) AND public.can_see_delivery(delivery_id)));
+
+CREATE POLICY insert_rows ON public.events_channel FOR INSERT WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) AND public.can_see_subscription(subscription_id)));
+
+CREATE POLICY insert_rows ON public.events_delivery FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'events'::text) AND public.can_see_subscription(subscription_id)));
+
+CREATE POLICY insert_rows ON public.events_event FOR INSERT WITH CHECK (false);
+
+CREATE POLICY insert_rows ON public.events_subscription FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (dismissed_at IS NULL) AND (revoked_at IS NULL) AND ( SELECT public.scope_tells_software() AS scope_tells_software)));
 
 CREATE POLICY insert_rows ON public.exports_export FOR INSERT WITH CHECK ((author_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
@@ -17863,6 +18301,27 @@ CREATE POLICY select_rows ON public.documents_versionproposal FOR SELECT USING (
 
 CREATE POLICY select_rows ON public.documents_visibility FOR SELECT USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('editor'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('trainer'::text) AS scope_has_role)));
 
+CREATE POLICY select_rows ON public.events_attempt FOR SELECT USING ((( SELECT public.scope_tells_software() AS scope_tells_software) OR (( SELECT public.scope_system() AS scope_system) = 'events'::text)));
+
+CREATE POLICY select_rows ON public.events_channel FOR SELECT USING ((( SELECT public.scope_tells_software() AS scope_tells_software) OR (( SELECT public.scope_system() AS scope_system) = 'events'::text)));
+
+CREATE POLICY select_rows ON public.events_delivery FOR SELECT USING ((( SELECT public.scope_tells_software() AS scope_tells_software) OR (( SELECT public.scope_system() AS scope_system) = 'events'::text)));
+
+CREATE POLICY select_rows ON public.events_event FOR SELECT USING (((( SELECT public.scope_system() AS scope_system) = 'events'::text) OR ((is_public OR ( SELECT public.scope_is_inside() AS scope_is_inside)) AND (((kind)::text = 'content.visibility_changed'::text) OR (((object)::text = 'page'::text) AND ((object_id)::text <> ALL ((( SELECT public.pages_closed() AS pages_closed))::text[]))) OR (((object)::text = 'version'::text) AND ((object_id)::text IN ( SELECT (v.id)::text AS id
+   FROM public.documents_documentversion v))))) OR (( SELECT public.scope_is_inside() AS scope_is_inside) AND ((((kind)::text ~~ '%.erased'::text) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases)) OR (((object)::text = 'session'::text) AND ((object_id)::text IN ( SELECT (s.id)::text AS id
+   FROM public.formation_session s))) OR (((object)::text = ANY ((ARRAY['partner'::character varying, 'convention'::character varying, 'places'::character varying])::text[])) AND ((((object)::text = 'partner'::text) AND ((object_id)::text IN ( SELECT (p.id)::text AS id
+   FROM public.partners_partner p))) OR (((object)::text = 'convention'::text) AND ((object_id)::text IN ( SELECT (c.id)::text AS id
+   FROM public.partners_convention c))) OR (((object)::text = 'places'::text) AND ((object_id)::text IN ( SELECT (c.partner_id)::text AS partner_id
+   FROM public.cases_placeconfirmation c))))) OR (((object)::text = ANY ((ARRAY['request'::character varying, 'situation'::character varying, 'proposal'::character varying, 'stay'::character varying, 'incident'::character varying])::text[])) AND ((((object)::text = 'request'::text) AND ((object_id)::text IN ( SELECT (r.id)::text AS id
+   FROM public.cases_sollicitation r))) OR (((object)::text = 'situation'::text) AND ((object_id)::text IN ( SELECT (c.id)::text AS id
+   FROM public.cases_case c))) OR (((object)::text = 'proposal'::text) AND ((object_id)::text IN ( SELECT (p.id)::text AS id
+   FROM public.cases_proposal p))) OR (((object)::text = 'stay'::text) AND ((object_id)::text IN ( SELECT (p.id)::text AS id
+   FROM public.cases_placement p))) OR (((object)::text = 'incident'::text) AND ((object_id)::text IN ( SELECT (i.id)::text AS id
+   FROM public.cases_incident i
+  WHERE (NOT i.is_confidential))))))))));
+
+CREATE POLICY select_rows ON public.events_subscription FOR SELECT USING ((( SELECT public.scope_tells_software() AS scope_tells_software) OR (( SELECT public.scope_system() AS scope_system) = 'events'::text)));
+
 CREATE POLICY select_rows ON public.exports_export FOR SELECT USING (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text) OR (( SELECT public.scope_system() AS scope_system) = 'files'::text)));
 
 CREATE POLICY select_rows ON public.files_attachment FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ( SELECT public.scope_keeps_files() AS scope_keeps_files) OR (((removed_at IS NULL) OR (removed_by_id = ( SELECT public.scope_user_id() AS scope_user_id))) AND public.attachment_seen((object_kind)::text, object_id, added_by_id))));
@@ -18219,6 +18678,16 @@ CREATE POLICY update_rows ON public.documents_visibility FOR UPDATE USING ((( SE
    FROM public.documents_document d
   WHERE ((d.id = documents_visibility.document_id) AND ((d.kind)::text = 'curriculum'::text)))))));
 
+CREATE POLICY update_rows ON public.events_attempt FOR UPDATE USING (false) WITH CHECK ((false AND public.can_see_delivery(delivery_id)));
+
+CREATE POLICY update_rows ON public.events_channel FOR UPDATE USING ((( SELECT public.scope_tells_software() AS scope_tells_software) OR (( SELECT public.scope_system() AS scope_system) = 'events'::text))) WITH CHECK (public.can_see_subscription(subscription_id));
+
+CREATE POLICY update_rows ON public.events_delivery FOR UPDATE USING ((( SELECT public.scope_tells_software() AS scope_tells_software) OR (( SELECT public.scope_system() AS scope_system) = 'events'::text))) WITH CHECK (public.can_see_subscription(subscription_id));
+
+CREATE POLICY update_rows ON public.events_event FOR UPDATE USING (false) WITH CHECK (false);
+
+CREATE POLICY update_rows ON public.events_subscription FOR UPDATE USING (( SELECT public.scope_tells_software() AS scope_tells_software)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (( SELECT public.scope_has_role('tech_admin'::text) AS scope_has_role) AND (agreed_by_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)))));
+
 CREATE POLICY update_rows ON public.exports_export FOR UPDATE USING (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text))) WITH CHECK (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text)));
 
 CREATE POLICY update_rows ON public.files_attachment FOR UPDATE USING ((( SELECT public.scope_keeps_files() AS scope_keeps_files) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id)))) WITH CHECK ((( SELECT public.scope_keeps_files() AS scope_keeps_files) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ((added_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND public.attachment_may_add((object_kind)::text, object_id))));
@@ -18400,6 +18869,8 @@ REVOKE ALL ON FUNCTION public.contact_forget(row_id uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.derogation_forget(row_id uuid) FROM PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_displaytoken TO havre_app;
+
+REVOKE ALL ON FUNCTION public.event_write(p_kind text, p_object text, p_object_id text, p_is_public boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.historyimport_forget(row_id uuid) FROM PUBLIC;
 
@@ -18725,6 +19196,20 @@ GRANT SELECT,INSERT ON TABLE public.documents_unitreview TO havre_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.documents_versionproposal TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.documents_visibility TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events_attempt TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events_channel TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events_delivery TO havre_app;
+
+GRANT SELECT ON TABLE public.events_event TO havre_app;
+
+GRANT SELECT,USAGE ON SEQUENCE public.events_event_id_seq TO havre_app;
+
+GRANT SELECT,USAGE ON SEQUENCE public.events_position TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events_subscription TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.exports_export TO havre_app;
 
