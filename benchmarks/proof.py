@@ -1,7 +1,7 @@
 """What the proof of the scope costs on the main lists: how many are made, and their share of the time.
 
-Run on the demo, on its embedded server, whose owner may set `track_functions`: `python -m benchmarks.proof`. The goal is
-5 % at most. PostgreSQL counts the calls and the time inside them: what else the machine does changes little.
+Run on the demo, on its embedded server, whose owner may set `track_functions`: `python -m benchmarks.proof`. The goal
+is 5 % at most. PostgreSQL counts the calls and the time inside them: what else the machine does changes little.
 """
 
 import os

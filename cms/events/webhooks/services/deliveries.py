@@ -6,6 +6,7 @@ turn. A killed worker tells again under the same identifier: at least once, and 
 
 import datetime as dt
 import time
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -71,9 +72,14 @@ def _copy(row: Subscription) -> bool:
             # As they read it now, and no further than what has a place for this actor too.
             seen = list(new.filter(position__lte=last, kind__in=row.kinds).order_by("position")[:AT_ONCE])
         Delivery.objects.bulk_create([_delivery(row, event) for event in seen], ignore_conflicts=True)
-        channel.position = seen[-1].position if len(seen) == AT_ONCE else last
+        channel.position = _position(seen[-1]) if len(seen) == AT_ONCE else last
         channel.save(update_fields=["position"])
     return True
+
+
+def _position(event: Event) -> int:
+    """Return the place of an event that has one, as whatever is read after a place does."""
+    return cast(int, event.position)
 
 
 def _delivery(row: Subscription, event: Event) -> Delivery:
@@ -84,7 +90,7 @@ def _delivery(row: Subscription, event: Event) -> Delivery:
         object=event.object,
         object_id=event.object_id,
         at=event.at,
-        position=event.position,
+        position=_position(event),
         waiting_since=timezone.now(),
     )
 
