@@ -4,7 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse_lazy
 from django.views.decorators.http import require_GET
@@ -14,11 +14,13 @@ from cms.exports.models import Export
 from cms.exports.rules import taken_from
 from cms.exports.selectors.own import exports_mine, progress_of
 from cms.exports.services import KIND, FileGoneError, export_ask, export_open
+from cms.files.papers import away
 from cms.journal.services import refusal_queue
 from cms.kit.xlsx.lists import CONTENT_TYPE
 from cms.sessions.step_up import confirm_address, fresh_required
 from cms.users.models import User
 from cms.values.settings import setting_value
+from cms.vault.bucket import StoreSilentError
 
 REFRESH_SECONDS = 4
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
@@ -97,7 +99,7 @@ def export(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def download(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpResponse:
+def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     row = _mine_or_404(pk)
     if answer := fresh_required(request):
         return answer
@@ -105,6 +107,8 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse | StreamingHttpResp
         pieces = export_open(row, cast(User, request.user))
     except PermissionDenied as error:
         raise Http404 from error
+    except StoreSilentError:
+        return away(request)
     except FileGoneError:
         return _page(request, "gone", f"Export {row.number}", MINE, sentence=GONE, status=410)
     response = StreamingHttpResponse(pieces, content_type=CONTENT_TYPE)

@@ -23,6 +23,7 @@ from cms.kit.xlsx.sheets import RowLimitError, sheets_write
 from cms.users.models import User
 from cms.values.settings import setting_value
 from cms.vault import store
+from cms.vault.bucket import StoreSilentError
 from cms.vault.stream import StreamError
 from cms.wall import scope
 from cms.wall.services import reference_draw
@@ -159,7 +160,8 @@ def export_fail(export_id: uuid.UUID, failure: Failure) -> None:
 def export_open(export: Export, user: User) -> Iterator[bytes]:
     """Return the file in clear pieces, once the right to its rows was asked again; recorded in the journal first.
 
-    Raises `PermissionDenied` when the list is closed to the account since, `FileGoneError` when there is no file left.
+    Raises `PermissionDenied` when the list is closed to the account since, `FileGoneError` when there is no file left,
+    `StoreSilentError` while the store of the bodies does not answer.
     """
     if export.state != ExportState.READY or export.expires_at is None or export.expires_at <= timezone.now():
         raise FileGoneError
@@ -174,6 +176,8 @@ def export_open(export: Export, user: User) -> Iterator[bytes]:
         if store.body_digest(export.stored_name) != export.digest:
             raise FileGoneError
         return store.body_pieces(export.stored_name, export.body_key)
+    except StoreSilentError:
+        raise
     except (OSError, StreamError, ValueError):
         raise FileGoneError from None
 

@@ -26,6 +26,7 @@ from cms.journal.services import journal_append, refusal_queue
 from cms.users.models import User
 from cms.values.settings import setting_value, setting_values
 from cms.vault import store
+from cms.vault.bucket import StoreSilentError
 from cms.vault.stream import StreamError
 from cms.wall import scope
 from cms.wall.reveals.services import SEALED_OF, reveal_live
@@ -65,6 +66,10 @@ class NeedsRevealError(Exception):
 
 class BodyUnreadableError(Exception):
     """The body is missing, damaged, or its key is not in the ring."""
+
+
+class StoreAwayError(BodyUnreadableError):
+    """The store of the bodies does not answer: nothing is said of the body, which opens once it is back."""
 
 
 @transaction.atomic
@@ -166,6 +171,8 @@ def attachment_open(attachment: Attachment) -> Iterator[bytes]:
         if sum(len(piece) for piece in store.body_pieces(name, key)) != attachment.size:
             raise BodyUnreadableError
         return store.body_pieces(name, key)
+    except StoreSilentError:
+        raise StoreAwayError from None
     except (OSError, StreamError, ValueError):
         raise BodyUnreadableError from None
 
@@ -220,9 +227,9 @@ def orphans_remove() -> int:
     held.update(name for names in _holders for name in names())
     if not held:
         return 0
-    lost = [path for path in store.bodies(older_than_seconds=ORPHAN_SECONDS, now=time.time()) if path.name not in held]
-    for path in lost:
-        path.unlink(missing_ok=True)
+    lost = [name for name in store.bodies(older_than_seconds=ORPHAN_SECONDS, now=time.time()) if name not in held]
+    for name in lost:
+        store.leftover_remove(name)
     if lost:
         journal_append(action="files.orphan.remove", details={"count": len(lost)})
     return len(lost)
@@ -237,7 +244,8 @@ def missing_tell() -> int:
     """
     limit = timezone.now() - dt.timedelta(seconds=ORPHAN_SECONDS)
     rows = list(Attachment.objects.with_body().filter(added_at__lt=limit).order_by("pk"))
-    gone = [row for row in rows if not store.body_stands(row.stored_name)]
+    standing = store.bodies_standing()
+    gone = [row for row in rows if row.stored_name not in standing]
     if not gone or len(gone) == len(rows):
         return 0
     told = set(JournalLine.objects.filter(action=LOST).values_list("details__attachment", flat=True))

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -19,12 +18,12 @@ from psycopg.conninfo import make_conninfo
 
 from cms.journal.anchors import Anchor, anchor_now
 from cms.journal.services import journal_append, journal_seal
+from cms.operations.trees import FolderTree, Tree, is_empty, trees
 from cms.vault.stream import SealedWriter, StreamError, secret_read, unsealed
 from cms.wall import scope
 from tools.pg import ServerError, bin_dir
 
 DUMP, MANIFEST = "database.dump", "manifest.json"
-MEDIA, FILES = "media", "files"
 
 
 class BackupError(Exception):
@@ -52,9 +51,8 @@ def backup_write(path: Path, key: Path) -> dict[str, Any]:
             with tarfile.open(fileobj=cast(IO[bytes], writer), mode="w|") as tar:
                 for name in (MANIFEST, DUMP):
                     tar.add(Path(folder) / name, arcname=name)
-                for name, target in _folders().items():
-                    if target.is_dir():
-                        tar.add(target, arcname=name)
+                for name, tree in trees().items():
+                    tree.pack(tar, name)
             writer.close()
             file.flush()
             os.fsync(file.fileno())
@@ -68,11 +66,12 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
     The file is opened to its end before anything is written. Raises `BackupError` or `StreamError`.
     """
     secret = secret_read(key)
-    folders = _folders()
-    _refuse_unless_empty(folders)
-    for target in folders.values():
-        target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folders[MEDIA].parent) as temporary:
+    targets = trees()
+    _refuse_unless_empty(targets)
+    beside = Path(settings.MEDIA_ROOT).parent
+    for folder in (beside, *(each.folder.parent for each in targets.values() if isinstance(each, FolderTree))):
+        folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=beside) as temporary:
         folder = Path(temporary)
         _open(path, secret, folder)
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -80,31 +79,26 @@ def backup_restore(path: Path, key: Path) -> Anchor | None:
             raise BackupError("La copie de la base n’est pas celle que la sauvegarde annonce : reprenez-en une autre.")
         connection.close()
         _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", str(folder / DUMP))
-        for name, target in folders.items():
+        for name, tree in targets.items():
             if (folder / name).is_dir():
-                shutil.rmtree(target, ignore_errors=True)
-                shutil.move(folder / name, target)  # the two folders may stand on two disks
-                target.chmod(0o700 if name == FILES else 0o755)
+                tree.unpack(folder / name)
     if manifest["seq"] is None:
         return None
     at = dt.datetime.fromisoformat(manifest["at"])
     return Anchor(at, manifest["seq"], bytes.fromhex(manifest["hash"]), manifest["count"])
 
 
-def _folders() -> dict[str, Path]:
-    """Return the folders beside the database: published files, and attachments, which stay encrypted in the backup."""
-    return {MEDIA: Path(settings.MEDIA_ROOT), FILES: Path(settings.HAVRE_FILES)}
-
-
-def _refuse_unless_empty(folders: dict[str, Path]) -> None:
+def _refuse_unless_empty(targets: dict[str, Tree]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
         tables = cursor.fetchone()[0]
     if tables:
         raise BackupError("Cette base contient déjà des tables : restaurez dans une base vide.")
-    for target in folders.values():
-        if target.is_dir() and any(target.iterdir()):
-            raise BackupError(f"Le dossier des fichiers {target} n’est pas vide : mettez-le d’abord de côté.")
+    for name, tree in targets.items():
+        if not is_empty(tree):
+            raise BackupError(
+                f"Il y a déjà des fichiers ({name}, {settings.HAVRE_FILES}) : mettez-les d’abord de côté."
+            )
 
 
 def _open(path: Path, secret: bytes, folder: Path) -> None:

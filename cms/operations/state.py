@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 
 from cms.kit.logs import logger
 from cms.operations.work import work_state
+from cms.vault.shelves import is_bucket
 
 DAY = 24 * 3600
 DAILY = 26 * 3600
@@ -194,7 +195,8 @@ def backup_read() -> Reading:
 
 def disk_read() -> Reading:
     """Read the fullest disk among those where the service writes."""
-    folders = {Path(settings.HAVRE_FILES), Path(settings.MEDIA_ROOT), Path(settings.STATIC_ROOT).parent}
+    written = [settings.MEDIA_ROOT, Path(settings.STATIC_ROOT).parent]
+    folders = {Path(each) for each in (*written, settings.HAVRE_FILES) if not is_bucket(each)}
     used = [shutil.disk_usage(folder) for folder in folders if folder.is_dir()]
     free = min((each.free / each.total for each in used), default=0.0)
     return Reading(free, free >= DISK_FREE, f"{free:.0%} libres".replace("%", " %"))

@@ -14,7 +14,13 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 HAVRE_FICTITIOUS = False
 """True on an instance whose people and places are all invented: every screen, workbook and PDF says so."""
 HAVRE_KEYRING = HAVRE_VAR / "keyring.json"
-HAVRE_FILES = Path(environment.text("HAVRE_FILES") or HAVRE_VAR / "files")
+HAVRE_FILES = environment.place("HAVRE_FILES", HAVRE_VAR / "files")
+"""A folder, or `s3://bucket/prefix`."""
+HAVRE_S3_ENDPOINT = environment.text("HAVRE_S3_ENDPOINT")
+HAVRE_S3_REGION = environment.text("HAVRE_S3_REGION")
+HAVRE_S3_KEY = environment.text("HAVRE_S3_KEY")
+HAVRE_S3_SECRET = environment.text("HAVRE_S3_SECRET")
+HAVRE_S3_CA = environment.text("HAVRE_S3_CA")
 """Private folder of the attachments, encrypted: no web server reads it."""
 HAVRE_CLAMD = environment.text("HAVRE_CLAMD")
 """Antivirus asked about each attachment: `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`; empty: none."""
@@ -277,7 +283,11 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_MAX_MEMORY_SIZE = 27 * 1024 * 1024
 """Above the largest attachment (`files.max_megabytes`): what is accepted is never in clear on the disk."""
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "cms.vault.media.BucketStorage"
+        if str(HAVRE_FILES).startswith("s3://")
+        else "django.core.files.storage.FileSystemStorage"
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

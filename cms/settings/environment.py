@@ -5,6 +5,7 @@ lists every fault at once (`cms/operations/deployment.py`). `docs/production.md`
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ class Kind(TextChoices):
     FILE = "file", "path"
     ADDRESS = "address", "address"
     DATABASE = "database", "`postgresql://` address"
+    PLACE = "place", "path, or `s3://` address"
 
 
 class Area(TextChoices):
@@ -133,9 +135,21 @@ VARIABLES = (
     Variable(
         "HAVRE_FILES",
         Area.SECRETS,
-        "private folder of the attachments, encrypted, mode 700",
-        Kind.FILE,
+        "where attachments and exports stand, encrypted: a private folder, mode 700, or a bucket, "
+        "`s3://bucket/prefix`, which then holds the published files too (files.md)",
+        Kind.PLACE,
         shown="`files/` in HAVRE_VAR",
+    ),
+    Variable("HAVRE_S3_ENDPOINT", Area.SECRETS, "address of the store of the bucket, over https", Kind.ADDRESS),
+    Variable("HAVRE_S3_REGION", Area.SECRETS, "its region, as it writes it", default="us-east-1"),
+    Variable("HAVRE_S3_KEY", Area.SECRETS, "identifier of an access to this bucket alone"),
+    Variable("HAVRE_S3_SECRET", Area.SECRETS, "secret of this access", is_secret=True),
+    Variable(
+        "HAVRE_S3_CA",
+        Area.SECRETS,
+        "certificates of the authority that signs the store’s, in PEM",
+        Kind.FILE,
+        shown="authorities of the system",
     ),
     Variable(
         "HAVRE_CLAMD",
@@ -254,6 +268,7 @@ VARIABLES = (
 )
 BY_NAME = {variable.name: variable for variable in VARIABLES}
 PREFIX = "HAVRE_"
+PLACE = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[a-z0-9][a-z0-9_.-]*)*/?")
 KNOWN_ELSEWHERE = {"HAVRE_HOME", "HAVRE_BACKUP_KEY", "HAVRE_BACKUP_DAYS"}
 """Read by the scripts of `deploy/bin/`, which run `manage.py`."""
 
@@ -263,6 +278,12 @@ def text(name: str) -> str:
     variable = BY_NAME[name]
     value, fault = _given(variable)
     return variable.default if fault or value == "" or _fault(variable, value) else value
+
+
+def place(name: str, default: Path) -> Path | str:
+    """Return a folder, or the address of a bucket."""
+    value = text(name)
+    return value if value.startswith("s3://") else Path(value or default)
 
 
 def number(name: str) -> int:
@@ -313,6 +334,9 @@ def _fault(variable: Variable, value: str) -> str:
     """Return what is wrong with a value, or nothing. A secret is never repeated."""
     name = variable.name
     said = name if variable.is_secret else f"{name} ({value})"
+    if variable.kind is Kind.PLACE and value.startswith("s3://"):
+        is_one = PLACE.fullmatch(value)
+        return "" if is_one else f"{said} s’écrit s3://seau ou s3://seau/préfixe, en minuscules, chiffres et tirets."
     if any(ord(letter) < 32 for letter in value):
         return f"{name} tient sur plusieurs lignes : écrivez-le sur une seule."
     if variable.choices and value not in variable.choices:
@@ -324,7 +348,7 @@ def _fault(variable: Variable, value: str) -> str:
         value.isascii() and value.isdecimal() and variable.least <= int(value) <= variable.most
     ):
         return f"{said} s’écrit en chiffres, de {variable.least} à {variable.most}."
-    if variable.kind is Kind.FILE and not value.startswith("/") and name != "CHROMIUM":
+    if variable.kind in (Kind.FILE, Kind.PLACE) and not value.startswith("/") and name != "CHROMIUM":
         return f"{said} s’écrit en entier, depuis la racine : /chemin/du/fichier."
     return ""
 

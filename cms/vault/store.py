@@ -1,20 +1,17 @@
-"""The private folder of bodies: each under a random name, encrypted with a key of its own."""
+"""Bodies: each under a random name, encrypted with a key of its own, in the private place that `HAVRE_FILES` names."""
 
 import hashlib
-import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any, cast
 
-from django.conf import settings
-
+from cms.vault import shelves
 from cms.vault.stream import BODY, SealedWriter, unsealed
 
 NAME_BYTES, KEY_BYTES = 32, 32
+READ_BYTES = 1024 * 1024
 NAME = re.compile(r"[0-9a-f]{64}")
 
 
@@ -27,11 +24,11 @@ class Body:
     digest: str
 
 
-def path_of(name: str) -> Path:
-    """Path of a body. Raises `ValueError` for anything but a random name."""
+def checked(name: str) -> str:
+    """Return the name of a body. Raises `ValueError` for anything but a random name."""
     if not NAME.fullmatch(name):
         raise ValueError("not the name of a body")
-    return Path(settings.HAVRE_FILES) / name[:2] / name
+    return name
 
 
 class BodyWriter:
@@ -40,34 +37,23 @@ class BodyWriter:
     def __init__(self) -> None:
         self.name, self._key = secrets.token_hex(NAME_BYTES), secrets.token_bytes(KEY_BYTES)
         self.size = 0
-        self._path = path_of(self.name)
-        for folder in (Path(settings.HAVRE_FILES), self._path.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the mode is that of the last one alone
-        self._part = self._path.with_name(f"{self.name}.part")
-        self._file = os.fdopen(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+        self._draft = shelves.place().draft(self.name)
         self._hash = hashlib.sha256()
-        self._sealed = SealedWriter(cast(IO[bytes], _HashWriter(self._file, self._hash)), self._key, BODY)
+        self._sealed = SealedWriter(cast(IO[bytes], _HashWriter(self._draft.file, self._hash)), self._key, BODY)
 
     def write(self, data: bytes) -> int:
         self.size += len(data)
         return self._sealed.write(data)
 
     def finish(self) -> Body:
-        """Write the body to the disk whole; return what it is."""
+        """Keep the body whole; return what it is."""
         self._sealed.close()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        os.replace(self._part, self._path)
-        _sync(self._path.parent)
+        self._draft.keep()
         return Body(self.name, self._key.hex(), self._hash.hexdigest())
 
     def abandon(self) -> None:
         """Leave nothing of it. On a full disk, closing writes what was kept in memory, and fails again."""
-        with suppress(OSError):
-            self._file.close()
-        self._part.unlink(missing_ok=True)
-        self._path.unlink(missing_ok=True)
+        self._draft.abandon()
 
 
 class _HashWriter:
@@ -94,35 +80,38 @@ def body_write(data: bytes) -> Body:
 
 def body_pieces(name: str, key: str) -> Iterator[bytes]:
     """Clear pieces; the file opens with the first one. Raises `OSError` and `StreamError` while it is read."""
-    with path_of(name).open("rb") as file:
+    with shelves.place().open(checked(name)) as file:
         yield from unsealed(file, bytes.fromhex(key), BODY)
 
 
 def body_digest(name: str) -> str:
-    """Hash of the body as it stands on the disk. Raises `OSError`."""
-    with path_of(name).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Hash of the body as it stands. Raises `OSError`."""
+    return digest_at(shelves.place(), name)
 
 
-def body_stands(name: str) -> bool:
-    return path_of(name).is_file()
+def digest_at(place: shelves.Place, name: str) -> str:
+    """Hash of a body of one place. Raises `OSError`."""
+    digest = hashlib.sha256()
+    with place.open(checked(name)) as file:
+        while piece := file.read(READ_BYTES):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def bodies_standing() -> set[str]:
+    """Return the name of everything that stands. Raises `OSError`."""
+    return set(shelves.place().names())
 
 
 def body_remove(name: str) -> None:
-    path_of(name).unlink(missing_ok=True)
+    shelves.place().remove(checked(name))
 
 
-def bodies(*, older_than_seconds: float, now: float) -> Iterator[Path]:
-    """Files of the folder that were not touched for a time, half-written ones included."""
-    for folder in sorted(Path(settings.HAVRE_FILES).glob("[0-9a-f][0-9a-f]")):
-        for path in sorted(folder.iterdir()):
-            if now - path.stat().st_mtime > older_than_seconds:
-                yield path
+def bodies(*, older_than_seconds: float, now: float) -> Iterator[str]:
+    """Names of files that were not touched for a time, half-written ones included."""
+    return shelves.place().names(before=now - older_than_seconds)
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def leftover_remove(name: str) -> None:
+    """Remove a file that `bodies` named, whatever it is."""
+    shelves.place().remove(name)

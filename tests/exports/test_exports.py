@@ -21,7 +21,7 @@ from cms.kit.xlsx.lists import ListExport
 from cms.users.models import User
 from cms.values.models import Value
 from cms.values.services import setting_change
-from cms.vault.store import path_of
+from cms.vault.shelves import place
 from cms.wall import scope
 from tests.journal.sql import as_owner
 
@@ -96,7 +96,7 @@ def test_nothing_clear_reaches_the_disk(browser, mine):
     export = asked(browser)
     export_prepare(export.pk)
     export.refresh_from_db()
-    body = path_of(export.stored_name).read_bytes()
+    body = place().path(export.stored_name).read_bytes()
     assert body[:2] != b"PK"
     assert b"xl/worksheets" not in body
     assert export.query == ""
@@ -150,7 +150,7 @@ def test_the_file_goes_after_its_delay_and_not_before(browser, mine):
     export = asked(browser)
     export_prepare(export.pk)
     export.refresh_from_db()
-    path = path_of(export.stored_name)
+    path = place().path(export.stored_name)
     assert export.expires_at.date() == timezone.localdate() + dt.timedelta(days=7)
     with scope.acting(scope.FILES):
         orphans_remove()

@@ -32,6 +32,7 @@ from cms.users.models import User
 from cms.values.services import setting_change
 from cms.vault import store
 from cms.vault.keyring import keyring_rotate
+from cms.vault.shelves import place
 from cms.wall import scope
 from tests import database
 from tests.cast.everything import all_rows
@@ -208,9 +209,9 @@ class TestCommitted:
         with scope.acting(coordination):
             kept = add(coordination, all_rows()["case_a"])
         old, fresh = store.body_write(b"perdu"), store.body_write(b"en cours")
-        half = store.path_of(old.name).with_suffix(".part")
+        half = place().path(old.name).with_suffix(".part")
         half.write_bytes(b"a moitie")
-        for path in (store.path_of(old.name), half, store.path_of(kept.stored_name)):
+        for path in (place().path(old.name), half, place().path(kept.stored_name)):
             os.utime(path, (1, 1))
         with scope.acting(scope.FILES):
             assert orphans_remove() == 2
@@ -221,7 +222,7 @@ class TestCommitted:
         case = all_rows()["case_a"]
         with scope.acting(coordination):
             kept, lost = add(coordination, case), add(coordination, case)
-        body = store.path_of(lost.stored_name)
+        body = place().path(lost.stored_name)
         body.rename(folder / "away")
         with scope.acting(scope.FILES):
             assert missing_tell() == 0  # not a day old
@@ -398,4 +399,4 @@ def test_the_folder_is_checked(settings, tmp_path):
 def test_only_a_random_name_is_a_path():
     for name in ("../a", "a", "A" * 64, "0" * 63, "0" * 64 + "/"):
         with pytest.raises(ValueError, match="not the name"):
-            store.path_of(name)
+            store.checked(name)

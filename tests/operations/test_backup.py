@@ -11,6 +11,7 @@ import pytest
 from cms.vault.stream import MAGIC, PIECE_BYTES, SALT_BYTES, TAG_BYTES
 from tests import database
 from tests.cast.files import ATTACHMENTS
+from tests.object_store import ObjectStore
 
 NAME = f"havre_backup_{os.getpid()}"
 COPY = f"{NAME}_copy"
@@ -99,6 +100,28 @@ def test_backup_is_one_closed_file(folder):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert b"PGDMP" not in path.read_bytes()
     assert not list(folder.glob("*.part"))
+
+
+@pytest.mark.whole
+def test_a_backup_goes_into_a_bucket_and_back_into_a_folder(folder, empty, tmp_path):
+    server = ObjectStore(tmp_path)
+    key = folder / "key"
+    try:
+        place = server.environment
+        done = manage(empty, folder / "beside", "restore", folder / "havre.bak", "--cle", key, **place)
+        assert done.returncode == 0, done.stderr + done.stdout
+        assert len(server.held()) >= len(ATTACHMENTS)
+        assert [path.read_text() for path in server.held("media")] == ["Un fichier déposé."]
+        again = manage(empty, folder / "beside", "backup", tmp_path / "bucket.bak", "--cle", key, **place)
+        assert again.returncode == 0, again.stderr
+        database.run_sql(f"DROP DATABASE {empty} WITH (FORCE)", f"CREATE DATABASE {empty}")
+        refused = manage(empty, folder / "beside", "restore", tmp_path / "bucket.bak", "--cle", key, **place)
+        assert "Il y a déjà des fichiers" in refused.stderr
+    finally:
+        server.close()
+    done = restore(tmp_path, empty, tmp_path / "media", file="bucket.bak", key=key)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert (tmp_path / "media" / "plan.txt").read_text() == "Un fichier déposé."
 
 
 @pytest.mark.whole
