@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.enums import Sex
 from cms.kit.templatetags.french import date
-from cms.kit.words import NBSP
+from cms.kit.words import NBSP, hour
 from cms.territory.models import Territory
 
 MINORS = {Sex.GIRL: "Fille", Sex.BOY: "Garçon"}
@@ -50,3 +50,16 @@ def minor_words(sex_id: str | None, age: int | None) -> str:
     """Return « Fille, 15 ans », « Garçon », « Mineur, 16 ans »."""
     who = MINORS.get(Sex(sex_id), "Mineur") if sex_id in Sex.values else "Mineur"
     return ", ".join(part for part in (who, years(age)) if part)
+
+
+def until_words(due_at: dt.datetime, now: dt.datetime) -> str:
+    """Return « avant 22 h 13 », « demain, 8 h 24 », « le 5 décembre », to stand under what is left."""
+    at, today = timezone.localtime(due_at), timezone.localdate(now)
+    tomorrow = today + dt.timedelta(days=1)
+    if at.date() == tomorrow and at.time() == dt.time():
+        return "avant minuit"
+    if at.date() == today:
+        return f"avant {hour(due_at, now=now)}"
+    if at.date() == tomorrow:
+        return f"demain, {hour(due_at, now=due_at)}"
+    return f"le {date(at, 'j F')}"

@@ -15,12 +15,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, reverse_lazy
 
 from cases.common.admin.forms import pk_of
+from cases.common.admin.words import head_clock
 from cases.common.rules.states import SOLLICITATION
-from cases.enums import ORIENTATION_NETWORK
+from cases.common.words import minor_words
+from cases.enums import ORIENTATION_NETWORK, Urgency
 from cases.files.models import Case
 from cases.files.services import case_update_facts
 from cases.matching.models import Matching, MatchingRules
 from cases.matching.rules import Rules, rule_fields
+from cases.matching.screen.words import HouseLine, house_line, left_out, places_map
 from cases.matching.selectors.candidates import Candidate, rules_in_force, rules_of_version
 from cases.matching.selectors.impact import RulesImpact, rules_impact
 from cases.matching.selectors.search import Search
@@ -28,15 +31,18 @@ from cases.matching.services import SearchResult, matching_rules_change, structu
 from cases.matching.words import Explanation, Words, explain, exploitation_words, keep_away_words
 from cases.proposals.services import Consultation, orientation_decide
 from cases.proposals.sheet.forms import SheetFields
+from cases.requests.board.selectors import with_promises
 from cases.requests.models import Sollicitation
 from cases.requests.shelter.rules import may_shelter
 from cases.requests.shelter.selectors import shelter_of
 from cases.requests.shelter.words import shelter_words
 from cms.admin.actions import RowAction
+from cms.kit.blocks import Badge
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.kit.forms.fields import choices_offer
 from cms.kit.pages import constraints_check
 from cms.partners.models import Partner
+from cms.territory.selectors import neighbours_of_many
 from cms.users.requests import UserRequest
 from cms.values.forms import value_choice
 from cms.values.selectors import values_of
@@ -44,6 +50,10 @@ from cms.wall import scope
 
 APART = "separes"
 """Value of the parameter `fratrie`: brothers and sisters are separated on purpose."""
+
+MOST_ASKED = 5
+"""Structures that one search asks at once: each holds a place until it answers."""
+URGENT = {Urgency.DANGER.value: "danger", Urgency.NIGHT.value: "night"}
 
 HOME = {"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}
 
@@ -78,10 +88,16 @@ class PlacesSearchForm(SheetFields, AdminForm):
         super().__init__(*args, **kwargs)
         choices_offer(self, "structures", [(str(row.partner_id), row.code_name) for row in result.candidates])
 
+    def clean_structures(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["structures"]
+        if len(chosen) > MOST_ASKED:
+            raise ValidationError("Cochez cinq structures au plus : chacune retient une place jusqu’à sa réponse.")
+        return chosen
+
 
 def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Search and choose structures; those checked receive the anonymous sheet together."""
-    row = Sollicitation.objects.select_related(
+    row = with_promises(Sollicitation.objects.all()).select_related(
         "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin",
         "case__sex" ).filter(pk=pk).first()  # fmt: skip
     if row is None or row.case is None:
@@ -104,13 +120,20 @@ def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpRespon
 
 def _places_context(row: Sollicitation, case: Case, result: SearchResult, form: PlacesSearchForm) -> dict[str, Any]:
     back_url, search = reverse("cases_sollicitation:inspect", args=[row.pk]), result.search
-    lists = _lists(result, checked=set(form["structures"].value() or []))
+    words = Words.load()
+    lists = _lists(result, words, checked=set(form["structures"].value() or []))
     is_asked = any(candidate.is_already_asked for candidate in result.candidates)
+    is_nobody = not lists["eligible"]
     shelter, aways = shelter_of(row), list(case.keep_aways.holding().select_related("territory"))
+    avoided = {away.territory_id for away in aways} | ({search.exploitation} if search.exploitation else set())
+    houses = lists["eligible"] or lists["later"]
     return {
         "form": form,
         "row": row,
         "search": search,
+        "who": minor_words(case.sex_id, search.age),
+        "urgency": Badge(str(row.urgency).split(" (")[0], URGENT.get(row.urgency_id, "neutral")),
+        "clock": head_clock("pour trouver un lieu", row.place_by, row.received_at, search.at),
         "version": result.version,
         "back_url": back_url,
         "exploitation": exploitation_words(case.exploitation_place, search, has_aways=bool(aways)),
@@ -118,30 +141,41 @@ def _places_context(row: Sollicitation, case: Case, result: SearchResult, form: 
         "apart": APART if search.is_apart else "",
         "choices": (("", "Ensemble"), (APART, "Séparés, exprès")),
         "is_asked": is_asked,
-        "is_nobody_tonight": search.is_night and not lists["eligible"] and not is_asked,
+        "is_nobody_tonight": search.is_night and is_nobody and not is_asked,
         "shelter": shelter and shelter_words(shelter.until, shelter.kind.label, search.at),
-        "may_shelter": search.is_night and not lists["eligible"] and may_shelter(row),
+        "may_shelter": search.is_night and is_nobody and may_shelter(row),
+        "houses": houses,
+        "groups": left_out(lists["excluded"]),
+        "map": places_map([*houses, *lists["excluded"]], avoided, neighbours_of_many(avoided), search.place, words),
+        "most": MOST_ASKED,
         **lists,
         **_page("Chercher un lieu", str(row), back_url),
     }
 
 
-def _lists(result: SearchResult, checked: set[str]) -> dict[str, list[tuple[Explanation, bool]]]:
+def _lists(result: SearchResult, words: Words, checked: set[str]) -> dict[str, list[HouseLine]]:
     """Return the structures to show: when nobody is eligible, those that the delay alone keeps out come apart, soonest
     first.
     """
-    words = Words.load()
-    lines = [
-        (explain(row, result.search, result.version.rules, words), str(row.partner_id) in checked)
-        for row in result.candidates
-    ]
-    eligible = [line for line in lines if line[0].candidate.is_eligible]
-    late = [] if eligible else [line for line in lines if line[0].candidate.is_only_late]
-    return {
-        "eligible": eligible,
-        "later": sorted(late, key=lambda line: line[0].candidate.admission_days or 0),
-        "excluded": [line for line in lines if line[0].candidate.excluded and line not in late],
-    }
+    rules = result.version.rules
+    eligible = [row for row in result.candidates if row.is_eligible]
+    late = [] if eligible else [row for row in result.candidates if row.is_only_late]
+    late.sort(key=lambda row: row.admission_days or 0)
+    others = [row for row in result.candidates if row.excluded and row not in late]
+
+    def lines(rows: list[Candidate], *, is_ranked: bool = True) -> list[HouseLine]:
+        return [
+            house_line(
+                explain(row, result.search, rules, words),
+                rank if is_ranked else 0,
+                result.search,
+                rules,
+                is_checked=str(row.partner_id) in checked,
+            )
+            for rank, row in enumerate(rows, start=1)
+        ]
+
+    return {"eligible": lines(eligible), "later": lines(late), "excluded": lines(others, is_ranked=False)}
 
 
 def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSearchForm, *, is_apart: bool) -> bool:

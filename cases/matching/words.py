@@ -57,6 +57,8 @@ class Explanation:
     """Why it is excluded; empty when it may be asked."""
     favours: tuple[str, ...]
     cautions: tuple[str, ...]
+    travel: str = ""
+    """How far the minor is from it: neither for nor against, since what takes away also protects."""
 
 
 def exploitation_words(place: Territory | None, search: Search, *, has_aways: bool) -> str:
@@ -78,6 +80,7 @@ def explain(candidate: Candidate, search: Search, rules: Rules, words: Words) ->
         tuple(_against(code, candidate, search, words) for code in candidate.excluded),
         tuple(sentence for sentence in _favours(candidate, search, rules, words) if sentence),
         tuple(sentence for sentence in _cautions(candidate, search, rules, words) if sentence),
+        f"à {candidate.travel_km}{NBSP}km du lieu où se trouve le mineur" if candidate.travel_km else "",
     )
 
 
@@ -205,8 +208,6 @@ def _cautions(c: Candidate, search: Search, rules: Rules, words: Words) -> Itera
     if search.age is None:
         yield "âge inconnu, à vérifier avec la structure"
     yield _delay_caution(c, search)
-    if c.travel_km:
-        yield f"à {c.travel_km}{NBSP}km du lieu où se trouve le mineur"
     if c.recent:
         yield f"{c.recent} arrivée{_s(c.recent)} en {rules.fair_days}{NBSP}jours"
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from cases.arrival.selectors import waivers_to_settle
+from cases.common.words import until_words
 from cases.incidents.runaways.selectors import runaway_clocks
 from cases.voice.selectors import voices_waiting
 from cases.watch.rules import RowClock, WatchRow, is_now, row_clock, rows_ordered, tomorrow_evening
@@ -31,7 +32,6 @@ from cases.watch.words import (
     request_row,
     ring_words,
     settling_row,
-    until_words,
     unverified_row,
     voice_row,
 )

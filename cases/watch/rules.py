@@ -8,12 +8,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
-from cms.kit.words import NBSP, clock_words
-
-SOON = dt.timedelta(minutes=30)
-LAST_QUARTER = 0.75
-BAR_STEPS = 20
-"""The bar of a clock grows by twentieths: each is a class, since no style is written in a page."""
+from cases.common.rules.clocks import running
 
 
 class Kind(StrEnum):
@@ -115,29 +110,8 @@ def row_clock(row: WatchRow, now: dt.datetime, *, until: str) -> RowClock | None
     """Return where a row stands against its delay; None when nothing was promised."""
     if row.due_at is None:
         return None
-    used = _used(row, now)
-    if row.due_at < now:
-        return RowClock(length(now - row.due_at), "de retard", "late", BAR_STEPS)
-    is_soon = row.due_at - now < SOON or used >= LAST_QUARTER * BAR_STEPS
-    return RowClock(length(row.due_at - now), until, "soon" if is_soon else "", used)
-
-
-def _used(row: WatchRow, now: dt.datetime) -> int:
-    if row.due_at is None or row.since is None or row.due_at <= row.since:
-        return 0
-    share = (now - row.since) / (row.due_at - row.since)
-    return max(1, min(BAR_STEPS, round(share * BAR_STEPS)))
-
-
-def length(time: dt.timedelta) -> str:
-    """Return « 26 min », « 2 h 06 », « 20 h », « 3 jours »: minutes under one hour, hours under two days."""
-    minutes = max(0, int(time.total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes}{NBSP}min"
-    hours, rest = divmod(minutes, 60)
-    if hours < 10:
-        return clock_words(hours, rest)
-    return f"{hours}{NBSP}h" if hours < 48 else f"{hours // 24}{NBSP}jours"
+    clock = running(row.due_at, row.since, now)
+    return RowClock(clock.left, "de retard" if clock.is_late else until, clock.tone, clock.used)
 
 
 def rows_ordered(rows: Iterable[WatchRow]) -> list[WatchRow]:

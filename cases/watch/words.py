@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.arrival.models import Linking
 from cases.arrival.words import missing_in_short
@@ -26,10 +25,7 @@ from cases.stays.models import Placement
 from cases.voice.models import VoiceMessage
 from cases.voice.selectors import answer_by
 from cases.watch.rules import Act, Kind, Pill, WatchRow
-from cms.kit.templatetags.french import date
-from cms.kit.words import hour
 from cms.notify.duty.rules.kinds import ring_kind
-from cms.notify.duty.selectors import midnight
 from cms.users.models import User
 from cms.values.models import Value
 
@@ -251,18 +247,6 @@ def settling_words(missing: Collection[str]) -> str:
 
 
 FEW = 2
-
-
-def until_words(due_at: dt.datetime, now: dt.datetime) -> str:
-    """Return « avant 22 h 13 », « demain, 8 h 24 », « le 5 décembre », to stand under what is left."""
-    at, today = timezone.localtime(due_at), timezone.localdate(now)
-    if at == midnight(today + dt.timedelta(days=1)):
-        return "avant minuit"
-    if at.date() == today:
-        return f"avant {hour(due_at, now=now)}"
-    if at.date() == today + dt.timedelta(days=1):
-        return f"demain, {hour(due_at, now=due_at)}"
-    return f"le {date(at, 'j F')}"
 
 
 def others_words(rows: Iterable[WatchRow]) -> str:

@@ -7,6 +7,18 @@ from cms.kit.blocks import Action, Badge, Facts, Listing
 
 
 @dataclass(frozen=True)
+class HeadClock:
+    """What is left, until when and for what: « 3 h 12 », « pour trouver un lieu, avant 1 h 43 ». `used` counts
+    twentieths of the delay; `tone` (soon, late) only repeats the words.
+    """
+
+    left: str
+    aim: str
+    tone: str = ""
+    used: int = 0
+
+
+@dataclass(frozen=True)
 class FileHead:
     """Who before what: « Fille, 15 ans », then the reference, states, and where. Declared by the file's view."""
 
@@ -16,6 +28,7 @@ class FileHead:
     where: str = ""
     acts: str = ""
     """Who must act."""
+    clock: HeadClock | None = None
 
 
 @dataclass(frozen=True)
@@ -36,11 +49,27 @@ def actions_split(actions: Iterable[Action]) -> tuple[Action | None, list[Action
     return main, [action for action in actions if action is not main]
 
 
+def blocks_aside(blocks: Iterable[Facts | Listing]) -> list[tuple[str, list[tuple[str, str]], str]]:
+    """Return what stands beside the file: title, lines (what it begins with, the rest), and what to say of none."""
+    parts: list[tuple[str, list[tuple[str, str]], str]] = []
+    for block in blocks:
+        if not block.is_aside:
+            continue
+        if isinstance(block, Listing):
+            lines = [(str(first), ", ".join(str(value) for value in rest if value)) for first, *rest in block.rows]
+            parts.append((block.title, lines, block.empty))
+        elif block.rows:
+            parts.append((block.title, [(label, str(value)) for label, value in block.rows if value], ""))
+    return parts
+
+
 def blocks_known(blocks: Iterable[Facts | Listing]) -> tuple[list[FileTab], list[str]]:
     """Return the parts with what is known, and the labels of what is not: an empty part is not drawn."""
     tabs: list[FileTab] = []
     missing: list[str] = []
     for number, block in enumerate(blocks, start=1):
+        if block.is_aside:
+            continue
         anchor = f"partie-{number}"
         if isinstance(block, Listing):
             tabs.append(FileTab(anchor, block, len(block.rows)))

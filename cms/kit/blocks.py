@@ -12,6 +12,8 @@ class Facts:
 
     title: str
     rows: Sequence[tuple[str, Any]]
+    is_aside: bool = False
+    """It stands beside the file: who may see it, how long it is kept."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Listing:
     rows: Sequence[Sequence[Any]]
     empty: str
     actions: Sequence[Sequence[Action]] = field(default=())
+    is_aside: bool = False
+    """It stands beside the file; each row is then one line, what it begins with first."""
 
     @property
     def has_actions(self) -> bool:

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -67,6 +68,15 @@ def neighbours_of(code: str) -> list[str]:
     through = Territory.neighbours.through
     codes = through.objects.filter(from_territory=code).values_list("to_territory", flat=True)
     return sorted(codes)
+
+
+def neighbours_of_many(codes: Collection[str]) -> set[str]:
+    """Codes of the territories that touch one of these by land, in one query; none of these is among them."""
+    if not codes:
+        return set()
+    through = Territory.neighbours.through
+    found = through.objects.filter(from_territory__in=codes).values_list("to_territory", flat=True)
+    return set(found) - set(codes)
 
 
 @cache

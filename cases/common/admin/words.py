@@ -6,6 +6,9 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.common.rules.clocks import running
+from cases.common.words import until_words
+from cms.admin.heads import HeadClock
 from cms.kit.blocks import Cell
 from cms.kit.words import NBSP
 from cms.partners.models import Partner
@@ -42,3 +45,13 @@ def time_left(due_at: dt.datetime, now: dt.datetime) -> str:
     else:
         length = f"{minutes // (24 * 60)}{NBSP}jours"
     return f"en retard de {length}" if is_late else f"reste {length}"
+
+
+def head_clock(aim: str, due_at: dt.datetime | None, since: dt.datetime | None, now: dt.datetime) -> HeadClock | None:
+    """Return the clock of a head; `aim` is what must be done by then. None when nothing was promised."""
+    if due_at is None:
+        return None
+    clock = running(due_at, since, now)
+    if clock.is_late:
+        return HeadClock(f"{clock.left} de retard", aim, clock.tone, clock.used)
+    return HeadClock(clock.left, f"{aim}, {until_words(due_at, now)}", clock.tone, clock.used)

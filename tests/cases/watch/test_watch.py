@@ -8,9 +8,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.common.rules.clocks import length
 from cases.enums import Answer
 from cases.requests.services.sollicitations import sollicitation_take
-from cases.watch.rules import Act, Kind, WatchRow, length, row_clock, rows_ordered
+from cases.watch.rules import Act, Kind, WatchRow, row_clock, rows_ordered
 from cms.notify.models import Ring
 from cms.wall import scope
 from dashboards.figures.selectors.comparison import month_so_far
