@@ -2,6 +2,8 @@
 policies.
 """
 
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
@@ -12,6 +14,8 @@ from cms.documents.api import ROUTES as DOCUMENTS
 from cms.documents.content.api.pages import PublicPages
 from cms.documents.content.urls import urlpatterns as published
 from cms.events.feed.api import EventsView
+from cms.kit.api.problems import MISSING, refused
+from cms.partners.api import ROUTES as PARTNERS
 from dashboards.api import ROUTES as DASHBOARDS
 from dashboards.reporting.api import ROUTES as REPORTING
 from formation.api import ROUTES as FORMATION
@@ -20,15 +24,33 @@ from referentiel.api import ROUTES as REFERENTIEL
 router = DefaultRouter()
 router.include_root_view = False
 router.include_format_suffixes = False
-for prefix, viewset, basename in [*DOCUMENTS, *REFERENTIEL, *FORMATION, *CASES, *DASHBOARDS, *REPORTING]:
+ROUTES = [
+    *DOCUMENTS,
+    *REFERENTIEL,
+    *FORMATION,
+    *CASES,
+    *DASHBOARDS,
+    *REPORTING,
+    *PARTNERS,
+]
+for prefix, viewset, basename in ROUTES:
     router.register(prefix, viewset, basename=basename)
 
 content = WagtailAPIRouter("content")
 content.register_endpoint("pages", PublicPages)
 
+
+@login_not_required
+def missing(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer in JSON where there is no resource: a software reads no page."""
+    return refused(404, MISSING)
+
+
 urlpatterns = [
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("v1/events/", EventsView.as_view(), name="events"),
     path("v1/", include(router.urls)),
+    path("v1/", missing, name="api-missing"),
+    path("v1/<path:rest>/", missing, name="api-missing"),  # with its slash, or none would be added
     path("content/v2/", ([*content.get_urlpatterns(), *published], "content", "content")),
 ]

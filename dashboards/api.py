@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
+from cms.kit.api.views import Conventions
 from dashboards.figures.selectors.report import figures_for
 from dashboards.models import Indicator
 from dashboards.periods import period_parse
@@ -63,10 +64,11 @@ DAYS = [
 ]
 
 
-class IndicatorViewSet(ViewSet):
+class IndicatorViewSet(Conventions, ViewSet):
     """Aggregated figures of a period; no row, no reference."""
 
     queryset = Indicator.objects.none()
+    parameters = ("du", "au")
 
     def get_queryset(self) -> QuerySet[Indicator]:
         """Return nothing: figures are computed, never listed from a table."""

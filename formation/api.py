@@ -13,6 +13,8 @@ from rest_framework.exceptions import ValidationError as ApiValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cms.kit.api.filters import StrictFilterSet
+from cms.kit.api.views import Conventions
 from cms.users.models import User
 from formation.attendance.models import Attendance
 from formation.attendance.rules import Presence
@@ -44,7 +46,7 @@ class SessionSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class SessionFilter(filters.FilterSet):
+class SessionFilter(StrictFilterSet):
     starts_after = filters.DateFilter("starts_on", "gte", label="Commence à partir du")
     ends_before = filters.DateFilter("ends_on", "lte", label="Se termine au plus tard le")
     state = filters.ChoiceFilter(choices=SessionState.choices)
@@ -57,15 +59,17 @@ class SessionFilter(filters.FilterSet):
 @extend_schema_view(
     list=extend_schema(summary="Sessions de formation"), retrieve=extend_schema(summary="Une session de formation")
 )
-class SessionViewSet(viewsets.ReadOnlyModelViewSet):
+class SessionViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
     """Sessions de formation du réseau, avec leurs demi-journées et les places prises."""
 
     queryset = Session.objects.none()
     serializer_class = SessionSerializer
     filterset_class = SessionFilter
+    ordering_fields = ["starts_on", "ends_on"]
+    ordering = ["starts_on"]
 
     def get_queryset(self) -> SessionQuerySet:
-        return sessions_listed().real().order_by("starts_on", "pk")
+        return sessions_listed().real()
 
 
 class AttendanceSerializer(serializers.ModelSerializer):
@@ -105,7 +109,7 @@ class CorrectionSerializer(PresenceSerializer):
     reason = serializers.CharField(required=False, default="", max_length=200)
 
 
-class AttendanceFilter(filters.FilterSet):
+class AttendanceFilter(StrictFilterSet):
     session = filters.UUIDFilter("half_day__session", label="Session")
 
     class Meta:
@@ -113,12 +117,14 @@ class AttendanceFilter(filters.FilterSet):
         fields = ["session", "half_day", "enrolment", "status"]
 
 
-class AttendanceViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
+class AttendanceViewSet(Conventions, mixins.ListModelMixin, viewsets.GenericViewSet):
     """Présences : celles des sessions animées, de l’équipe dirigée, ou les siennes."""
 
     queryset = Attendance.objects.none()
     serializer_class = AttendanceSerializer
     filterset_class = AttendanceFilter
+    ordering_fields = ["half_day__day", "recorded_at"]
+    ordering = ["half_day__day", "enrolment_id"]
 
     def get_queryset(self) -> QuerySet[Attendance]:
         return attendance_listed()

@@ -16,6 +16,7 @@ from cms.documents.models import Acknowledgement, ClauseVersion, DocumentKind, D
 from cms.documents.signatures.selectors import State, adherences_of
 from cms.documents.versions.rules.differences import Change
 from cms.documents.versions.selectors import version_in_force, versions_of
+from cms.kit.api.views import Conventions
 from cms.users.roles import Role
 from cms.wall import scope
 from referentiel.assessments.models import Assessment, Mark, PlanStep
@@ -86,9 +87,11 @@ class DifferenceSerializer(serializers.Serializer):
     list=extend_schema(summary="Versions publiées du référentiel"),
     retrieve=extend_schema(summary="Une version, avec ses clauses figées"),
 )
-class VersionViewSet(viewsets.ReadOnlyModelViewSet):
+class VersionViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
     queryset = DocumentVersion.objects.none()
     filterset_fields = ["number", "is_major"]
+    ordering_fields = ["sequence", "published_at"]
+    ordering = ["-sequence"]
 
     def get_queryset(self) -> QuerySet[DocumentVersion]:
         versions = versions_of(DocumentKind.REFERENTIEL)
@@ -104,7 +107,7 @@ class VersionViewSet(viewsets.ReadOnlyModelViewSet):
         responses=DifferenceSerializer,
         filters=False,
     )
-    @action(detail=True, pagination_class=None, filter_backends=[])
+    @action(detail=True, pagination_class=None, filter_backends=[], parameters=("since",))
     def difference(self, request: Request, pk: str | None = None) -> Response:
         version = self.get_object()
         query = SinceSerializer(data=request.query_params)
@@ -134,16 +137,18 @@ class AcknowledgementSerializer(serializers.ModelSerializer):
     list=extend_schema(summary="Prises de connaissance de mes structures"),
     retrieve=extend_schema(summary="Une prise de connaissance"),
 )
-class AcknowledgementViewSet(viewsets.ReadOnlyModelViewSet):
+class AcknowledgementViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
     """Read only: who signs does so in person, behind a strong session, and never through a software."""
 
     queryset = Acknowledgement.objects.none()
     serializer_class = AcknowledgementSerializer
     filterset_fields = ["partner", "version"]
+    ordering_fields = ["signed_at"]
+    ordering = ["-signed_at"]
 
     def get_queryset(self) -> QuerySet[Acknowledgement]:
         rows = Acknowledgement.objects.filter(version__document__kind=DocumentKind.REFERENTIEL)
-        return rows.select_related("version").order_by("-signed_at")
+        return rows.select_related("version")
 
 
 class MarkSerializer(serializers.ModelSerializer):
@@ -182,12 +187,14 @@ class AssessmentDetailSerializer(AssessmentSerializer):
     list=extend_schema(summary="Auto-évaluations de mes structures"),
     retrieve=extend_schema(summary="Une auto-évaluation, avec ses cotations et ses actions"),
 )
-class AssessmentViewSet(viewsets.ReadOnlyModelViewSet):
+class AssessmentViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
     queryset = Assessment.objects.none()
     filterset_fields = ["partner", "campaign__year"]
+    ordering_fields = ["campaign__year", "started_at"]
+    ordering = ["-campaign__year"]
 
     def get_queryset(self) -> QuerySet[Assessment]:
-        rows = Assessment.objects.select_related("campaign").order_by("-campaign__year", "pk")
+        rows = Assessment.objects.select_related("campaign")
         return rows.prefetch_related("marks", "steps") if self.action == "retrieve" else rows
 
     def get_serializer_class(self) -> type[AssessmentSerializer]:
@@ -203,7 +210,7 @@ class StandingSerializer(serializers.Serializer):
     people = serializers.IntegerField(source="rate.people", allow_null=True, default=None)
 
 
-class StandingViewSet(viewsets.ViewSet):
+class StandingViewSet(Conventions, viewsets.ViewSet):
     @extend_schema(
         summary="Où en sont mes structures : engagement et lecture",
         description="`readers` : professionnels rattachés qui ont lu chaque chapitre, sur `people` ; pour la "

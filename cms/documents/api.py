@@ -13,6 +13,7 @@ from cms.documents.pages.selectors import source_of
 from cms.documents.versions.models import ClauseVersion, DocumentVersion
 from cms.documents.versions.rules.differences import Change, difference
 from cms.documents.versions.selectors import IN_ORDER, version_previous
+from cms.kit.api.views import Conventions
 
 
 class DocumentVersionSerializer(serializers.ModelSerializer):
@@ -71,14 +72,15 @@ class DocumentDifferenceSerializer(serializers.Serializer):
     list=extend_schema(summary="Versions publiées des documents du réseau"),
     retrieve=extend_schema(summary="Une version d’un document, avec ses articles figés"),
 )
-class DocumentVersionViewSet(viewsets.ReadOnlyModelViewSet):
+class DocumentVersionViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
     queryset = DocumentVersion.objects.none()
     filterset_fields = ["document__kind", "number", "is_major"]
+    ordering_fields = ["document__kind", "sequence", "published_at"]
+    ordering = ["document__kind", "-sequence"]
 
     def get_queryset(self) -> QuerySet:
         kinds = [kind.value for kind in WRITTEN]
         rows = DocumentVersion.objects.filter(document__kind__in=kinds).select_related("document")
-        rows = rows.order_by("document__kind", "-sequence")
         return rows if self.action == "list" else rows.prefetch_related(IN_ORDER)
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.signals import request_started
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.template.loader import render_to_string
 from django.utils.http import parse_header_parameters
+
+from cms.kit.api.problems import refused
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 PATH_LENGTH, QUERY_LENGTH, HEADER_LENGTH = 2_000, 8_000, 8_000
@@ -78,7 +80,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Answer 400 in plain words, in JSON to the API; no cache keeps a refusal."""
     headers = {"Cache-Control": "no-store"}
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": SENTENCE}, status=400, headers=headers)
+        return refused(400, SENTENCE, headers)
     return HttpResponse(render_to_string("400.html"), status=400, headers=headers)
 
 

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 import psycopg
 from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
+
+from cms.kit.api.problems import refused
 
 RETRY_SECONDS = 30
 GONE = ("08", "53", "57P")
 """Classes of SQLSTATE: connection lost; disk, memory or connections used up; server that stops or starts."""
 STANDBY = "25006"
 """The server reached is a copy that only reads: the primary is moving."""
-TITLE = "Havre est arrêté pour le moment"
 DETAIL = "Rien ne peut être lu ni enregistré pour l’instant. Recommencez dans une minute."
 
 
@@ -27,14 +28,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     the exception.
     """
     error = sys.exc_info()[1]
-    return unavailable(request) if error is not None and is_outage(error) else defaults.server_error(request)
+    if error is not None and is_outage(error):
+        return unavailable(request)
+    return refused(500) if request.path.startswith("/api/") else defaults.server_error(request)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": TITLE, "status": 503, "detail": DETAIL}
-        return JsonResponse(problem, status=503, headers=headers, content_type="application/problem+json")
+        return refused(503, DETAIL, headers)
     context = {"is_fictitious": settings.HAVRE_FICTITIOUS}
     return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 
 from cms.journal.services import attempt_refused
+from cms.kit.api.problems import refused
 from cms.partners.people.policies import has_left
 
 KEPT = (
@@ -66,7 +67,7 @@ class LeftMiddleware:
             return None
         attempt_refused("auth.left.refused", {"page": name})
         if is_api:
-            return JsonResponse({"detail": "Votre rattachement a pris fin : rien n’est plus ouvert ici."}, status=404)
+            return refused(404, "Votre rattachement a pris fin : rien n’est plus ouvert ici.")
         raise Http404
 
 

@@ -26,11 +26,20 @@ class SessionAuthentication(authentication.SessionAuthentication):
 
 
 class TokenAuthentication(authentication.TokenAuthentication):
-    """`Authorization: Token …`, to read alone. An unknown token leaves no line: anybody may send thousands."""
+    """`Authorization: Bearer …` (RFC 6750), or `Token …` as before, to read alone.
+
+    An unknown token leaves no line: anybody may send thousands.
+    """
 
     def authenticate(self, request: Request) -> tuple[User, None] | None:
         self.method = request.method
+        sent = authentication.get_authorization_header(request).split()
+        self.keyword = "Bearer" if sent and sent[0].lower() == b"bearer" else "Token"
         return super().authenticate(request)
+
+    def authenticate_header(self, request: Request) -> str:
+        sent = authentication.get_authorization_header(request)
+        return 'Bearer realm="havre"' + (', error="invalid_token"' if sent else "")
 
     def authenticate_credentials(self, key: str) -> tuple[User, None]:
         user, is_live = token_user(key)

@@ -10,10 +10,11 @@ from functools import wraps
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from cms.journal.services import refusal_queue
+from cms.kit.api.problems import refused
 from cms.sessions import second_factor
 from cms.users.models import User
 from cms.values.settings import setting_register, setting_still_register, setting_value
@@ -59,7 +60,7 @@ def fresh_required(request: HttpRequest, *, back: str = "") -> HttpResponse | No
     if request.user.is_authenticated:
         refusal_queue("user", request.user.pk, REFUSED)
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": SENTENCE}, status=403)
+        return refused(403, SENTENCE)
     return render(request, "sessions/step_up.html", _refusal_context(request), status=403)
 
 

@@ -347,8 +347,9 @@ CORS_PREFLIGHT_MAX_AGE = 86400
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "cms.sessions.authentication.SessionAuthentication",
+        # The first one says how to come in: a software has a token.
         "cms.sessions.authentication.TokenAuthentication",
+        "cms.sessions.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
@@ -357,14 +358,15 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["cms.data_rights.readings.api.BrakeThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "cms.kit.api.pages.SitePagination",
-    "PAGE_SIZE": 50,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_FILTER_BACKENDS": ["cms.kit.api.filters.StrictFilters", "cms.kit.api.pages.ClosedOrdering"],
+    "DEFAULT_PAGINATION_CLASS": "cms.kit.api.pages.CursorPages",
+    "DEFAULT_SCHEMA_CLASS": "cms.kit.api.schema.ResourceSchema",
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "cms.kit.api.errors.exception_handler",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Havre",
+    "OAS_VERSION": "3.1.0",
     "DESCRIPTION": "Référentiel, prises de connaissance, formation et indicateurs du réseau.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from cms.journal.services import readings_take, readings_write, refusals_take, refusals_write
+from cms.kit.api.problems import refused
 from cms.kit.constraints import sentence_for
 from cms.wall import scope
 
@@ -63,7 +64,7 @@ def conflict(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer 409, with the same sentence whether the conflicting row may be seen or not."""
     sentence = sentence_for(error)
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": sentence}, status=409)
+        return refused(409, sentence)
     return HttpResponse(render_to_string("409.html", {"sentence": sentence}), status=409)
 
 

@@ -15,6 +15,7 @@ from rest_framework.viewsets import ViewSet
 
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
+from cms.kit.api.views import Conventions
 from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.periods import period_parse
 from dashboards.reporting.common.policies import reads_releases
@@ -92,7 +93,7 @@ class ReleaseSerializer(PeriodSerializer):
         return release.content.get("targets") or {}
 
 
-class ReadingViewSet(ViewSet):
+class ReadingViewSet(Conventions, ViewSet):
     queryset = Release.objects.none()
     is_aggregate = True
 
@@ -138,7 +139,7 @@ class ReleaseViewSet(ReadingViewSet):
         return self._answer(release_read(pk))
 
     @extend_schema(summary="La publication de ces jours", parameters=DAYS, responses=ReleaseSerializer)
-    @action(detail=False)
+    @action(detail=False, parameters=("du", "au"))
     def period(self, request: Request) -> Response:
         days = [request.query_params.get(name, "") for name in ("du", "au")]
         try:
@@ -153,7 +154,7 @@ class ReleaseViewSet(ReadingViewSet):
         parameters=[OpenApiParameter("code", OpenApiTypes.STR, required=True)],
         responses=ReleaseSerializer,
     )
-    @action(detail=False, url_path="trace", url_name="trace")
+    @action(detail=False, url_path="trace", url_name="trace", parameters=("code",))
     def by_trace(self, request: Request) -> Response:
         return self._answer(release_of_trace(request.query_params.get("code", "")))
 

@@ -179,7 +179,8 @@ def test_a_token_reads_for_its_owner_alone(anybody, cast):
     assert "referentiel" in {item["document"] for item in answer.json()["items"]}
     read = get(anybody, f"{DOCUMENTS}referentiel/", **header).json()
     assert len(read["clauses"]) > 30
-    assert get(anybody, DOCUMENTS, 401, HTTP_AUTHORIZATION="Token hvj_rien")["WWW-Authenticate"] == "Token"
+    refused = get(anybody, DOCUMENTS, 401, HTTP_AUTHORIZATION="Token hvj_rien")
+    assert refused["WWW-Authenticate"] == 'Bearer realm="havre", error="invalid_token"'
     get(anybody, DOCUMENTS, 403, **token_header(cast["state_reader"]))
 
 

@@ -23,9 +23,9 @@ def body(half_day, *marks):
 def test_everybody_signed_in_reads_sessions(client_of, sessions):
     browser = client_of("gendarme")
     answer = browser.get("/api/v1/formation/sessions/").json()
-    assert answer["count"] == 2
+    assert len(answer["results"]) == 2
     assert {row["places_taken"] for row in answer["results"]} == {4, 1}
-    assert browser.get("/api/v1/formation/sessions/", {"module_code": "M4"}).json()["count"] == 1
+    assert len(browser.get("/api/v1/formation/sessions/", {"module_code": "M4"}).json()["results"]) == 1
     assert len(browser.get(f"/api/v1/formation/sessions/{sessions['trainer'].pk}/").json()["half_days"]) == 4
     assert client_of("anonymous").get("/api/v1/formation/sessions/").status_code in (401, 403)
 
@@ -42,14 +42,14 @@ def test_the_trainer_records_by_session_and_by_token(call, client, cast, enrolme
     header = token_header(cast["trainer"])
     sent = body(half_days[1], (enrolments["Nadia"], "absent"))
     assert client.post(ADDRESS, sent, content_type="application/json", **header).status_code == 403
-    assert client.get(ADDRESS, **header).json()["count"] == 1
+    assert len(client.get(ADDRESS, **header).json()["results"]) == 1
 
 
 def test_each_lists_the_own_scope(call, client_of, enrolments, half_days):
     call("trainer", "post", ADDRESS, body(half_days[0], *((row, "present") for row in enrolments.values())))
     counts = {"trainer": 4, "trainer_b": 0, "director_a": 2, "director_b": 1, "trainee": 1, "gendarme": 0}
     for key, count in counts.items():
-        assert client_of(key).get(ADDRESS).json()["count"] == count
+        assert len(client_of(key).get(ADDRESS).json()["results"]) == count
 
 
 def test_a_presence_is_corrected(call, enrolments, half_days):
@@ -69,7 +69,9 @@ def test_somebody_not_enrolled_is_400_and_nothing_is_written(call, acting_as, se
         "trainer", "post", ADDRESS, body(half_days[0], (enrolments["Nadia"], "present"), (stranger, "present"))
     )
     assert answer.status_code == 400
-    assert answer.json() == {"marks": ["Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord."]}
+    [error] = answer.json()["errors"]
+    assert error["pointer"] == "/marks"
+    assert error["detail"] == "Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord."
     with acting_as("coordination"):
         assert not Attendance.objects.exists()
 
@@ -78,7 +80,7 @@ def test_somebody_not_enrolled_is_400_and_nothing_is_written(call, acting_as, se
 def test_nobody_else_records(call, acting_as, enrolments, half_days, key):
     answer = call(key, "post", ADDRESS, body(half_days[0], (enrolments["Yanis"], "present")))
     assert answer.status_code == 400
-    assert "half_day" in answer.json()
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/half_day"]
     with acting_as("coordination"):
         assert not Attendance.objects.exists()
 

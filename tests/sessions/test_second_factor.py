@@ -1,5 +1,6 @@
 """The second factor: a password alone reaches nothing, a code serves once, and seeds are sealed."""
 
+import re
 import time
 
 import pytest
@@ -72,6 +73,11 @@ def test_every_address_is_asked_for():
     assert len(PLACES) > 80
 
 
+def _told(answer):
+    """What is answered, but the number of the request, which a refusal of the API repeats."""
+    return re.sub(rb"urn:uuid:[0-9a-f-]{36}", b"", answer.content)
+
+
 @pytest.mark.parametrize(("number", "key"), list(enumerate(HOLDERS)))
 def test_a_password_alone_reaches_nothing(number, key, cast):
     """The coordination asks for every address; the others, who meet the same door, for some each."""
@@ -79,9 +85,9 @@ def test_a_password_alone_reaches_nothing(number, key, cast):
     for place in PLACES if key == "coordination" else PLACES[number :: len(HOLDERS)]:
         answer = client.get(place)
         if place in PUBLISHED:
-            assert answer.content == Client().get(place).content, place
+            assert _told(answer) == _told(Client().get(place)), place
         elif place.startswith("/api/"):
-            assert (answer.status_code, list(answer.json())) == (403, ["detail"]), place
+            assert (answer.status_code, answer.json()["status"]) == (403, 403), place
         else:
             assert (answer.status_code, answer.get("Location")) in ((302, "/compte/2fa/"), (404, None)), place
     assert client.get("/compte/2fa/").status_code == 200

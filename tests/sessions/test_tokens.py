@@ -102,7 +102,7 @@ def test_ten_at_most(cast):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_it_writes_nothing(cast, method):
     answer = read(token_header(cast["trainer"]), "/api/v1/formation/attendance/", method)
-    assert (answer.status_code, list(answer.json())) == (403, ["detail"])
+    assert (answer.status_code, answer.json()["status"]) == (403, 403)
     assert lines(cast, "auth.token.refused")[0][:2] == ("refused", cast["trainer"].pk)
 
 

@@ -470,6 +470,7 @@ PORTAL["cases:incident_notice"] = rows(incident_a=A, incident_b=NOBODY)
 
 API: dict[str, Door] = {
     "schema": page(INSIDE, is_api=True),
+    "api-missing": public(NOBODY),
     "referentiel-version-list": page(INSIDE, is_api=True),
     "referentiel-version-detail": rows(version=INSIDE, is_api=True),
     "referentiel-version-difference": page(NOBODY, is_api=True),  # the first version has nothing before it
@@ -486,6 +487,12 @@ API: dict[str, Door] = {
     "formation-session-detail": rows(session=INSIDE, is_api=True),
     "formation-attendance-list": page(INSIDE, is_api=True),
     "formation-attendance-detail": page(NOBODY, is_api=True),
+    "partner-list": page(INSIDE, is_api=True),
+    "partner-detail": rows(is_api=True, partner_a=MANAGERS | A),
+    "place-list": page(INSIDE, is_api=True),
+    "place-detail": page(NOBODY, is_api=True),  # one's own: tests/partners/test_api.py
+    "convention-list": page(INSIDE, is_api=True),
+    "convention-detail": rows(is_api=True, convention_a=MANAGERS | A),
     "definition-list": page(READERS, is_api=True),
     "release-list": page(READERS, is_api=True),
     "release-detail": rows(is_api=True, release=READERS),

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
+from cms.kit.api.problems import refused
 from cms.sessions.mask.portal import ADDRESS
 from cms.sessions.mask.services import is_masked
 
@@ -28,5 +29,5 @@ class MaskMiddleware:
         if not is_masked(request) or cast(ResolverMatch, request.resolver_match).view_name in OPEN:
             return None
         if request.path.startswith("/api/"):
-            return JsonResponse({"detail": "Cette session est masquée."}, status=403)
+            return refused(403, "Cette session est masquée.")
         return redirect(ADDRESS)

@@ -6,11 +6,12 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
 from cms.journal.services import refusal_queue
+from cms.kit.api.problems import refused
 from cms.sessions import second_factor, step_up
 from cms.users.models import User
 from cms.wall.middleware import SAFE_METHODS
@@ -50,7 +51,7 @@ def _led_to_the_factor(request: HttpRequest) -> HttpResponse | None:
     if cast(ResolverMatch, request.resolver_match).view_name in second_factor.addresses_open(request, sets_up):
         return None
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": "Cette session n’a pas passé la double authentification."}, status=403)
+        return refused(403, "Cette session n’a pas passé la double authentification.")
     if sets_up:
         return redirect("mfa_index")
     back = request.get_full_path() if request.method in SAFE_METHODS else ""
@@ -62,7 +63,7 @@ def sent_to_the_door(request: HttpRequest) -> HttpResponse:
     refusal_queue("user", cast(User, request.user).pk, "auth.session.refused")
     logout(request)
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": "Cette session n’a pas été ouverte par la page de connexion."}, status=403)
+        return refused(403, "Cette session n’a pas été ouverte par la page de connexion.")
     return redirect_to_login(request.get_full_path() if request.method in SAFE_METHODS else "/")
 
 

@@ -1,0 +1,40 @@
+"""What every view of the API does, whatever it answers: it refuses the parameters that it does not know."""
+
+from typing import Any
+
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from cms.kit.api.filters import StrictFilters
+
+
+class Conventions(APIView):
+    """Base of our views, before the class of the framework."""
+
+    parameters: tuple[str, ...] = ()
+    """Parameters read by the view itself, beside filters, order and pages; an action names its own."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.refuse_unknown(request)
+
+    def refuse_unknown(self, request: Request) -> None:
+        """Refuse a parameter of no meaning: a filter misspelt and passed over would answer everything."""
+        known = self.parameters_known()
+        sentence = f"Paramètre inconnu. Connus : {', '.join(sorted(known)) or 'aucun'}."
+        faults = {name: [sentence] for name in request.query_params if name not in known}
+        twice = {name: ["Donné plusieurs fois."] for name, values in request.query_params.lists() if len(values) > 1}
+        if faults or twice:
+            raise ValidationError(twice | faults)
+
+    def parameters_known(self) -> set[str]:
+        known = set(self.parameters)
+        if getattr(self, "action", "") != "list" or not hasattr(self, "filter_backends"):
+            return known
+        view: Any = self
+        filterset = StrictFilters().get_filterset_class(view, view.get_queryset())
+        known |= set(getattr(filterset, "base_filters", {}))
+        if view.pagination_class is not None:
+            known |= {"page_size", "cursor"}
+        return known | ({"ordering"} if getattr(view, "ordering_fields", ()) else set())
