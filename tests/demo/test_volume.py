@@ -51,7 +51,7 @@ def test_what_leaves_of_a_big_network_holds_against_a_solver(committed):
         release = release_ask(by=second, closed=closed, comments={})
     with scope.acting(first):
         release = release_agree(by=first, release=release)
-    assert attack(release) > 20
+    assert attack(release) > 10
 
 
 def counted(code, period):

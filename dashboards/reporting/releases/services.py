@@ -9,21 +9,19 @@ from cms.decisions.services import decision_agree, decision_ask, decision_dismis
 from cms.documents.versions.rules.canonical import content_hash
 from cms.journal.services import journal_append
 from cms.users.models import User
+from cms.values.models import Value
+from dashboards.figures.selectors.report import Report
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.policies import EXPORT, figures_check
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw
 from dashboards.reporting.releases.models import Release
-from dashboards.reporting.releases.rules.cells import Cell, Cells, hidden_cells
+from dashboards.reporting.releases.rules.cells import Cells, read_cells
 from dashboards.reporting.releases.rules.content import content_of
-from dashboards.reporting.releases.rules.masking import DisclosureError
+from dashboards.reporting.releases.rules.joint import Told, masked
 from dashboards.reporting.targets.selectors import targets_of
 
 LONGEST_COMMENT = 3000
-TOLD_ALREADY = (
-    "Cette période ne peut pas être publiée : avec ce qui l’a déjà été, un petit nombre se lirait par soustraction. "
-    "Publiez plutôt la période qui la contient."
-)
 
 
 @transaction.atomic
@@ -53,23 +51,40 @@ def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | No
 
 
 def release_preview(*, by: User, closed: ClosedPeriod) -> dict[str, Any]:
-    """Return what would be published today. Raises `ValidationError` when a small number could not be kept."""
+    """Return what would be published today, masked with all that was published before."""
     figures_check(by, EXPORT)
-    cells = Cells(thaw(closed.content))
-    try:
-        hidden = hidden_cells(cells, published_before(closed))
-    except DisclosureError as error:
-        raise ValidationError(TOLD_ALREADY) from error
-    return content_of(cells, hidden) | {"targets": targets_of(closed)}
+    found = masked(Cells(thaw(closed.content)), published_before(closed), _details())
+    return content_of(found.cells, found.hidden) | {"targets": targets_of(closed)}
 
 
-def published_before(closed: ClosedPeriod) -> list[tuple[Cells, set[Cell]]]:
-    """List every published release, in order, with the cells that it hid: what readers already know."""
+def published_before(closed: ClosedPeriod) -> list[Told]:
+    """List every published release, in order: its tables as they were told, and the cells that it hid."""
     rows = Release.objects.agreed().exclude(period=closed).select_related("period").order_by("agreed_at")
-    return [
-        (Cells(thaw(release.period.content)), {Cell.read(item) for item in release.content["hidden"]})
-        for release in rows
-    ]
+    return [told_of(release) for release in rows]
+
+
+def told_of(release: Release) -> Told:
+    return cells_told(thaw(release.period.content), release.content)
+
+
+def cells_told(report: Report, content: dict[str, Any]) -> Told:
+    """Return a release as its readers know it, whatever the plan of today tells."""
+    items = content["indicators"]
+    tables = {(item["code"], table["code"]) for item in items for table in item["tables"]}
+    shares = {
+        figure["code"]: figure["value"]
+        for item in items
+        for figure in item["figures"]
+        if figure["kind"] == "percent" and figure["value"] is not None
+    }
+    untold = [(code, name) for code, name in content.get("withheld", ())]
+    return Told(Cells(report, tables, shares, untold), frozenset(read_cells(content["hidden"])))
+
+
+def _details() -> dict[str, dict[str, str]]:
+    """Return which types of employer are partners: a definition that readers have."""
+    rows = Value.objects.filter(list_id="type_employeur").values_list("pk", "extra")
+    return {"is_partner": {key: str(bool(extra.get("is_partner"))).lower() for key, extra in rows}}
 
 
 @transaction.atomic

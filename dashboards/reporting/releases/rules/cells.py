@@ -1,31 +1,42 @@
-"""Cells of a frozen report, and every sum that ties them: within a table, between tables, between periods."""
+"""Cells of a frozen report: what is counted, over which days, in which class of each cut, and what each is worth."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from itertools import combinations
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from dashboards.figures.selectors.report import Report
-from dashboards.indicators.rules.results import Breakdown, Grid, Result
+from dashboards.indicators.rules.results import Breakdown, Grid, Result, Row
 from dashboards.periods import month_end
-from dashboards.reporting.releases.rules.masking import Network, hide
 from dashboards.reporting.releases.rules.plan import (
+    COARSER,
+    LEAST_BASE,
     OVERSEAS,
     OVERSEAS_REGIONS,
     PUBLISHED,
-    STATES,
     TOGETHER,
-    ZONES,
+    Coarser,
+    Kind,
     PublicationPlan,
+    level_of,
 )
 
-HEADLINE_COST, MARGIN_COST = 1_000_000, 10_000
-MISSING_TITLE = "Ce qui a manqué, par région et forme"
+TableName = tuple[str, str]
+"""Code of an indicator and of one of its tables."""
+Days = tuple[dt.date, dt.date]
+Keys = tuple[str, ...]
+Origin = dt.date | None
+MISSING, MISSING_TOTAL = "missing", "missing_total"
+FAR = 1_000_000
+TIMES = ("by_month", "by_quarter")
+MISSING_CUTS = ("forme", "région")
+RENAMED = re.compile(r" au \d{4}-\d{2}-\d{2}$")
+"""How older releases named a cell that another one had published with another number."""
 
 
 @dataclass(frozen=True, order=True)
 class Cell:
-    """One number: what is counted, over which days, in which class of each cut.
+    """One number.
 
     `origin` is the first day of the period for persons, who are chosen by their first event since then: two periods
     that begin together share their cells. It is the last day for states. Events have none, and add up over time.
@@ -52,137 +63,260 @@ class Cell:
         measure, first, last, origin, classes = data
         begins, ends = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
         chosen_since = dt.date.fromisoformat(origin) if origin else None
-        return cls(measure, begins, ends, chosen_since, tuple((cut, key) for cut, key in classes))
+        name = RENAMED.sub("", measure)
+        return cls(name, begins, ends, chosen_since, tuple((cut, key) for cut, key in classes))
+
+
+@dataclass
+class Counts:
+    """What one measure of a report tells: its number, months, tables by cuts, shares of which it is the whole."""
+
+    measure: str
+    plan: PublicationPlan
+    kind: Kind
+    period: Days
+    n: int = 0
+    months: dict[Days, int] = field(default_factory=dict)
+    tables: dict[Keys, dict[Keys, int]] = field(default_factory=dict)
+    codes: dict[Keys, str] = field(default_factory=dict)
+    """Code of the table that tells each."""
+    shares: dict[str, tuple[int, float]] = field(default_factory=dict)
+    """Of each share that may be shown: its part, and its value as it is shown."""
+
+    reach: tuple[int, int] = (1, FAR)
+    """What the tables that are told, or not, tell of the number when it is hidden."""
+
+    def cell(self, cuts: Keys = (), keys: Keys = ()) -> Cell:
+        first, last = self.period
+        return Cell(self.measure, first, last, self.origin, tuple(sorted(zip(cuts, keys, strict=True))))
+
+    def month(self, days: Days) -> Cell:
+        return Cell(self.measure, *days, self.origin)
+
+    def share(self, code: str) -> Cell:
+        return self.cell(("share",), (code,))
+
+    @property
+    def numbers(self) -> dict[Cell, int]:
+        months = {self.month(days): n for days, n in self.months.items()}
+        lines = {self.cell(cuts, keys): n for cuts, told in self.tables.items() for keys, n in told.items()}
+        return {self.cell(): self.n} | months | lines
+
+    @property
+    def origin(self) -> dt.date | None:
+        return {Kind.EVENTS: None, Kind.PERSONS: self.period[0], Kind.STATE: self.period[1]}[self.kind]
 
 
 class Cells:
-    """The cells of one report."""
+    """The cells of one report, of the tables that are told of it."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(
+        self,
+        report: Report,
+        tables: Collection[TableName] | None = None,
+        shares: Mapping[str, float] | None = None,
+        untold: Collection[TableName] = (),
+    ) -> None:
         self.report = report
-        self.numbers: dict[Cell, int] = {}
-        self.costs: dict[Cell, int] = {}
-        self.sums: list[tuple[Cell, tuple[Cell, ...]]] = []
-        self.other: dict[Cell, Cell] = {}
+        self.untold = set(untold)
+        self.tables = set(tables_of(report) if tables is None else tables)
+        self.shares = shares
+        self.counts: dict[str, Counts] = {}
         for plan in PUBLISHED:
             if not plan.is_open:
                 self._indicator(plan, report.results[plan.code])
 
     def cell(self, plan: PublicationPlan, *classes: tuple[str, str], measure: str = "") -> Cell:
-        period = self.report.period
-        origin = period.first if plan.is_person else None
-        if plan.is_state or measure in STATES:
-            origin = period.last
-        return Cell(measure or plan.measure, period.first, period.last, origin, tuple(sorted(classes)))
-
-    def set_apart(self, published: Mapping[Cell, int]) -> None:
-        """Rename the cells that an earlier release published with another number: no sum ties one to the other."""
-        self.other = {
-            cell: replace(cell, measure=f"{cell.measure} au {self.report.period.last}")
-            for cell, number in self.numbers.items()
-            if published.get(cell, number) != number
-        }
-        self.numbers = {self.other.get(cell, cell): number for cell, number in self.numbers.items()}
-        self.costs = {self.other.get(cell, cell): cost for cell, cost in self.costs.items()}
-        self.sums = [
-            (self.other.get(total, total), tuple(self.other.get(part, part) for part in parts))
-            for total, parts in self.sums
-        ]
-
-    def month(self, plan: PublicationPlan, key: str) -> Cell:
-        """Return the cell of a month, which is that of its days: two periods that hold it share it."""
-        start = dt.date.fromisoformat(key)
-        period = self.report.period
-        first, last = max(start, period.first), min(month_end(start), period.last)
-        return Cell(plan.measure, first, last, period.first if plan.is_person else None)
-
-    def _add(self, cell: Cell, number: int, cost: int) -> Cell:
-        self.numbers.setdefault(cell, number)
-        self.costs.setdefault(cell, cost + number)
-        return cell
-
-    def _tie(self, total: Cell, parts: Iterable[Cell]) -> None:
-        parts = tuple(parts)
-        if parts and parts != (total,):
-            self.sums.append((total, parts))
-
-    def _indicator(self, plan: PublicationPlan, result: Result) -> None:
-        total = self._add(self.cell(plan), int(result.figure(plan.measure).value or 0), HEADLINE_COST)
-        for name in plan.cuts:
-            item = result.breakdown(name)
-            if item is not None and not item.is_state:
-                self._cut(plan, item, total)
-        for whole, parts in plan.sums.items():
-            self._tie_defined(plan, whole, parts)
-        for name in plan.crosses:
-            grid = next((grid for grid in result.grids if grid.code == name), None)
-            if grid is not None and grid.rows:
-                self._cross(plan, grid)
-        for code in plan.apart:
-            self._add(self.cell(plan, measure=code), int(result.figure(code).value or 0), MARGIN_COST)
-        for coarse, fine in ZONES.items():
-            if coarse in plan.cuts:
-                self._zones(plan, result, coarse, fine)
-        if plan.code == "I2":
-            self._missing(plan, result)
-
-    def _cut(self, plan: PublicationPlan, item: Breakdown, total: Cell) -> None:
-        parts = [self._add(self.place(plan, item.code, key), n, MARGIN_COST) for key, n in lines_of(plan, item)]
-        self._tie(total, parts)
-
-    def _tie_defined(self, plan: PublicationPlan, whole: tuple[str, str], parts: Iterable[tuple[str, str]]) -> None:
-        """Tie what the definition makes equal; a class without a row is not published, and counts for nothing."""
-        known = [cell for part in parts if (cell := self.cell(plan, part)) in self.numbers]
-        if (total := self.cell(plan, whole)) in self.numbers:
-            self._tie(total, known)
+        cuts, keys = zip(*classes, strict=True) if classes else ((), ())
+        return self._of(plan, measure or plan.measure).cell(cuts, keys)
 
     def place(self, plan: PublicationPlan, cut: str, key: str) -> Cell:
-        return self.month(plan, key) if cut == "by_month" and key else self.cell(plan, (cut, key))
+        """Return the cell of a class; that of a month is the one of its days: two periods that hold it share it."""
+        counts = self._of(plan, plan.measure)
+        is_time = cut in TIMES and key
+        return counts.month(self._days_of(cut, key)) if is_time else counts.cell((cut,), (key,))
 
-    def _cross(self, plan: PublicationPlan, grid: Grid) -> None:
-        (down_cut, across_cut), (downs, acrosses) = grid.cuts, grid.keys
-        for down, row in zip(downs, grid.rows, strict=False):
-            for across, n in zip(acrosses, row[1:], strict=False):
-                self._add(self.cell(plan, (down_cut, down), (across_cut, across)), n, 0)
-            parts = [self.cell(plan, (down_cut, down), (across_cut, across)) for across in acrosses]
-            self._tie(self.cell(plan, (down_cut, down)), parts)
-        for across in acrosses:
-            parts = [self.cell(plan, (down_cut, down), (across_cut, across)) for down in downs]
-            self._tie(self.cell(plan, (across_cut, across)), parts)
+    def is_told(self, plan: PublicationPlan, table: str) -> bool:
+        return (plan.code, table) in self.tables
 
-    def _zones(self, plan: PublicationPlan, result: Result, coarse: str, fine: str) -> None:
-        """Tie overseas and mainland to their régions, which the finer cut gives together or one by one."""
-        regions = [key for key, _ in lines_of(plan, result.breakdown_always(fine))]
-        overseas = {key for key in regions if key in OVERSEAS_REGIONS or key == OVERSEAS}
-        inland = [self.cell(plan, (fine, key)) for key in regions if key and key not in overseas]
-        zones = {row.key for row in result.breakdown_always(coarse).rows}
-        if "metro" in zones:
-            self._tie(self.cell(plan, (coarse, "metro")), inland)
-        beyond = [self.cell(plan, (coarse, zone)) for zone in ("drom", "com") if zone in zones]
-        if beyond and overseas:
-            both = self._add(
-                self.cell(plan, (coarse, "beyond")), sum(self.numbers[cell] for cell in beyond), MARGIN_COST
-            )
-            self._tie(both, beyond)
-            self._tie(both, [self.cell(plan, (fine, key)) for key in overseas])
+    @property
+    def numbers(self) -> dict[Cell, int]:
+        return {cell: n for counts in self.counts.values() for cell, n in counts.numbers.items()}
+
+    def without(self, names: Collection[TableName]) -> "Cells":
+        """Return the cells of the same report with fewer tables."""
+        return Cells(self.report, self.tables - set(names), self.shares, self.untold | set(names))
+
+    def _of(self, plan: PublicationPlan, measure: str) -> Counts:
+        found = self.counts.get(measure)
+        return found or Counts(measure, plan, plan.apart.get(measure, plan.kind), self._days)
+
+    @property
+    def _days(self) -> Days:
+        return self.report.period.first, self.report.period.last
+
+    def _days_of(self, cut: str, key: str) -> Days:
+        """Return the days of a month, or of a quarter, that the period holds."""
+        start, period = dt.date.fromisoformat(key), self.report.period
+        last = month_end(start if cut == "by_month" else start.replace(month=start.month + 2))
+        return max(start, period.first), min(last, period.last)
+
+    def _add(self, plan: PublicationPlan, measure: str, kind: Kind, n: int) -> Counts:
+        self.counts[measure] = Counts(measure, plan, kind, self._days, n)
+        return self.counts[measure]
+
+    def _indicator(self, plan: PublicationPlan, result: Result) -> None:
+        if (plan.code, plan.measure) not in self.untold:
+            self._headline(plan, result)
+        for code, kind in plan.apart.items():
+            if (plan.code, code) not in self.untold:
+                self._add(plan, code, kind, int(result.figure(code).value or 0))
+        if self.is_told(plan, MISSING) or self.is_told(plan, MISSING_TOTAL):
+            self._missing(plan, result)
+
+    def _headline(self, plan: PublicationPlan, result: Result) -> None:
+        counts = self._add(plan, plan.measure, plan.kind, int(result.figure(plan.measure).value or 0))
+        counts.reach = self._reach(plan, {MISSING, MISSING_TOTAL}, is_in=False)
+        for item in breakdowns_of(plan, result):
+            if self.is_told(plan, item.code) and not item.is_state:
+                self._breakdown(counts, item)
+        for grid in result.grids:
+            if grid.cuts and grid.rows and self.is_told(plan, grid.code):
+                self._cross(counts, grid)
+        for code in plan.shares:
+            self._share(counts, result, code)
+
+    def _reach(self, plan: PublicationPlan, names: Collection[str], *, is_in: bool) -> tuple[int, int]:
+        """Return the least and the most that a number can be, for whoever knows from how many rows a table leaves."""
+        level, months = level_of(self.months), self.months
+        least, most = 1, FAR
+        for one in (*plan.tables, *plan.crosses):
+            if (one.code in names) is not is_in or level < one.level:
+                continue
+            ratio = months if one.is_monthly else 1
+            if self.is_told(plan, one.code):
+                least = max(least, one.least * ratio)
+                most = min(most, one.below * ratio - 1) if one.below else most
+            elif not one.below and one.least:
+                most = min(most, one.least * ratio - 1)
+        return least, most
+
+    @property
+    def months(self) -> int:
+        return months_of(self.report)
+
+    def _breakdown(self, counts: Counts, item: Breakdown) -> None:
+        lines = dict(lines_of(counts.plan, item))
+        if item.code in TIMES:
+            counts.months |= {self._days_of(item.code, key): n for key, n in lines.items() if key}
+            counts.codes[(item.code,)] = item.code
+            return
+        counts.tables[(item.code,)] = {(key,): n for key, n in lines.items()}
+        counts.codes[(item.code,)] = item.code
+
+    def _cross(self, counts: Counts, grid: Grid) -> None:
+        down_cut, across_cut = grid.cuts
+        downs, acrosses = grid.keys
+        numbers = {
+            (down, across): int(n)
+            for down, row in zip(downs, grid.rows, strict=False)
+            for across, n in zip(acrosses, row[1:], strict=False)
+        }
+        _two_way(counts, (down_cut, across_cut), numbers, grid.code)
 
     def _missing(self, plan: PublicationPlan, result: Result) -> None:
-        for region, form, n in missing_of(result):
-            self._add(self.cell(plan, ("région", region), ("forme", form), measure="missing"), n, 0)
-        for name in ("région", "forme"):
-            groups: dict[str, list[Cell]] = {}
-            for cell in [cell for cell in self.numbers if cell.measure == "missing" and len(cell.classes) == 2]:
-                groups.setdefault(dict(cell.classes)[name], []).append(cell)
-            for key, parts in groups.items():
-                total = sum(self.numbers[part] for part in parts)
-                self._tie(self._add(self.cell(plan, (name, key), measure="missing"), total, MARGIN_COST), parts)
-            if groups:
-                everything = self._add(
-                    self.cell(plan, measure="missing"),
-                    sum(self.numbers[self.cell(plan, (name, key), measure="missing")] for key in groups),
-                    HEADLINE_COST,
-                )
-                self._tie(everything, [self.cell(plan, (name, key), measure="missing") for key in groups])
+        needs = {(form, region): n for region, form, n in missing_of(result)}
+        if needs and (plan.code, MISSING) not in self.untold:
+            counts = self._add(plan, MISSING, Kind.EVENTS, sum(needs.values()))
+            counts.reach = self._reach(plan, {MISSING, MISSING_TOTAL}, is_in=True)
+            if self.is_told(plan, MISSING):
+                _two_way(counts, MISSING_CUTS, needs, MISSING)
+
+    def _share(self, counts: Counts, result: Result, code: str) -> None:
+        figure = result.figure(code)
+        if figure.value is None or (self.shares is None and counts.n < LEAST_BASE):
+            return
+        value = round(figure.value, 2) if self.shares is None else self.shares.get(code)
+        if value is not None:
+            counts.shares[code] = (figure.part if figure.part is not None else round(figure.value * counts.n), value)
+
+
+def _two_way(counts: Counts, cuts: Keys, numbers: Mapping[Keys, int], code: str) -> None:
+    """Note a two-way table and its margins, which it prints."""
+    order = (0, 1) if cuts[0] < cuts[1] else (1, 0)
+    counts.tables[(cuts[order[0]], cuts[order[1]])] = {
+        (keys[order[0]], keys[order[1]]): n for keys, n in numbers.items()
+    }
+    counts.codes[(cuts[order[0]], cuts[order[1]])] = code
+    for place, cut in enumerate(cuts):
+        margin: dict[Keys, int] = {}
+        for keys, n in numbers.items():
+            margin[(keys[place],)] = margin.get((keys[place],), 0) + n
+        counts.tables.setdefault((cut,), margin)
+        counts.codes.setdefault((cut,), code)
+
+
+def months_of(report: Report) -> int:
+    """Return how many months a period touches."""
+    period = report.period
+    return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+
+
+def tables_of(report: Report) -> set[TableName]:
+    """Return the tables that the plan tells of a period as long, with as many rows."""
+    months = months_of(report)
+    level = level_of(months)
+    needs = sum(n for _, _, n in missing_of(report.results["I2"]))
+    told = set[TableName]()
+    for plan in PUBLISHED:
+        rows = int(report.results[plan.code].figure(plan.measure).value or 0)
+        told |= {
+            (plan.code, one.code)
+            for one in (*plan.tables, *plan.crosses)
+            if one.is_told(level, needs if one.code in (MISSING, MISSING_TOTAL) else rows, months)
+        }
+    return told
+
+
+def breakdowns_of(plan: PublicationPlan, result: Result) -> list[Breakdown]:
+    """Return the breakdowns of the plan that a result has, coarser ones worked out of them, in the plan's order."""
+    made = {item.code: item for item in COARSER if item.title}
+    found = []
+    for code in dict.fromkeys(one.code for one in plan.tables):
+        item = result.breakdown(code)
+        if code == "by_quarter" and (months := result.breakdown("by_month")) and not months.is_state:
+            item = by_quarter(months)
+        if item is None and code in made and (fine := result.breakdown(made[code].fine)):
+            item = coarse(made[code], fine)
+        if item is not None:
+            found.append(item)
+    return found
+
+
+def by_quarter(months: Breakdown) -> Breakdown:
+    """Return a breakdown by quarter of the year."""
+    counts: dict[dt.date, int] = {}
+    for row in months.rows:
+        day = dt.date.fromisoformat(row.key)
+        start = day.replace(day=1, month=day.month - (day.month - 1) % 3)
+        counts[start] = counts.get(start, 0) + row.n
+    rows = tuple(Row(start.isoformat(), quarter_words(start), n) for start, n in counts.items())
+    return replace(months, code="by_quarter", title="Par trimestre", rows=rows)
+
+
+def quarter_words(start: dt.date) -> str:
+    number = (start.month + 2) // 3
+    return f"{number}{'er' if number == 1 else 'e'} trimestre {start.year}"
+
+
+def coarse(rule: Coarser, fine: Breakdown) -> Breakdown:
+    """Return a breakdown by the classes of a coarser cut; a class without a row is left out."""
+    counts: dict[str, int] = {}
+    for row in fine.rows:
+        counts[rule.class_of(row.key)] = counts.get(rule.class_of(row.key), 0) + row.n
+    rows = [Row(key, label, counts[key]) for key, label in rule.labels.items() if key in counts]
+    rows += [Row("", row.label, row.n) for row in fine.rows if not row.key]
+    return replace(fine, code=rule.code, title=rule.title, rows=tuple(rows))
 
 
 def lines_of(plan: PublicationPlan, item: Breakdown) -> list[tuple[str, int]]:
@@ -197,78 +331,12 @@ def lines_of(plan: PublicationPlan, item: Breakdown) -> list[tuple[str, int]]:
 
 def missing_of(result: Result) -> list[tuple[str, str, int]]:
     """Return the needs that nobody met, by région and form: (région, form, number)."""
-    grid = next((grid for grid in result.grids if grid.code == "missing"), None)
+    grid = next((grid for grid in result.grids if grid.code == MISSING), None)
     counts: dict[tuple[str, str], int] = {}
     for region, form, _, n, *_ in grid.rows if grid else ():
         counts[(region, form)] = counts.get((region, form), 0) + n
     return [(region, form, n) for (region, form), n in sorted(counts.items())]
 
 
-def hidden_cells(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> set[Cell]:
-    """Return the cells of a report that must not be shown, given the cells and the hidden cells of earlier releases.
-
-    Raises `DisclosureError` when what was published already tells a small number.
-    """
-    return hide(network_of(new, before)) & new.numbers.keys()
-
-
-def network_of(new: Cells, before: Iterable[tuple[Cells, set[Cell]]]) -> Network[Cell]:
-    """Return the new cells among all those that were published before, which nothing hides any more."""
-    network: Network[Cell] = Network()
-    periods = []
-    for old, hidden in before:
-        old.set_apart(network.numbers)
-        for cell, number in old.numbers.items():
-            network.add(cell, number)
-            (network.hidden if cell in hidden else network.fixed).add(cell)
-        _sums(network, old)
-        periods.append((old.report.period.first, old.report.period.last))
-    network.fixed -= network.hidden
-    new.set_apart(network.numbers)
-    for cell, number in new.numbers.items():
-        network.add(cell, number, cost=new.costs[cell])
-    _sums(network, new)
-    _between(network, {*periods, (new.report.period.first, new.report.period.last)})
-    return network
-
-
-def _sums(network: Network[Cell], cells: Cells) -> None:
-    for total, parts in cells.sums:
-        if network.numbers[total] == sum(network.numbers[part] for part in parts):
-            network.tie(total, parts)
-
-
-def _between(network: Network[Cell], days: set[tuple[dt.date, dt.date]]) -> None:
-    """Tie each period to those that it contains: what remains follows by subtraction."""
-    families: dict[tuple, dict[tuple, Cell]] = {}
-    for cell in list(network.numbers):
-        if (cell.first, cell.last) in days:
-            families.setdefault((cell.measure, cell.origin, cell.classes), {})[(cell.first, cell.last)] = cell
-    for family in families.values():
-        for one, other in combinations(family.values(), 2):
-            small, large = sorted((one, other), key=lambda cell: cell.last - cell.first)
-            if large.first <= small.first and small.last <= large.last:
-                _rest(network, small, large)
-
-
-def _rest(network: Network[Cell], small: Cell, large: Cell) -> None:
-    remainder = network.numbers[large] - network.numbers[small]
-    if remainder < 0:
-        return
-    day = dt.timedelta(days=1)
-    if small.first == large.first:
-        first, last = small.last + day, large.last
-    elif small.last == large.last:
-        first, last = large.first, small.first - day
-    else:
-        # Both ends remain: their days are told by the two of them together.
-        first, last = large.first, large.last
-    classes = large.classes if (small.first, small.last) != (first, last) else small.classes
-    rest = Cell(large.measure, first, last, large.origin, classes)
-    if small.first != large.first and small.last != large.last:
-        rest = Cell(f"{large.measure} sauf {small.first}/{small.last}", first, last, large.origin, classes)
-    if rest not in network.numbers:
-        network.add(rest, remainder)
-        network.unpublished.add(rest)
-    if network.numbers[rest] == remainder:
-        network.tie(large, [small, rest])
+def read_cells(items: Iterable[list]) -> set[Cell]:
+    return {Cell.read(item) for item in items}

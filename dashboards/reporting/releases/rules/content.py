@@ -4,9 +4,26 @@ from typing import Any
 
 from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result
 from dashboards.indicators.selectors.coverage import STATE_LABELS
-from dashboards.reporting.releases.rules.cells import Cell, Cells, lines_of, missing_of
-from dashboards.reporting.releases.rules.masking import SMALL
-from dashboards.reporting.releases.rules.plan import LEAST_BASE, OVERSEAS, PUBLISHED, PublicationPlan
+from dashboards.reporting.releases.rules.cells import (
+    MISSING,
+    MISSING_TOTAL,
+    TIMES,
+    Cell,
+    Cells,
+    breakdowns_of,
+    lines_of,
+    missing_of,
+)
+from dashboards.reporting.releases.rules.plan import (
+    COARSER,
+    LEAST_BASE,
+    LEAST_SLOWEST,
+    OVERSEAS,
+    PUBLISHED,
+    STEPS,
+    PublicationPlan,
+)
+from dashboards.reporting.releases.rules.programme import SMALL
 
 SHAPE = 1
 HIDDEN = None
@@ -28,6 +45,7 @@ def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
         "last": cells.report.period.last.isoformat(),
         "indicators": [_IndicatorContent(cells, hidden, plan, results[plan.code]).all() for plan in PUBLISHED],
         "map": {code: state for code, state in coverage_of(results["I5"]).items() if state != "none"},
+        "withheld": sorted([list(name) for name in cells.untold]),
         "hidden": [cell.plain() for cell in sorted(hidden, key=repr)],
     }
 
@@ -62,6 +80,7 @@ class _IndicatorContent:
 
     def __init__(self, cells: Cells, hidden: set[Cell], plan: PublicationPlan, result: Result) -> None:
         self.cells, self.hidden, self.plan, self.result = cells, hidden, plan, result
+        self.numbers = cells.numbers
 
     def all(self) -> dict[str, Any]:
         definition = self.result.definition
@@ -76,13 +95,23 @@ class _IndicatorContent:
             "is_qualitative": definition.is_qualitative,
             "figures": [item for item in map(self.figure, self._figures()) if item],
             "tables": [
-                *(self.table(item) for item in map(self.result.breakdown, self.plan.cuts) if item and item.rows),
-                *(self.cross(grid) for grid in self.result.grids if grid.code in self.plan.crosses and grid.rows),
+                *(self.table(item) for item in self._told() if item.rows),
+                *(
+                    self.cross(grid)
+                    for grid in self.result.grids
+                    if grid.rows and grid.cuts and self._is_told(grid.code)
+                ),
                 *self._missing(),
                 *self._overseas(),
             ],
             "notes": self._notes(),
         }
+
+    def _is_told(self, table: str) -> bool:
+        return self.cells.is_told(self.plan, table)
+
+    def _told(self) -> list[Breakdown]:
+        return [item for item in breakdowns_of(self.plan, self.result) if self._is_told(item.code)]
 
     def _notes(self) -> list[str]:
         """Return the notes of what concerns nobody; coverage has one of its own, since the others name places."""
@@ -108,46 +137,65 @@ class _IndicatorContent:
     def _value(self, figure: Figure) -> Any:
         if figure.value is None:
             return None
+        if self._is_untold(figure):
+            return HIDDEN
         if figure.code in self.plan.structures:
             return round(figure.value, 2) if self._structures_may_be_shown(figure) else HIDDEN
         if figure.kind in ("percent", "hours", "days"):
             is_shown = self.plan.is_open or (may_be_shown(figure) and not self._tells(figure))
-            return round(figure.value, 2) if is_shown else HIDDEN
+            return _rounded(figure, self.plan) if is_shown else HIDDEN
         if tells_places(figure, self.result):
             return HIDDEN
         if self.plan.is_open or figure.kind == "text" or figure.code == "I4.authorities":
             return figure.value
         if figure.code in self.plan.cells:
-            return self.n(self.cells.place(self.plan, *self.plan.cells[figure.code]), figure.value)
+            cut, key = self.plan.cells[figure.code]
+            return self.n(self.cells.place(self.plan, cut, key), figure.value) if self._is_told(cut) else HIDDEN
         measure = "" if figure.code == self.plan.measure else figure.code
         return self.n(self.cells.cell(self.plan, measure=measure), figure.value)
 
+    def _is_untold(self, figure: Figure) -> bool:
+        """Return whether the number of a figure, or the headline that a share goes with, is left out."""
+        if self.plan.is_open or figure.kind == "text" or figure.code == "I4.authorities":
+            return False
+        beside = figure.code in self.plan.apart
+        return (self.plan.code, figure.code if beside else self.plan.measure) in self.cells.untold
+
     def _tells(self, figure: Figure) -> bool:
         """Return whether a share would reveal hidden cells: beside the total, few wholes are possible."""
-        cut = self.plan.wholes.get(figure.code)
-        item = self.result.breakdown(cut) if cut else None
+        if figure.code in self.plan.shares:
+            counts = self.cells.counts[self.plan.measure]
+            is_told = figure.code in counts.shares and counts.share(figure.code) not in self.hidden
+            return not is_told or counts.cell() in self.hidden
+        cut = self._cut_told(self.plan.wholes.get(figure.code, ""))
         rest = int(self.result.figure(self.plan.measure).value or 0) - (figure.whole or 0)
-        if cut is None or item is None or rest == 0:
+        if figure.code not in self.plan.wholes or rest == 0:
             return False
+        item = next((item for item in self._told() if item.code == cut), None)
+        if item is None:
+            return True
         lines = [(n, self.n(self.cells.place(self.plan, cut, key), n)) for key, n in sorted(lines_of(self.plan, item))]
-        if cut == "by_month":
+        if cut in TIMES:
             lines = _latest(lines, rest)
         return rest <= SMALL or any(shown is HIDDEN for _, shown in lines)
+
+    def _cut_told(self, cut: str) -> str:
+        """Return a cut, or the coarser one that is told in its place."""
+        coarser = [rule.code for rule in COARSER if rule.fine == cut] + (["by_quarter"] if cut == "by_month" else [])
+        return next((code for code in (cut, *coarser) if self._is_told(code)), "")
 
     def _structures_may_be_shown(self, figure: Figure) -> bool:
         """Return whether a share of structures may be shown: not with a hidden number, nor when it leaves few out."""
         plan = next(item for item in PUBLISHED if item.code == "I4")
         number = int(self.cells.report.results["I4"].figure(plan.measure).value or 0)
-        cell = self.cells.cell(plan)
-        is_told = self.cells.other.get(cell, cell) not in self.hidden
+        is_told = self.cells.cell(plan) not in self.hidden
         return is_told and may_be_shown(figure) and not 1 <= number - (figure.whole or 0) <= SMALL
 
     def n(self, cell: Cell, number: int) -> int | None:
-        cell = self.cells.other.get(cell, cell)
         if self.plan.is_open or number == 0:
             return number
         # A cell that the network does not know is shown only if it is not small.
-        known = cell in self.cells.numbers
+        known = cell in self.numbers
         return HIDDEN if cell in self.hidden or (not known and number <= SMALL) else number
 
     def table(self, item: Breakdown) -> dict[str, Any]:
@@ -185,18 +233,26 @@ class _IndicatorContent:
         return {"code": grid.code, "title": grid.title, "headers": list(grid.headers), "rows": rows, "is_cross": True}
 
     def _missing(self) -> list[dict[str, Any]]:
-        if self.plan.code != "I2":
-            return []
-        needs = missing_of(self.result)
-        if not needs:
+        needs = missing_of(self.result) if MISSING in self.cells.counts else []
+        if not needs or not (self._is_told(MISSING) or self._is_told(MISSING_TOTAL)):
             return []
         numbers = {(region, form): n for region, form, n in needs}
         regions, forms = sorted({region for region, _, _ in needs}), sorted({form for _, form, _ in needs})
 
         def one(**classes: str) -> int | None:
             cell = self.cells.cell(self.plan, *classes.items(), measure="missing")
-            return self.n(cell, self.cells.numbers.get(self.cells.other.get(cell, cell), 0))
+            return self.n(cell, self.numbers.get(cell, 0))
 
+        if not self._is_told(MISSING):
+            return [
+                {
+                    "code": MISSING_TOTAL,
+                    "title": "Besoins non couverts",
+                    "headers": ["Région", TOTAL],
+                    "rows": [[TOTAL, one()]],
+                    "is_cross": True,
+                }
+            ]
         rows = [
             [
                 region,
@@ -224,9 +280,18 @@ def _latest(months: list[tuple[int, int | None]], rest: int) -> list[tuple[int, 
     return next((end for end in ends if sum(n for n, _ in end) == rest), [])
 
 
+def _rounded(figure: Figure, plan: PublicationPlan) -> float:
+    """Return a share in whole percents; a delay no closer than would tell one row from another."""
+    if plan.is_open or figure.kind not in STEPS:
+        return float(round(figure.value, 2))
+    step = STEPS[figure.kind]
+    return round(figure.value / step) * step
+
+
 def may_be_shown(figure: Figure) -> bool:
     """Return whether a share or a delay rests on enough rows, no side of a share being from 1 to 4."""
-    if figure.value is None or (figure.whole or 0) < LEAST_BASE:
+    least = LEAST_SLOWEST if figure.code.endswith(".p90") else LEAST_BASE
+    if figure.value is None or (figure.whole or 0) < least:
         return False
     if figure.kind != "percent":
         return True

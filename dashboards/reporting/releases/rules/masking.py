@@ -1,189 +1,171 @@
-"""Masking of small numbers, so that nobody can compute them from the others.
+"""Masking of small numbers, so that nobody can compute them from all that was ever published.
 
-Cells are tied by sums: a total and its lines, two tables that share a line, two periods one inside the other. A cell
-from 1 to 4 is hidden; then, as long as what is published holds a hidden cell within fewer than four values, the
-cheapest published cell tied to it is hidden too. What can be held is worked out by linear programming over every sum,
-with what the reader knows: no number is negative, and a zero is always shown, so a hidden cell is at least 1.
+A number from 1 to 4 is hidden; then, as long as what is published holds a hidden number within fewer than four values,
+the cheapest published numbers that let it move are hidden too. The reader knows every row of the programme, that no
+unknown is negative, and that a zero is always shown, so that a hidden number is at least 1.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
-import highspy
+import numpy as np
 
-SMALL = 4
-"""The greatest number that is hidden for itself."""
-WIDTH = 3
-"""A hidden cell keeps at least so much between the least and the most that it can be: as wide as « de 1 à 4 »."""
+from dashboards.reporting.releases.rules.programme import Number, Programme, State
+from dashboards.reporting.releases.rules.solver import Solver, truth_of
+
+WIDTH = 3.0
+"""A hidden number keeps at least so much between the least and the most that it can be: as wide as « de 1 à 4 »."""
 TOLERANCE = 1e-6
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-class DisclosureError(Exception):
-    """What was published before already tells the number: no release may add to it."""
+ROOM = 60.0
+"""How far a hidden number is let move: nothing is unbounded, and no answer needs more."""
+PROBES = 6
+HIDING_SLOPE = 40
+"""A number so large costs twice as much to hide as a small one of the same kind."""
 
 
 @dataclass(frozen=True)
-class Sum(Generic[Key]):
-    """`total` is the sum of `parts`."""
-
-    total: Key
-    parts: tuple[Key, ...]
-
-    @property
-    def cells(self) -> tuple[Key, ...]:
-        return (self.total, *self.parts)
+class Outcome:
+    hidden: frozenset[Hashable]
+    """Of the numbers that may be shown, those that must not be."""
+    held: tuple[Hashable, ...]
+    """Numbers that nothing of the release can hide any more: it must say less."""
 
 
-Ties = dict[Key, list[Sum[Key]]]
-"""Of each cell, the sums that it is in."""
+def protect(programme: Programme) -> Outcome:
+    """Return what a release must hide, given all that was published."""
+    return _Search(programme).run()
 
 
-@dataclass
-class Network(Generic[Key]):
-    """Numbers and the sums that tie them.
-
-    `fixed` were published before and are not hidden any more; `hidden` were not published; `unpublished` are never
-    shown at all, but follow from sums, as what remains of a year once one half is known.
+class _Search:
+    """Look for numbers to hide. Each solution met is a witness: what readers hold for possible, that widens every
+    hidden number that it moves. A witness stays good, since hidden numbers only grow.
     """
 
-    numbers: dict[Key, int] = field(default_factory=dict)
-    sums: set[Sum[Key]] = field(default_factory=set)
-    fixed: set[Key] = field(default_factory=set)
-    hidden: set[Key] = field(default_factory=set)
-    unpublished: set[Key] = field(default_factory=set)
-    costs: dict[Key, int] = field(default_factory=dict)
-    """What hiding a cell costs the reader; its own number when nothing is said."""
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.keys = list(programme.numbers)
+        self.numbers = list(programme.numbers.values())
+        self.truth = truth_of(programme)
+        self.needs = [WIDTH] * len(self.numbers)
+        self.eased: set[int] = set()
+        self.hidden = {at for at, one in enumerate(self.numbers) if self._starts_hidden(one)}
+        self.own = {at for at, one in enumerate(self.numbers) if one.state is State.FREE}
+        self.solver = Solver(programme, self.truth, self._limits(), self._showable())
+        now = np.array([float(one.n) for one in self.numbers])
+        self.least, self.most = now.copy(), now.copy()
+        self.witnesses = [now]
 
-    def add(self, key: Key, number: int, *, cost: int | None = None) -> None:
-        self.numbers.setdefault(key, number)
-        if cost is not None:
-            self.costs[key] = cost
+    def _starts_hidden(self, one: Number) -> bool:
+        return one.state is State.HIDDEN or (one.state is State.FREE and one.is_small)
 
-    def tie(self, total: Key, parts: Iterable[Key]) -> None:
-        """Say that `total` is the sum of `parts`. Raises `ValueError` when it is not."""
-        one = Sum(total, tuple(sorted(parts, key=repr)))
-        if self.numbers[total] != sum(self.numbers[part] for part in one.parts):
-            raise ValueError(f"{total} is not the sum of its parts")
-        self.sums.add(one)
-
-
-def hide(network: Network[Key]) -> set[Key]:
-    """Return every cell that must not be shown, those that never were among them. Raises `DisclosureError`."""
-    hidden = set(network.hidden | network.unpublished)
-    hidden |= {key for key, number in network.numbers.items() if 1 <= number <= SMALL and key not in network.fixed}
-    ties: Ties[Key] = defaultdict(list)
-    for one in network.sums:
-        for key in one.cells:
-            ties[key].append(one)
-    safe: set[Key] = set()
-    while True:
-        held = _first_held(network, hidden, safe, ties)
-        if held is None:
-            return hidden - network.unpublished
-        chosen = _cheapest(network, hidden, held, ties)
-        hidden.add(chosen)
-        group = component(chosen, hidden, ties)
-        safe.difference_update(group)
-
-
-def _first_held(network: Network[Key], hidden: set[Key], safe: set[Key], ties: Ties[Key]) -> Key | None:
-    """Return a hidden cell that the published ones hold too closely; note in `safe` those that they do not."""
-    for key in sorted(hidden - safe, key=repr):
-        if key in safe:
-            continue
-        group = component(key, hidden, ties)
-        wanted = [cell for cell in group if must_be_wide(network, cell)]
-        tight = too_tight(network, group, wanted, ties)
-        if tight is not None:
-            return tight
-        safe.update(group)
-    return None
-
-
-def must_be_wide(network: Network[Key], key: Key) -> bool:
-    """Return whether a cell must stay wide: one never shown only if it is small, one hidden always."""
-    return key not in network.unpublished or 1 <= network.numbers[key] <= SMALL
-
-
-def component(start: Key, hidden: set[Key], ties: Ties[Key]) -> list[Key]:
-    """Return the hidden cells that sums tie to `start`, directly or through others."""
-    seen, waiting = {start}, [start]
-    while waiting:
-        for one in ties[waiting.pop()]:
-            for key in one.cells:
-                if key in hidden and key not in seen:
-                    seen.add(key)
-                    waiting.append(key)
-    return sorted(seen, key=repr)
-
-
-def too_tight(network: Network[Key], group: Sequence[Key], wanted: Sequence[Key], ties: Ties[Key]) -> Key | None:
-    """Return the first of `wanted` whose least and most are closer than `WIDTH`, given all that is published."""
-    solver = _Solver(network, group, {one for key in group for one in ties[key]})
-    return next((key for key in wanted if not solver.is_wide(key)), None)
-
-
-class _Solver(Generic[Key]):
-    """What each hidden cell of a group can be. Every solution met narrows what is left to ask."""
-
-    def __init__(self, network: Network[Key], group: Sequence[Key], sums: set[Sum[Key]]) -> None:
-        self.places = {key: place for place, key in enumerate(group)}
-        self.least = [float(network.numbers[key]) for key in group]
-        self.most = list(self.least)
-        self.model = highspy.Highs()
-        self.model.setOptionValue("output_flag", False)
-        self.model.setOptionValue("threads", 1)
-        for key in group:
-            self.model.addVar(0.0 if key in network.unpublished else 1.0, highspy.kHighsInf)
-        for one in sorted(sums, key=repr):
-            signs = dict.fromkeys(one.parts, 1.0) | {one.total: -1.0}
-            unknown = [key for key in one.cells if key in self.places]
-            known = -sum(signs[key] * network.numbers[key] for key in one.cells if key not in self.places)
-            self.model.addRow(
-                known, known, len(unknown), [self.places[key] for key in unknown], [signs[key] for key in unknown]
-            )
-
-    def is_wide(self, key: Key) -> bool:
-        place = self.places[key]
-        for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
-            if self.most[place] - self.least[place] >= WIDTH - TOLERANCE:
-                return True
-            self.model.changeColCost(place, 1.0)
-            self.model.changeObjectiveSense(sense)
-            # From scratch: begun from the solution before, an unbounded programme may end without saying so.
-            self.model.clearSolver()
-            self.model.run()
-            status = self.model.getModelStatus()
-            self.model.changeColCost(place, 0.0)
-            if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-                return True
-            if status != highspy.HighsModelStatus.kOptimal:
-                raise RuntimeError(f"the solver gave up: {status}")
-            for at, number in enumerate(self.model.getSolution().col_value):
-                self.least[at] = min(self.least[at], number)
-                self.most[at] = max(self.most[at], number)
-        return self.most[place] - self.least[place] >= WIDTH - TOLERANCE
-
-
-def _cheapest(network: Network[Key], hidden: set[Key], held: Key, ties: Ties[Key]) -> Key:
-    """Return the cheapest published cell among those tied to a hidden cell of the same group, the nearest first.
-
-    Zeros stay: a hidden cell that might be zero would say less than the rule promises.
-    """
-    near = [held]
-    rest = [key for key in component(held, hidden, ties) if key != held]
-    for around in (near, rest):
-        candidates = {
-            key
-            for cell in around
-            for one in ties[cell]
-            for key in one.cells
-            if key not in hidden and key not in network.fixed and network.numbers[key] > 0
+    def _showable(self) -> dict[int, float]:
+        """Return what each number that may still be shown costs to hide."""
+        return {
+            at: self.numbers[at].cost * (1 + self.numbers[at].n / HIDING_SLOPE)
+            for at in sorted(self.own - self.hidden)
+            if self.numbers[at].n or self.numbers[at].low != self.numbers[at].high
         }
-        if candidates:
-            return min(candidates, key=lambda key: (network.costs.get(key, network.numbers[key]), repr(key)))
-    raise DisclosureError(held)
+
+    def _limits(self) -> list[tuple[float, float]]:
+        return [self._limit(at, one) for at, one in enumerate(self.numbers)]
+
+    def _limit(self, at: int, one: Number) -> tuple[float, float]:
+        if one.state is State.NEVER:
+            return one.n - ROOM, one.n + ROOM
+        if one.state is State.SHOWN or (one.state is State.FREE and one.n == one.low == one.high == 0):
+            return one.low, one.high
+        room = one.n + ROOM
+        return min(one.least, one.n), room if one.most is None else min(room, max(one.most, one.n))
+
+    def targets(self) -> list[int]:
+        """Return what must be wide: all that is hidden, shares apart unless a side is small, and what follows."""
+        return [
+            at
+            for at, one in enumerate(self.numbers)
+            if (at in self.hidden and (one.least or one.is_small)) or (one.state is State.NEVER and one.is_small)
+        ]
+
+    def narrow(self) -> list[int]:
+        return [at for at in self.targets() if self.most[at] - self.least[at] < self.needs[at] - TOLERANCE]
+
+    def run(self) -> Outcome:
+        self._probe()
+        while narrow := self.narrow():
+            at = narrow[0]
+            if not self._widen(at) and not self._ease(at) and not self._push(at):
+                return Outcome(frozenset(), (self.keys[at],))
+        self._show_again()
+        return Outcome(frozenset(self.keys[at] for at in self.hidden & self.own), ())
+
+    def _probe(self) -> None:
+        """Settle most numbers at once: push all that are narrow down, then up, with nothing more hidden."""
+        self.solver.close()
+        for turn in range(PROBES):
+            narrow = self.narrow()
+            if not narrow:
+                break
+            sign = 1.0 if turn % 2 else -1.0
+            # Half of them one way and half the other, the third time: all of one sum cannot grow together.
+            signs = {at: -sign if turn > 1 and place % 2 else sign for place, at in enumerate(narrow)}
+            self._note(self.solver.best(signs))
+        self.solver.open()
+
+    def _widen(self, at: int) -> bool:
+        """Let a number be wide at the least cost, hiding what moves with it. Return whether it can."""
+        up = self.solver.cheapest(at, self.least[at] + self.needs[at], None)
+        if up is None or up.cost > TOLERANCE:
+            down = self.solver.cheapest(at, None, self.most[at] - self.needs[at])
+            up = min((one for one in (up, down) if one is not None), key=lambda one: one.cost, default=None)
+        if up is None:
+            return False
+        self._take(up.numbers, up.moved)
+        return True
+
+    def _ease(self, at: int) -> bool:
+        """Ask no more of an old number than what the earlier releases left it."""
+        is_corrected = bool(self.truth.numbers[at])
+        if at in self.eased or not (self.numbers[at].is_old or is_corrected):
+            return False
+        self.eased.add(at)
+        if is_corrected:  # another number of the same name, since a correction: nothing follows from one to the other
+            self.needs[at] = 0.0
+            return True
+        before = Solver(self.programme, self.truth, self._limits(), {}, without=self.own)
+        ends = [before.best({at: sign})[at] for sign in (-1.0, 1.0)]
+        self.needs[at] = max(0.0, min(WIDTH, ends[1] - ends[0]) - TOLERANCE)
+        return self.needs[at] < WIDTH - 2 * TOLERANCE
+
+    def _push(self, at: int) -> bool:
+        """Take a number as low, then as high, as everything hidden would let it. Return whether that is enough."""
+        found = [self.solver.furthest(at, sign) for sign in (-1.0, 1.0)]
+        if found[1].numbers[at] - found[0].numbers[at] < self.needs[at] - TOLERANCE:
+            return False
+        for one in found:
+            self._take(one.numbers, one.moved)
+        return True
+
+    def _take(self, numbers: Any, moved: Iterable[int]) -> None:
+        for at in moved:
+            self.hidden.add(at)
+            self.solver.free(at)
+        self._note(numbers)
+
+    def _note(self, numbers: Any) -> None:
+        self.least, self.most = np.minimum(self.least, numbers), np.maximum(self.most, numbers)
+        self.witnesses.append(numbers)
+
+    def _show_again(self) -> None:
+        """Show, dearest first, each number that was hidden for others, when the witnesses that leave it where it is
+        still hold every one of them.
+        """
+        seen = np.array(self.witnesses)
+        spare = [at for at in self.hidden & self.own if not self.numbers[at].is_small]
+        for at in sorted(spare, key=lambda at: (-self.numbers[at].cost, -self.numbers[at].n, at)):
+            one = self.numbers[at]
+            kept = seen[(seen[:, at] >= one.low - TOLERANCE) & (seen[:, at] <= one.high + TOLERANCE)]
+            others = [place for place in self.targets() if place != at]
+            widths = kept[:, others].max(axis=0) - kept[:, others].min(axis=0)
+            if (widths >= np.array([self.needs[place] for place in others]) - TOLERANCE).all():
+                self.hidden.discard(at)
+                seen = kept

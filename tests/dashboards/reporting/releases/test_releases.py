@@ -1,13 +1,10 @@
 """What leaves the coordination: small cells hidden, and nobody finds them again with all that was ever published."""
 
 import datetime as dt
-from collections import defaultdict
 
-import numpy as np
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from scipy.optimize import linprog
 
 from cms.documents.models import DocumentKind
 from cms.partners.models import Partner
@@ -18,11 +15,13 @@ from dashboards.reporting.models import ClosedPeriod, Release
 from dashboards.reporting.periods.rules import freeze, thaw
 from dashboards.reporting.releases.rules.cells import Cells
 from dashboards.reporting.releases.rules.content import content_of
-from dashboards.reporting.releases.rules.masking import SMALL, WIDTH
+from dashboards.reporting.releases.rules.masking import WIDTH
 from dashboards.reporting.releases.rules.plan import PUBLISHED
+from dashboards.reporting.releases.rules.programme import SMALL
 from dashboards.reporting.releases.services import release_agree, release_ask, release_dismiss
 from tests.dashboards.indicators.test_oracle import scatter
 from tests.dashboards.reporting.periods.test_closing import closed, other, verify
+from tests.dashboards.reporting.releases.attacker import attacks
 from tests.dashboards.world import at
 from tests.plugins.extent import sampled
 
@@ -30,15 +29,6 @@ QUARTER = Period(dt.date(2026, 1, 1), dt.date(2026, 3, 31))
 HALF = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 OPEN = {plan.code for plan in PUBLISHED if plan.is_open}
 MEASURE = {plan.code: plan.measure for plan in PUBLISHED}
-CROSSED = {
-    "region_form": ("by_region", "by_form"),
-    "region_outcome": ("by_origin_region", "by_outcome"),
-    "form_outcome": ("by_form", "by_outcome"),
-    "form_age": ("by_form", "by_age"),
-    "missing": (),
-}
-"""Cuts whose lines are the margins of a two-way table."""
-EVENTS = {plan.code for plan in PUBLISHED if not plan.is_person and not plan.is_state and not plan.is_open}
 
 
 def released(world, period: Period) -> Release:
@@ -47,129 +37,26 @@ def released(world, period: Period) -> Release:
         return release_agree(by=other(), release=row)
 
 
-class Reader:
-    """Somebody with every release on the table and a linear programme: knows what sums to what, and nothing more."""
-
-    def __init__(self):
-        self.known, self.places, self.rows = {}, {}, []
-
-    def number(self, key, value) -> None:
-        if value is None:
-            self.places.setdefault(key, len(self.places))
-        else:
-            assert self.known.setdefault(key, value) == value
-
-    def equal(self, total, parts) -> None:
-        self.rows.append((total, parts))
-
-    def read(self, release: Release) -> None:
-        for item in release.content["indicators"]:
-            if item["code"] not in OPEN:
-                self.indicator(release, item)
-
-    def shares(self, release: Release) -> int:
-        """Shares of structures, beside their number, tell how many are on each side. Answers how many are shown."""
-        figures = {
-            figure["code"]: figure["value"] for item in release.content["indicators"] for figure in item["figures"]
-        }
-        shown = [figures[code] for code in ("I7.teams", "I7.before", "I8.signed") if figures[code] is not None]
-        for share in shown:
-            assert figures["I4.structures"] is not None
-            part = round(share * figures["I4.structures"])
-            assert not {part, figures["I4.structures"] - part} & set(range(1, SMALL + 1))
-        return len(shown)
-
-    def indicator(self, release: Release, item: dict) -> None:
-        code, days = item["code"], (str(release.first), str(release.last))
-        total = (code, days)
-        self.number(total, next(figure["value"] for figure in item["figures"] if figure["code"] == MEASURE[code]))
-        lines = {}
-        for table in item["tables"]:
-            if table.get("is_cross") or "keys" not in table:
-                continue
-            keys = [self.key(code, release, table["code"], key) for key in table["keys"]]
-            for key, row in zip(keys, table["rows"], strict=True):
-                self.number(key, row[1])
-                lines[(table["code"], row[0])] = key
-            self.equal(total, keys)
-        if code == "I2":
-            self.outcome(code, days)
-        for table in item["tables"]:
-            if table.get("is_cross"):
-                self.cross(code, days, table, lines)
-
-    def outcome(self, code: str, days: tuple) -> None:
-        """The definition of indicator 2 says that outcomes are those of what was decided."""
-        told = self.known.keys() | self.places.keys()
-        sides = {
-            "decision:DROIT-COMMUN": ("ordinary",),
-            "decision:RESEAU": ("accepted", "pending", "unsolved"),
-        }
-        for decision, outcomes in sides.items():
-            parts = [key for outcome in outcomes if (key := (code, days, "by_outcome", outcome)) in told]
-            if (total := (code, days, "by_decision", decision)) in told:
-                self.equal(total, parts)
-
-    def key(self, code: str, release: Release, cut: str, key: str):
-        """A month is told by two periods that hold it; for persons only when both begin on the same day."""
-        if cut == "by_month" and key:
-            return (code, key, "" if code in EVENTS else str(release.first))
-        return (code, (str(release.first), str(release.last)), cut, key)
-
-    def cross(self, code: str, days: tuple, table: dict, lines: dict) -> None:
-        """A two-way table: its margins are the lines of the other tables, found by their words."""
-        name = table["code"]
-        *body, totals = table["rows"]
-        columns = defaultdict(list)
-        for row in body:
-            keys = [(code, days, name, row[0], header) for header in table["headers"][1:-1]]
-            for key, value in zip(keys, row[1:-1], strict=True):
-                self.number(key, value)
-                columns[key[-1]].append(key)
-            self.margin((code, days, name, row[0], "margin"), row[-1], keys, lines, row[0], 0)
-        for header, value in zip(table["headers"][1:-1], totals[1:-1], strict=True):
-            self.margin((code, days, name, "margin", header), value, columns[header], lines, header, 1)
-
-    def margin(self, key, value, parts, lines, words, side) -> None:
-        self.number(key, value)
-        self.equal(key, parts)
-        line = lines.get((CROSSED[key[2]][side], words)) if CROSSED[key[2]] else None
-        if line:
-            self.equal(key, [line])
-
-    def bounds(self):
-        matrix, right = [], []
-        for total, parts in self.rows:
-            row, known = np.zeros(len(self.places)), 0.0
-            for key, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
-                if key in self.known:
-                    known -= sign * self.known[key]
-                else:
-                    row[self.places[key]] += sign
-            if row.any():
-                matrix.append(row)
-                right.append(known)
-        for key, place in self.places.items():
-            ends = []
-            for sign in (1.0, -1.0):
-                cost = np.zeros(len(self.places))
-                cost[place] = sign
-                answer = linprog(cost, A_eq=np.array(matrix), b_eq=np.array(right), bounds=(1, None), method="highs")
-                assert answer.status in (0, 3), answer.message
-                ends.append(answer.fun if answer.status == 0 else -np.inf)
-            yield key, ends[0], -ends[1]
+def shares(release: Release) -> int:
+    """Shares of structures, beside their number, tell how many are on each side. Answers how many are shown."""
+    figures = {figure["code"]: figure["value"] for item in release.content["indicators"] for figure in item["figures"]}
+    shown = [figures[code] for code in ("I7.teams", "I7.before", "I8.signed") if figures[code] is not None]
+    for share in shown:
+        assert figures["I4.structures"] is not None
+        part = round(share * figures["I4.structures"])
+        assert not {part, figures["I4.structures"] - part} & set(range(1, SMALL + 1))
+    return len(shown)
 
 
 def attack(*releases: Release) -> int:
     """Nobody holds a hidden cell within less than the width promised. Answers how many were tried."""
-    reader = Reader()
-    for release in releases:
-        reader.read(release)
-        reader.shares(release)
     tried = 0
-    for key, least, most in reader.bounds():
-        assert most - least >= WIDTH - 1e-6, (key, least, most)
-        tried += 1
+    for one in attacks([release.content for release in releases]):
+        for finding in one.findings(WIDTH):
+            assert not finding.is_cell or finding.most - finding.least >= WIDTH - 1e-5, finding
+            tried += finding.is_cell
+    for release in releases:
+        shares(release)
     return tried
 
 
@@ -200,7 +87,7 @@ def test_nothing_small_leaves_and_nothing_hidden_is_found_again(world, seed):
         if figure["code"] == "I4.authorities"
     ]
     assert small in ([], authorities)
-    assert attack(release) > 20
+    assert attack(release) > 10
     assert verify() == []
 
 
@@ -208,7 +95,7 @@ def test_a_quarter_then_the_half_year_that_holds_it_tell_nothing_more(world):
     scatter(world, 3)
     first = released(world, QUARTER)
     second = released(world, HALF)
-    assert attack(first, second) > 20
+    assert attack(first, second) > 15
     shown = {
         (release.pk, item["code"]): next(f["value"] for f in item["figures"] if f["code"] == MEASURE[item["code"]])
         for release in (first, second)
@@ -256,7 +143,7 @@ def test_a_release_comes_from_a_closed_period_and_only_once(world):
     release_ask(by=world.by, closed=row)
 
 
-def test_structures_are_told_by_region_and_overseas_together(world):
+def test_few_structures_are_told_by_zone_and_overseas_together(world):
     version = world.standard(dt.date(2026, 2, 1))
     for number in range(6):
         for place in ("38", "971"):
@@ -264,11 +151,12 @@ def test_structures_are_told_by_region_and_overseas_together(world):
             world.acknowledge(version, house, dt.date(2026, 2, 1))
     content = released(world, HALF).content
     partners = next(item for item in content["indicators"] if item["code"] == "I4")
-    table = next(item for item in partners["tables"] if item["code"] == "by_region")
-    assert ["Auvergne-Rhône-Alpes", 6] in table["rows"]
+    table = next(item for item in partners["tables"] if item["code"] == "by_region_wide")
+    assert ["Métropole", 6] in table["rows"]
     assert ["Outre-mer, tous territoires", 6] in table["rows"]
     words = str(partners)
     assert "Guadeloupe" not in words
+    assert "Auvergne" not in words
     assert "Isère" not in words
     assert "38" not in content["map"]
 
@@ -329,7 +217,7 @@ def test_structures_that_signed_the_circuit_are_told_when_neither_side_is_small(
     assert figures["I4.structures"]["value"] == 12
     assert figures["I8.signed"]["value"] == share
     assert figures["I8.signed"]["is_hidden"] is (share is None)
-    assert Reader().shares(release) > 0 or share is None
+    assert shares(release) > 0 or share is None
 
 
 def test_a_share_of_structures_goes_with_their_number(world):
@@ -344,7 +232,7 @@ def test_a_share_of_structures_goes_with_their_number(world):
     figures = {figure["code"]: figure for item in release.content["indicators"] for figure in item["figures"]}
     assert figures["I4.structures"]["value"] is None
     assert figures["I8.signed"]["is_hidden"]
-    assert Reader().shares(release) == 0
+    assert shares(release) == 0
 
 
 def test_what_leaves_never_says_in_which_departement_a_structure_is(world):
