@@ -2,13 +2,13 @@
 
 FREE = (
     *("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SET CONSTRAINTS"),
-    "SELECT scope_back(",
+    *("SELECT scope_enter_system(", "SELECT scope_back("),
     "SELECT set_config(",
     "SELECT state, has_just_ended",
     "SELECT s.is_stopped",
 )
-"""Not counted: transactions; the scope given back, which a request outside a test's transaction does not ask; memory
-that figures take; the clock of the sign-in and the brake, the same for every page.
+"""Not counted: transactions; a system actor entered within a page, and the scope given back; memory that figures
+take; the clock of the sign-in and the brake, the same for every page.
 """
 
 

@@ -42,6 +42,8 @@ class MapShape:
     zone: str
     frame: str
     path: str
+    middle: tuple[float, float]
+    """Of its largest outline, in the units of the map."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def map_shapes() -> TerritoryMap:
                 zone=shape["zone"],
                 frame=shape["frame"],
                 path=lighter(shape["d"]),
+                middle=middle_of(shape["d"]),
             )
             for shape in data["shapes"]
         ),
@@ -109,19 +112,26 @@ def french_name(name: str) -> str:
     return name.replace("'", "’")
 
 
+def middle_of(path: str) -> tuple[float, float]:
+    """Return the middle of the largest outline of a path of straight lines."""
+    xs, ys = zip(*max(_rings(path), key=len), strict=True)
+    return round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1)
+
+
+def _rings(path: str) -> list[list[tuple[float, float]]]:
+    return [
+        [(float(x), float(y)) for x, y in (point.split(",") for point in ring.rstrip("Z").split("L"))]
+        for ring in path.split("M")[1:]
+    ]
+
+
 def lighter(path: str) -> str:
     """Return an outline of straight lines in whole steps from one point of a grid to the next: the same picture at the
     size of a page, for a quarter of the weight.
 
     A ring too small for one unit is left out, unless nothing else would be drawn of the territory.
     """
-    rings = [
-        [
-            tuple(GRID * round(float(number) / GRID) for number in point.split(","))
-            for point in ring.rstrip("Z").split("L")
-        ]
-        for ring in path.split("M")[1:]
-    ]
+    rings = [[(GRID * round(x / GRID), GRID * round(y / GRID)) for x, y in ring] for ring in _rings(path)]
     drawn = [words for ring in rings if (words := _steps(ring))]
     return "".join(drawn) or path
 

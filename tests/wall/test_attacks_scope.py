@@ -61,8 +61,11 @@ def test_nothing_of_a_failed_request_is_left_on_the_connection(client_of):
 
 def test_a_token_gives_its_own_scope_and_never_that_of_the_session(client_of, cast):
     header = token_header(cast["coordination"])
-    mixed = client_of("director_b").get("/api/v1/indicators/", **header)
-    assert mixed.status_code == 404
+    days = {"du": "2026-01-01", "au": "2026-06-30"}
+    assert client_of("director_b").get("/api/v1/indicators/", days).status_code == 404
+    assert client_of("director_b").get("/api/v1/indicators/", days, **header).status_code == 200
+    other = token_header(cast["director_b"])
+    assert client_of("coordination").get("/api/v1/indicators/", days, **other).status_code == 404
     refused = client_of("anonymous").get("/api/v1/formation/sessions/", HTTP_AUTHORIZATION="Token rien")
     assert refused.status_code == 401
     assert client_of("anonymous").get("/situations/sejours/", **header).status_code == 302

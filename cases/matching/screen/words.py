@@ -1,7 +1,6 @@
 """How « Chercher un lieu » says each house in one line, and where it stands on the map."""
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from cases.matching.words import Explanation, Words
 from cms.kit.blocks import Badge
 from cms.kit.templatetags.french import date
 from cms.kit.words import NBSP
-from cms.territory.selectors import MapShape, map_shapes
+from cms.territory.selectors import map_shapes
 
 FULL_KM = 800
 """From this distance on, the bar of the distance is full."""
@@ -220,12 +219,4 @@ def places_map(
 def point_of(code: str) -> tuple[float, float] | None:
     """Return the middle of the largest outline of a territory, in the units of the map."""
     shape = next((shape for shape in map_shapes().shapes if shape.code == code and shape.frame != "idf"), None)
-    return _middle(shape) if shape else None
-
-
-def _middle(shape: MapShape) -> tuple[float, float]:
-    outlines = [
-        [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", part)] for part in shape.path.split("Z")
-    ]
-    xs, ys = zip(*max(outlines, key=len), strict=True)
-    return round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1)
+    return shape.middle if shape else None

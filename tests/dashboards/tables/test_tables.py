@@ -202,4 +202,5 @@ def test_no_filter_is_given_to_whoever_reads_what_is_published(client_of, world,
     query = {"du": "2026-01-01", "au": "2026-06-30", "par": "by_form", "cle": "forme:SEX", "by_territory": "59"}
     for url in ("/admin/chiffres/I1/lignes/", reverse("dashboards_tables"), reverse("dashboards_table_new")):
         assert browser.get(url, query).status_code in (302, 403, 404)
-    assert browser.get("/api/v1/indicators/", query).status_code in (403, 404)
+    assert browser.get("/api/v1/indicators/", query).status_code == 400, "it knows no such filter"
+    assert browser.get("/api/v1/indicators/").status_code in (403, 404)

@@ -63,7 +63,7 @@ def _beside(days: Days, before: Sequence[Told]) -> list[Told]:
 
 
 def _to_leave_out(counts: Counts, held: Hashable) -> str:
-    """Return the next table to leave out: a two-way one first, with the cuts of the number that cannot be held; at last
+    """Return the next table to leave out: a two-way one first, with the cuts of the number that cannot be held; last,
     the measure itself, whose zero would tell too much.
     """
     named = _cuts_of(held)
