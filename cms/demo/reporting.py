@@ -20,11 +20,11 @@ from dashboards.reporting.targets.services import target_set
 TARGETS = {"I1": 260, "I2": 150, "I3": 80, "I4.authorities": 25, "I4.structures": 15, "I5": 40, "I6.trained": 450}
 
 
-def half_before(today: dt.date) -> Period:
-    """Return the last half-year that is over."""
+def period_before(today: dt.date) -> Period:
+    """Return the first half of the year once it is over, or the whole year before: both are of the calendar."""
     if today > dt.date(today.year, 6, 30):
         return Period(dt.date(today.year, 1, 1), dt.date(today.year, 6, 30))
-    return Period(dt.date(today.year - 1, 7, 1), dt.date(today.year - 1, 12, 31))
+    return Period(dt.date(today.year - 1, 1, 1), dt.date(today.year - 1, 12, 31))
 
 
 def comments_of(closed: ClosedPeriod) -> dict[str, str]:
@@ -49,8 +49,8 @@ def _most(result: Result, cut: str) -> list[str]:
 
 def reporting_load(*, accounts: dict[str, User], today: dt.date) -> None:
     first, second, reader = accounts["coordination"], accounts["direction"], accounts["state-reader"]
-    period = half_before(today)
-    title = f"{'1er' if period.first.month == 1 else '2e'} semestre {period.first.year}"
+    period = period_before(today)
+    title = f"{'1er semestre' if period.last.month == 6 else 'Année'} {period.first.year}"
     with scope.acting(first):
         for code, value in TARGETS.items():
             target_set(by=first, year=1, code=code, value=value)

@@ -50,6 +50,8 @@ class PageTexts(TypedDict, total=False):
     intro: str
     submit_label: str
     listing: Listing | None
+    script: str
+    """Static file of a script that the form can do without."""
 
 
 def action_page(
@@ -100,6 +102,7 @@ def _frame(texts: PageTexts) -> dict[str, Any]:
     return {
         "intro": texts.get("intro", ""),
         "listing": texts.get("listing"),
+        "script": texts.get("script", ""),
         "back_url": texts["back_url"],
         "page_title": texts["title"],
         "header_title": texts["title"],

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
 
-from cms.demo.reporting import half_before
+from cms.demo.reporting import period_before
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.wall import scope
@@ -43,7 +43,7 @@ def test_what_leaves_of_a_big_network_holds_against_a_solver(committed):
     """The half-year of a network of the generator, closed and published as the real one is."""
     database.manage(committed, "generate_volume --sollicitations 600")
     first, second = (User.objects.get(email=f"{who}@havre.example") for who in ("coordination", "direction"))
-    period = half_before(timezone.localdate())
+    period = period_before(timezone.localdate())
     with scope.acting(first):
         closed = period_close_ask(by=first, period=period, title="Semestre")
     with scope.acting(second):

@@ -14,7 +14,7 @@ from dashboards.reporting.common.admin import INDEX, allowed, allowed_to_decide,
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.releases.forms import ReleaseForm
 from dashboards.reporting.releases.models import Release
-from dashboards.reporting.releases.services import release_agree, release_ask, release_dismiss
+from dashboards.reporting.releases.services import is_of_calendar, release_agree, release_ask, release_dismiss
 from dashboards.reporting.releases.words import page_of
 
 
@@ -23,15 +23,17 @@ def release_ask_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     closed = row_or_404(ClosedPeriod, pk)
     return action_page(
         request,
-        form=ReleaseForm(request.POST if request.method == "POST" else None),
-        run=lambda data: release_ask(by=request.user, closed=closed, comments=data),
+        form=ReleaseForm(request.POST if request.method == "POST" else None, is_step=is_of_calendar(closed)),
+        run=lambda data: release_ask(by=request.user, closed=closed, comments=data, reason=data.get("reason", "")),
         title="Préparer la publication",
         subtitle=closed.title,
-        intro="Les nombres de 1 à 4 sont masqués, avec ceux qui permettraient de les retrouver, le même masque pour "
-        "tous. Les commentaires sont imprimés sous les chiffres : sans nom, lieu ni référence.",
+        intro="Les nombres de 1 à 4 sont masqués, avec ceux qui les donneraient par soustraction, dans cette "
+        "publication et les précédentes. Les totaux sont exacts. Cela prend quelques secondes. Les commentaires sont "
+        "imprimés sous les chiffres : sans nom, lieu ni référence.",
         done="La publication est prête. Une autre personne la relit et la décide.",
         back_url=reverse("havre_periods:period", args=[pk]),
         submit_label="Préparer",
+        script="dashboards/preparing.js",
     )
 
 

@@ -12,10 +12,12 @@ from cms.users.models import User
 from cms.values.models import Value
 from dashboards.figures.selectors.report import Report
 from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.periods import Period, convention_start
 from dashboards.policies import EXPORT, figures_check
 from dashboards.reporting.periods.models import ClosedPeriod
 from dashboards.reporting.periods.rules import thaw
 from dashboards.reporting.releases.models import Release
+from dashboards.reporting.releases.rules.calendar import is_step, next_step
 from dashboards.reporting.releases.rules.cells import Cells, read_cells
 from dashboards.reporting.releases.rules.content import content_of
 from dashboards.reporting.releases.rules.joint import Told, masked
@@ -25,10 +27,13 @@ LONGEST_COMMENT = 3000
 
 
 @transaction.atomic
-def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | None = None) -> Release:
+def release_ask(
+    *, by: User, closed: ClosedPeriod, comments: dict[str, str] | None = None, reason: str = ""
+) -> Release:
     """Prepare what would be published, for somebody else to agree to. Nothing is read outside until then.
 
-    Raises `ValidationError` when the period is not closed, is published already, or would tell a small number.
+    Raises `ValidationError` when the period is not closed or is published already, and without a `reason` when it is
+    not one of the calendar: what it tells is masked in later releases.
     """
     figures_check(by, EXPORT)
     if not closed.is_agreed:
@@ -36,7 +41,8 @@ def release_ask(*, by: User, closed: ClosedPeriod, comments: dict[str, str] | No
     _one_at_a_time()
     if Release.objects.waiting().exclude(period=closed).exists():
         raise ValidationError("Une autre publication attend d’être décidée : décidez-la d’abord, ou écartez-la.")
-    content = release_preview(by=by, closed=closed)
+    reason = _reason(closed, reason)
+    content = release_preview(by=by, closed=closed) | ({"exception": reason} if reason else {})
     release = Release(
         period=closed,
         title=closed.title,
@@ -106,6 +112,26 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reporting_release'))")
 
 
+def is_of_calendar(closed: ClosedPeriod) -> bool:
+    return is_step(Period(closed.first, closed.last), convention_start())
+
+
+def _reason(closed: ClosedPeriod, reason: str) -> str:
+    """Return why a period that is not of the calendar is published. Raises `ValidationError` when nobody says it."""
+    if is_of_calendar(closed):
+        return ""
+    period, start = Period(closed.first, closed.last), convention_start()
+    if not reason.strip():
+        raise ValidationError(
+            {
+                "reason": "Les publications se suivent depuis le début de l’année : la prochaine serait "
+                f"{next_step(period, start)}. Pour publier cette période quand même, dites pourquoi : les suivantes "
+                "montreront moins."
+            }
+        )
+    return reason.strip()
+
+
 def _comments(given: dict[str, str]) -> dict[str, str]:
     comments = {code: words.strip() for code, words in given.items() if code in DEFINITIONS and words.strip()}
     for code, words in comments.items():
@@ -120,5 +146,7 @@ def _tell(verb: str, release: Release) -> None:
         "au": release.last,
         "trace": release.trace,
         "hidden": len(release.content["hidden"]),
+        "withheld": len(release.content.get("withheld", ())),
+        "is_exception": "exception" in release.content,
     }
     journal_append(action=f"reporting.release.{verb}", kind="release", object_id=release.pk, details=details)

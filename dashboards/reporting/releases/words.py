@@ -16,18 +16,18 @@ from dashboards.reporting.releases.models import Release
 SIGNED_LABELS = {"covered": "Autorité sous convention", "partial": "Une des deux autorités", "none": "Pas encore"}
 MASKED = "masqué"
 LEGEND = (
-    "« masqué » : nombre de 1 à 4, ou nombre qui permettrait d’en retrouver un autre. Le masque est le même partout : "
-    "page, classeur, papier, logiciel."
+    "« masqué » : nombre de 1 à 4, ou nombre qui le donnerait par soustraction, dans cette publication ou les "
+    "précédentes. Les totaux sont exacts. Le masque est le même partout : page, classeur, papier, logiciel."
 )
 DRAWN = {
-    "I1": ("by_month", "by_form", "by_age"),
-    "I2": ("by_month", "by_outcome"),
-    "I3": ("by_month", "by_type"),
-    "I4": ("by_region",),
+    "I1": ("by_month", "by_quarter", "by_form", "by_form_wide", "by_age", "by_age_wide"),
+    "I2": ("by_month", "by_quarter", "by_outcome"),
+    "I3": ("by_month", "by_quarter", "by_type", "by_form_wide"),
+    "I4": ("by_region", "by_region_wide"),
     "I5": ("by_month", "by_region"),
-    "I6": ("by_month", "by_group"),
+    "I6": ("by_month", "by_quarter", "by_group"),
     "I7": ("by_month", "by_module"),
-    "I8": ("by_month", "by_type"),
+    "I8": ("by_month", "by_quarter", "by_type"),
 }
 
 
@@ -104,6 +104,10 @@ class Page:
     before: str
     common_rules: tuple[str, ...]
     has_targets: bool
+    exception: str = ""
+    """Why a period that is not of the calendar was published."""
+    left_out: tuple[str, ...] = ()
+    """Tables that nothing could mask."""
 
 
 def page_of(release: Release) -> Page:
@@ -113,7 +117,11 @@ def page_of(release: Release) -> Page:
     figures_before = {figure["code"]: figure for item in read_before for figure in item["figures"]}
     parts = tuple(_part(release, item, figures_before) for item in content["indicators"])
     second = next(part for part in parts if part.code == "I2")
-    unmet = tuple(table for table in second.tables if table.code in ("missing", "region_outcome", "form_outcome"))
+    unmet = tuple(
+        table
+        for table in second.tables
+        if table.code in ("missing", "missing_total", "region_outcome", "form_outcome")
+    )
     agreed = release.agreed_at
     return Page(
         release.title,
@@ -126,6 +134,8 @@ def page_of(release: Release) -> Page:
         earlier.title if earlier else "",
         COMMON_RULES,
         bool(content.get("targets")),
+        content.get("exception", ""),
+        tuple(content.get("left_out", ())),
     )
 
 

@@ -61,7 +61,7 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
-LEFT_TO_UNMET = {"missing", "region_outcome", "form_outcome"}
+LEFT_TO_UNMET = {"missing", "missing_total", "region_outcome", "form_outcome"}
 
 
 def _value(figure: FigureLine) -> str:

@@ -1,5 +1,6 @@
 """What a release says: the figures and tables of a frozen report, without the cells that are hidden."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result
@@ -22,6 +23,7 @@ from dashboards.reporting.releases.rules.plan import (
     PUBLISHED,
     STEPS,
     PublicationPlan,
+    plan_of,
 )
 from dashboards.reporting.releases.rules.programme import SMALL
 
@@ -46,8 +48,17 @@ def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
         "indicators": [_IndicatorContent(cells, hidden, plan, results[plan.code]).all() for plan in PUBLISHED],
         "map": {code: state for code, state in coverage_of(results["I5"]).items() if state != "none"},
         "withheld": sorted([list(name) for name in cells.untold]),
+        "left_out": sorted({_title_of(*name, results) for name in cells.untold}),
         "hidden": [cell.plain() for cell in sorted(hidden, key=repr)],
     }
+
+
+def _title_of(code: str, name: str, results: Mapping[str, Result]) -> str:
+    """Return in words what a release leaves out: a table, or a figure by itself."""
+    plan, result = plan_of(code), results[code]
+    titles = {item.code: item.title for item in (*result.grids, *breakdowns_of(plan, result))}
+    titles |= {figure.code: figure.label for figure in (*result.headline, *result.companions)}
+    return f"{code} – {titles.get(name, 'Besoins non couverts')}"
 
 
 def coverage_of(result: Result) -> dict[str, str]:

@@ -63,8 +63,8 @@ def _beside(days: Days, before: Sequence[Told]) -> list[Told]:
 
 
 def _to_leave_out(counts: Counts, held: Hashable) -> str:
-    """Return the next table to leave out: a two-way one first, with the cuts of the number that cannot be held; last,
-    the measure itself, whose zero would tell too much.
+    """Return the next table to leave out: a two-way one first, with the cuts of the number that is held; after all
+    others the measure itself, whose zero would tell too much.
     """
     named = _cuts_of(held)
     left = [(len(cuts) < 2, not named & set(cuts), code) for cuts, code in counts.codes.items()]

@@ -19,6 +19,7 @@ from dashboards.reporting.releases.rules.masking import WIDTH
 from dashboards.reporting.releases.rules.plan import PUBLISHED
 from dashboards.reporting.releases.rules.programme import SMALL
 from dashboards.reporting.releases.services import release_agree, release_ask, release_dismiss
+from dashboards.reporting.releases.words import page_of
 from tests.dashboards.indicators.test_oracle import scatter
 from tests.dashboards.reporting.periods.test_closing import closed, other, verify
 from tests.dashboards.reporting.releases.attacker import attacks
@@ -141,6 +142,19 @@ def test_a_release_comes_from_a_closed_period_and_only_once(world):
         release_ask(by=world.by, closed=row)
     release_dismiss(by=world.by, release=first)
     release_ask(by=world.by, closed=row)
+
+
+@pytest.mark.parametrize(
+    "ends", [("2026-01-01", "2026-02-28"), ("2026-04-01", "2026-06-30"), ("2025-07-01", "2026-06-30")]
+)
+def test_a_period_that_is_not_of_the_calendar_is_published_for_a_reason(world, ends):
+    period = Period(*map(dt.date.fromisoformat, ends))
+    row = closed(world, period)
+    with pytest.raises(ValidationError, match="du 1er janvier 2026 au"):
+        release_ask(by=world.by, closed=row)
+    release = release_ask(by=world.by, closed=row, reason=" Demandé par le ministère ")
+    assert release.content["exception"] == "Demandé par le ministère"
+    assert page_of(release).exception == "Demandé par le ministère"
 
 
 def test_few_structures_are_told_by_zone_and_overseas_together(world):
