@@ -20,3 +20,10 @@ class PillsColumn(Column):
 
     def get_value(self, instance: Any) -> list[Badge]:
         return list(super().get_value(instance))
+
+
+class SelectColumn(Column):
+    """A box to tick on each row, of the form that stands above the table: what is ticked may be taken out alone."""
+
+    cell_template_name = "kit/select_cell.html"
+    header_template_name = "kit/select_header.html"

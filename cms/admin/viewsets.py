@@ -127,6 +127,8 @@ class ScopedSnippetViewSet(SnippetViewSet):
     chooser_viewset_class = ScopedChooserViewSet
     create_template_name = "wagtailadmin/generic/create.html"
     edit_template_name = "wagtailadmin/generic/edit.html"
+    index_template_name = "wagtailadmin/generic/index.html"
+    index_results_template_name = "kit/list_results.html"
     history_template_name = JournalHistoryView.template_name
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponseBase]:

@@ -7,6 +7,7 @@ class ColumnsConfig(AppConfig):
     verbose_name = "Listes et vues"
 
     def ready(self) -> None:
-        from cms.columns import words
+        from cms.columns import settings, words
 
         words.register()
+        settings.register()

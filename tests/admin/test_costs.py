@@ -41,6 +41,8 @@ INCIDENT_FILE = 27
 """Eleven of them are those of every page of the admin: connexion, scope, rights, journal, menus."""
 LINKING_FILE = 31
 """What each party signs is read with it: the convention, the protocol, the payer, the waivers."""
+CONFIG = 27
+"""Each kind of object that is set says when it last changed."""
 FILES = {Case: CASE_FILE, Incident: INCIDENT_FILE, Linking: LINKING_FILE}
 SCREENS = (
     "havre_config:index",
@@ -122,7 +124,7 @@ def pages(rows) -> dict[str, int]:
         most[reverse(f"{space}:list")] = LIST
         most[reverse(f"{space}:inspect", args=row)] = FILES.get(viewset.model, FILE)
         most[reverse(f"{space}:history", args=row)] = LIST
-    return most | {reverse(name): FILE for name in SCREENS}
+    return most | {reverse(name): FILE for name in SCREENS} | {reverse("havre_config:index"): CONFIG}
 
 
 @pytest.mark.sampled

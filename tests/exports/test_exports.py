@@ -85,7 +85,8 @@ def test_a_long_list_is_prepared_then_downloaded(browser, mine):
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     rows = book.get_sheet_by_name("Valeurs").to_python()
     assert len(rows) - 1 == Value.objects.count()
-    assert {row[1] for row in rows[1:]} == set(Value.objects.values_list("code", flat=True))
+    code = rows[0].index("Code")
+    assert {row[code] for row in rows[1:]} == set(Value.objects.values_list("code", flat=True))
     assert book.get_sheet_by_name("À propos").to_python()[0] == ["Numéro de l’export au journal", export.number]
     assert int(answer["Content-Length"]) == len(content)
     assert lines("values.value.export")[-1]["number"] == export.number

@@ -665,6 +665,9 @@ ADMIN: list[tuple[str, Door]] = [
     ("events_subscription_ask", admin(MANAGERS | {"tech_admin"})),
     # About rows that the cast has not: tests/events/test_webhook_pages.py.
     ("events_*", admin(NOBODY)),
+    ("havre_views:new", Door(who=MANAGERS, is_admin=True, fixed={"list_code": "cases_case"})),
+    ("havre_views:first", Door(who=MANAGERS, is_admin=True, fixed={"list_code": "cases_case"})),
+    ("havre_views:*", admin(frozenset({"coordination"}), "saved_view")),
     ("havre_exports:index", admin(ADMINS)),
     ("havre_exports:ask", Door(who=MANAGERS, is_admin=True, query="?source=list:cases_case")),
     ("havre_exports:*", admin(frozenset({"coordination"}), "export")),

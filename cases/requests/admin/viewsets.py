@@ -94,7 +94,7 @@ class SollicitationViewSet(ScopedSnippetViewSet):
         Column(path="reference", is_shown=True, is_exported=True),
         Column(
             code="minor", label="Mineur", path="age_at_reception", reads=("sex_id", "age_at_reception"),
-            words=minor_words, classname="hv-whole", is_shown=True,
+            words=minor_words, is_filtered=False, classname="hv-whole", is_shown=True,
         ),
         Column(path="current_place", label="Département", is_shown=True, is_exported=True, is_quick=True),
         Column(

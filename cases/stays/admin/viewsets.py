@@ -56,7 +56,7 @@ class PlacementViewSet(ScopedSnippetViewSet):
         Column(path="arrived_at", code="stay", label="Séjour", show=str, is_shown=True, is_exported=True),
         Column(
             code="minor", label="Mineur", path="age_at_arrival", reads=("case__sex_id", "age_at_arrival"),
-            words=minor_words, related=("case",), classname="hv-whole", is_shown=True,
+            words=minor_words, is_filtered=False, related=("case",), classname="hv-whole", is_shown=True,
         ),
         Column(path="case", is_shown=True, is_exported=True),
         Column(path="partner", is_shown=True, is_exported=True, is_quick=True),

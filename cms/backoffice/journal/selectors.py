@@ -29,6 +29,7 @@ OTHERWISE = {
     "rights_change": "rightschange",
     "rights_request": "rightsrequest",
     "saved_table": "savedtable",
+    "saved_view": "savedview",
     "session_invitation": "sessioninvitation",
     "unverified": "unverifiedrequest",
     "version": "documentversion",

@@ -15,6 +15,7 @@ from django.db.models import ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 
 from cms.columns.enums import Kind
+from cms.users.roles import Role
 
 Choices = Callable[[], Sequence[tuple[Any, str]]]
 PREFIX = "column_"
@@ -82,6 +83,9 @@ class Column:
         """Return what the list shows of this row, which was read with the column."""
         if self.show is not None:
             return self.show(row)
+        return self.value_of(row)
+
+    def value_of(self, row: Any) -> Any:
         return self.value(*(_reach(row, path) for path in self.reads))
 
     def labels(self) -> dict[str, str]:
@@ -128,7 +132,7 @@ def added_register(model: str, columns: Callable[[], Sequence[Column]]) -> None:
 
 @dataclass(frozen=True)
 class ListColumns:
-    """The columns of one list. `code` names the list in views, `label` on the screens."""
+    """The columns of one list. `code` names it in views, `label` on the screens; `roles` may be given a view of it."""
 
     code: str
     label: str
@@ -136,6 +140,7 @@ class ListColumns:
     declared: Sequence[Column]
     url: Callable[[], str] = lambda: ""
     is_open: Callable[[Any], bool] = lambda user: False
+    roles: tuple[str, ...] = (Role.COORDINATION, Role.DIRECTION)
     resolved: list[Column] = field(default_factory=list)
 
     def built_in(self) -> list[Column]:
