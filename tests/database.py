@@ -123,8 +123,8 @@ def template_database() -> str:
         stale = [other for other in databases() if other.startswith("havre_template_")]
         run_sql(*(f"DROP DATABASE {other} WITH (FORCE)" for other in stale), f"CREATE DATABASE {building}")
         with clock.earlier() as clock_variables:
-            manage(building, "createcachetable limits_cache", MIGRATE, clock_variables=clock_variables)
-            manage(building, "sync_roles", "load_reference", PEOPLE, clock_variables=clock_variables)
+            manage(building, "createcachetable limits_cache", MIGRATE, "sync_roles", clock_variables=clock_variables)
+            manage(building, "load_reference", PEOPLE, clock_variables=clock_variables)
         with psycopg.connect(owner_url(building), autocommit=True) as connection:
             connection.execute(HEART)
         run_sql(f"ALTER DATABASE {building} RENAME TO {name}")

@@ -24,8 +24,8 @@ from tools.steps import StepError, fail, log_path, run, step, tail
 
 PREPARATION = (
     ("Trousseau de clés", ("load_demo --cles",)),
-    ("Mise à jour de la base de données", ("createcachetable", "migrate --noinput")),
-    ("Rôles, droits et données de référence", ("sync_roles", "load_reference")),
+    ("Mise à jour de la base de données", ("createcachetable", "migrate --noinput", "sync_roles")),
+    ("Données de référence", ("load_reference",)),
     ("Réseau fictif", ("load_demo",)),
     ("Fichiers des pages", ("collectstatic --noinput",)),
 )

@@ -28,6 +28,51 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     SELECT count(*) FROM gone
 $body$;
 
+-- Sessions of the browsers (`cms/sessions/store.py`). The row bears a digest of the key that the cookie holds: forty
+-- figures, which is the width of Django's column.
+CREATE OR REPLACE FUNCTION session_digest(key text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT left(encode(sha256(convert_to(key, 'UTF8')), 'hex'), 40)
+$body$;
+
+CREATE OR REPLACE FUNCTION session_read(key text, moment timestamp with time zone) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT s.session_data FROM django_session s WHERE s.session_key = session_digest($1) AND s.expire_date > $2
+$body$;
+
+CREATE OR REPLACE FUNCTION session_exists(key text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT EXISTS (SELECT FROM django_session s WHERE s.session_key = session_digest($1))
+$body$;
+
+-- False where a new row finds one, or a known one is gone: somebody signed out meanwhile.
+CREATE OR REPLACE FUNCTION session_write(key text, data text, until timestamp with time zone, creates boolean) RETURNS
+  boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  IF creates THEN
+    INSERT INTO django_session (session_key, session_data, expire_date) VALUES (session_digest(key), data, until)
+    ON CONFLICT (session_key) DO NOTHING;
+  ELSE
+    UPDATE django_session SET session_data = data, expire_date = until WHERE session_key = session_digest(key);
+  END IF;
+  RETURN FOUND;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION session_drop(key text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  DELETE FROM django_session WHERE session_key = session_digest(key);
+  RETURN FOUND;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION sessions_clear(moment timestamp with time zone) RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  WITH gone AS (DELETE FROM django_session WHERE expire_date < least($1, now()) RETURNING 1) SELECT count(*) FROM gone
+$body$;
+
 CREATE OR REPLACE FUNCTION sign_in_touch(wanted uuid, owner uuid, moment timestamp with time zone, is_activity
   boolean, idle integer, absolute integer, OUT state text, OUT has_just_ended boolean, OUT ends_at timestamp with
   time zone, OUT is_final boolean) RETURNS record

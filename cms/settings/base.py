@@ -234,6 +234,7 @@ TRUSTED_PROXY_COUNT = environment.text("TRUSTED_PROXY_COUNT")
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT")
 """Proxies of ours in front of the service: the address of the person is counted from the right in X-Forwarded-For."""
 
+SESSION_ENGINE = "cms.sessions.store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 24 * 3600

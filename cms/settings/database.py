@@ -19,7 +19,10 @@ NETWORK = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_coun
 """Where the address does not say otherwise: a server that vanished is noticed in fifteen seconds, not in hours."""
 NOWHERE: dict = {"ENGINE": "django.db.backends.dummy"}
 """Production without `DATABASE_URL`: the server of the demo never starts beside it, and `check --deploy` says why."""
-OWNER_COMMANDS = {"generate_volume", "migrate", "createcachetable", "backup", "restore", "reseal", "retention_replay"}
+OWNER_COMMANDS = {
+    *("migrate", "createcachetable", "sync_roles"),
+    *("backup", "restore", "reseal", "retention_replay", "generate_volume"),
+}
 
 
 def databases() -> dict:

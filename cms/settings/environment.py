@@ -106,7 +106,8 @@ VARIABLES = (
     Variable(
         "DATABASE_OWNER_URL",
         Area.DATABASE,
-        "owner of the tables, for `migrate`, `createcachetable`, `backup`, `restore`, `reseal`, `retention_replay`. "
+        "owner of the tables, for `migrate`, `createcachetable`, `sync_roles`, `backup`, `restore`, `reseal`, "
+        "`retention_replay`. "
         "Web and worker refuse to start with it",
         Kind.DATABASE,
         is_secret=True,

@@ -15,7 +15,11 @@ class AccessConfig(AppConfig):
         from cms.wall.reveals.services import setting_declare
         from cms.wall.sql import closed, insert_only, privileges_apply, read_only
 
-        closed("access_scopekey")
+        closed("access_scopekey", "django_session")
+        # Rights come from the code, by `sync_roles`, and kinds of rows by `migrate`: renaming a group gives its role.
+        read_only(
+            "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations"
+        )
         read_only("access_counter", "journal_month", "journal_cut", "journal_hold")
         insert_only("access_reveal", "access_alert")
         insert_only("values_settingversion", "values_configversion")

@@ -5,9 +5,11 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from cms.operations import schema
+from cms.users.models import User
 from tests import database
 from tests.attack import logins
 from tests.cast.people import PEOPLE
+from tests.cast.session import signed_in
 
 GUARDED = {
     "a role of the network": (
@@ -157,6 +159,43 @@ def test_somebody_reached_by_hand_is_not_seen(other_login):
     for told in (hidden, f"{hidden} {'0' * 64}"):
         put(other_login, professional_id=told)
         assert other_login.execute(people).fetchone() == (own,)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE auth_group SET name = 'coordination' WHERE name = 'trainer'",
+        "INSERT INTO auth_group (name) VALUES ('coordination2')",
+        "DELETE FROM auth_group",
+        "UPDATE auth_permission SET codename = 'add_user'",
+        "INSERT INTO auth_group_permissions (group_id, permission_id) VALUES (1, 1)",
+        "UPDATE django_content_type SET model = 'x'",
+        "SELECT session_key, session_data FROM django_session",
+        "INSERT INTO django_session VALUES ('a', 'b', now() + interval '1 day')",
+        "UPDATE django_session SET expire_date = now() + interval '1 year'",
+        "DELETE FROM django_session",
+    ],
+)
+@pytest.mark.parametrize("who", [None, "coordination"])
+def test_rights_and_sessions_are_written_by_no_statement(other_login, who, statement):
+    """Nor under the name of nobody, whom guards that ask who is acting let through."""
+    if who:
+        entered(other_login, who)
+    with pytest.raises(InsufficientPrivilege, match="permission denied"):
+        other_login.execute(statement)
+
+
+def test_a_session_is_opened_by_the_key_of_its_cookie_alone(committed):
+    client = signed_in(User.objects.get(email="coordination@havre.example"))
+    key = client.session.session_key
+    with psycopg.connect(database.owner_url(committed)) as owner:
+        [(kept,)] = owner.execute("SELECT session_key FROM django_session").fetchall()
+    assert key not in kept
+    with logins.login() as name, psycopg.connect(logins.url_of(name, committed)) as connection:
+        read = "SELECT session_read(%s, now())"
+        assert connection.execute(read, [kept]).fetchone() == (None,)
+        assert connection.execute(read, ["%"]).fetchone() == (None,)
+        assert connection.execute(read, [key]).fetchone() != (None,)
 
 
 def test_the_file_of_the_schema_carries_no_key():

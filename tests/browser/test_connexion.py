@@ -2,11 +2,11 @@
 
 import datetime as dt
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from cms.sessions.services import SIGN_IN, session_open
+from cms.sessions.store import SessionStore
 from cms.users.models import User
 from cms.wall import scope
 from tests.browser.conftest import PHONE

@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import resolve
 
@@ -10,6 +9,7 @@ from cms.journal.models import JournalLine
 from cms.proconnect.portal.views import LogoutView
 from cms.sessions.models import Ending, SignIn
 from cms.sessions.services import SIGN_IN
+from cms.sessions.store import SessionStore
 from cms.wall import scope
 from tests.wall.routes import routes
 
@@ -42,7 +42,7 @@ def test_signing_out_ends_the_connexion_and_empties_the_browser(path, client_of,
     done = client.post(path)
     assert (done.status_code, done["Location"]) == (302, "/")
     assert done["Clear-Site-Data"] == '"cache", "storage"'
-    assert not Session.objects.filter(session_key=kept).exists()
+    assert not SessionStore().exists(kept)
     thief = Client()
     thief.cookies[settings.SESSION_COOKIE_NAME] = kept
     for each in (client, thief):
@@ -61,4 +61,4 @@ def test_another_site_signs_nobody_out(path, cast):
     client.force_login(cast["coordination"])
     before = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert client.post(path).status_code == 403
-    assert Session.objects.filter(session_key=before).exists()
+    assert SessionStore().exists(before)

@@ -1,6 +1,7 @@
 """What the catalogue of the database says of the wall: no table, foreign key or function escapes its rules."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -100,6 +101,35 @@ def test_every_table_about_minors_is_walled(walled):
     tables = {name for (name,) in ask("SELECT tablename FROM pg_tables WHERE tablename LIKE 'cases%%'")}
     assert tables == CASES
     assert walled.keys() >= CASES
+
+
+def test_each_table_without_row_security_is_named_with_its_reason(db):
+    page = (Path(__file__).parents[2] / "docs" / "wall.md").read_text()
+    section = page.partition("## Tables without row security")[2].partition("\n## ")[0]
+    named = {
+        table
+        for line in section.splitlines()
+        if line.startswith("| `")
+        for table in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    bare = ask(
+        "SELECT relname FROM pg_class WHERE NOT relrowsecurity AND relkind IN ('r', 'p', 'f') "
+        "AND relnamespace = 'public'::regnamespace AND NOT relispartition"
+    )
+    assert named == {name for (name,) in bare}
+
+
+CLOSED = ("access_scopekey", "django_session")
+READ_ONLY = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations")
+
+
+def test_secrets_and_rights_are_closed_by_privilege(db):
+    held = """SELECT r FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) r
+              WHERE has_table_privilege(%s, r)"""
+    for table in CLOSED:
+        assert ask(held, table) == [], table
+    for table in READ_ONLY:
+        assert ask(held, table) == [("SELECT",)], table
 
 
 def test_the_owner_is_not_forced_behind_the_wall(walled):
