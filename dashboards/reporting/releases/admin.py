@@ -12,10 +12,10 @@ from cms.kit.pages import action_page
 from cms.users.requests import UserRequest
 from dashboards.reporting.common.admin import INDEX, allowed, allowed_to_decide, decision_page, row_or_404, state_of
 from dashboards.reporting.periods.models import ClosedPeriod
+from dashboards.reporting.releases.displays import release_shown
 from dashboards.reporting.releases.forms import ReleaseForm
 from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.services import is_of_calendar, release_agree, release_ask, release_dismiss
-from dashboards.reporting.releases.words import page_of
 
 
 def release_ask_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
@@ -51,7 +51,7 @@ def release_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "header_icon": "havre-figures",
         "breadcrumbs_items": [INDEX, {"url": "", "label": release.title}],
         "release": release,
-        "page": page_of(release),
+        "shown": release_shown(release, request.GET),
         "actions": actions,
         "state": state_of(release, agreed="publiée"),
         "is_fictitious": settings.HAVRE_FICTITIOUS,

@@ -10,10 +10,10 @@ from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.users.requests import UserRequest
 from dashboards.reporting.common.policies import reads_releases
+from dashboards.reporting.releases.displays import release_shown
 from dashboards.reporting.releases.models import Release
 from dashboards.reporting.releases.papers.formats import PAPERS, file_name
 from dashboards.reporting.releases.selectors import published, release_of_trace, release_read
-from dashboards.reporting.releases.words import page_of
 
 
 @require_GET
@@ -39,7 +39,7 @@ def _shown(request: UserRequest, row: Release | None, *, status: int = 200, unkn
         _tell(row)
     context = {
         "release": row,
-        "page": page_of(row) if row else None,
+        "shown": release_shown(row, request.GET) if row else None,
         "releases": published(),
         "papers": PAPERS,
         "unknown": unknown,

@@ -2,8 +2,12 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 
 from dashboards.reporting.releases.models import Release
 
@@ -34,3 +38,36 @@ def release_dated(first: dt.date, last: dt.date) -> Release:
     raise ValidationError(
         {"du": f"Cette période n’est pas publiée. Périodes publiées : {known}." if known else NOTHING_PUBLISHED}
     )
+
+
+MOST_ALIKE = 12
+LEEWAY_DAYS = 3
+"""Quarters and half-years do not have as many days one year and the next."""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A release, by a few of its figures."""
+
+    first: dt.date
+    last: dt.date
+    values: dict[str, int | None]
+
+
+def releases_alike(release: Release, codes: Collection[str]) -> list[Headline]:
+    """Return this release and those of as long a period before it, the earliest first, by the figures of `codes`. A
+    period that begins before another ends is left out: together they would count the same facts twice.
+    """
+    figures = RawSQL("jsonb_path_query_array(content, '$.indicators[*].figures[*]')", [], output_field=JSONField())
+    rows = Release.objects.agreed().filter(last__lt=release.first).order_by("-last").annotate(figures=figures)
+    found = [
+        (release.first, release.last, [item for part in release.content["indicators"] for item in part["figures"]])
+    ]
+    length = (release.last - release.first).days
+    for first, last, told in rows.values_list("first", "last", "figures"):
+        if abs((last - first).days - length) <= LEEWAY_DAYS and last < found[-1][0] and len(found) < MOST_ALIKE:
+            found.append((first, last, told))
+    return [
+        Headline(first, last, {item["code"]: item["value"] for item in told if item["code"] in codes})
+        for first, last, told in reversed(found)
+    ]

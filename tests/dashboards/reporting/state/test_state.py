@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,8 +24,10 @@ from cms.files.models import Attachment
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
 from cms.wall import scope
+from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.periods import Period
 from dashboards.reporting.models import Committee, Release, StateQuestion
+from dashboards.reporting.releases.displays import release_shown
 from dashboards.reporting.releases.papers.formats import PAPERS
 from dashboards.reporting.releases.services import release_agree, release_ask
 from dashboards.reporting.releases.words import MASKED, page_of
@@ -60,12 +63,47 @@ def counts(release: Release) -> list[tuple[str, str]]:
 
 def test_the_state_reads_one_page_with_the_eight_indicators(client_of, release):
     page = client_of("state_reader").get(reverse("dashboards:state")).content.decode()
-    assert page.count('class="fig-card"') == 8
+    assert page.count('class="fig-tile"') == 8
     assert MASKED in page
     assert "Reprise au printemps" in page
     assert "Saint-Martin" in page  # overseas, always
     assert "Code de trace" in page
     assert release.trace in page
+
+
+def test_sentence_figures_map_and_trend_come_before_what_is_masked_which_is_said_once(client_of, release):
+    browser = client_of("state_reader")
+    for code in DEFINITIONS:
+        page = browser.get(reverse("dashboards:state"), {"indicateur": code}).content.decode()
+        places = [
+            page.index(f'class="{name}') for name in ("fig-sentence", "fig-tiles", "fig-svg fig-map", "fig-tabs")
+        ]
+        assert places == sorted(places)
+        tables = page.find('class="fig-rule"')
+        assert page.count('class="fig-rule"') == page.count("nombre de 1 à 4") == 1
+        assert tables > places[-1]
+        assert page.find("fig-masked") > tables  # what is hatched comes after the rule
+        assert len(page.encode()) < 120 * 1024
+    assert "le réseau a reçu" in page
+    assert f'id="definition-{code}"' in page
+
+
+def test_the_trend_links_releases_of_as_long_a_period(world):
+    def published(period: Period) -> Release:
+        row = release_ask(by=world.by, closed=closed(world, period), comments={})
+        with scope.acting(other()):
+            return release_agree(by=other(), release=row)
+
+    scatter(world, 8)
+    alone = release_shown(published(Period(dt.date(2025, 1, 1), dt.date(2025, 6, 30))), QueryDict()).trend
+    assert len(alone.labels) == 6  # months, as nothing was published before
+    published(YEAR)
+    second = published(Period(dt.date(2025, 7, 1), dt.date(2025, 12, 31)))
+    third = published(HALF)
+    drawn = release_shown(third, QueryDict()).trend
+    assert drawn.labels == ("S1 2025", "S2 2025", "S1 2026")  # the year overlaps them
+    told = {figure["code"]: figure["value"] for item in second.content["indicators"] for figure in item["figures"]}
+    assert [item.values[1] for item in drawn.series] == [told["I1"], told["I2"], told["I3"]]
 
 
 def test_every_paper_says_what_the_page_says(client_of, release):
