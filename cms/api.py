@@ -16,8 +16,10 @@ from cms.documents.content.urls import urlpatterns as published
 from cms.events.feed.api import EventsView
 from cms.kit.api.problems import MISSING, refused
 from cms.partners.api import ROUTES as PARTNERS
+from cms.values.api import ROUTES as VALUES
 from dashboards.api import ROUTES as DASHBOARDS
 from dashboards.reporting.api import ROUTES as REPORTING
+from dashboards.tables.api import ROUTES as TABLES
 from formation.api import ROUTES as FORMATION
 from referentiel.api import ROUTES as REFERENTIEL
 
@@ -32,6 +34,8 @@ ROUTES = [
     *DASHBOARDS,
     *REPORTING,
     *PARTNERS,
+    *TABLES,
+    *VALUES,
 ]
 for prefix, viewset, basename in ROUTES:
     router.register(prefix, viewset, basename=basename)

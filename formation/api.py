@@ -20,7 +20,10 @@ from formation.attendance.models import Attendance
 from formation.attendance.rules import Presence
 from formation.attendance.selectors import attendance_listed, half_day_run_get
 from formation.attendance.services.attendance import attendance_record
+from formation.attestations.api import ROUTES as ATTESTATIONS
 from formation.enums import SessionState, Status
+from formation.people.api import ROUTES as PEOPLE
+from formation.sessions.api import ROUTES as ENROLMENTS
 from formation.sessions.models.sessions import HalfDay, Session, SessionQuerySet
 from formation.sessions.selectors import sessions_listed
 
@@ -175,6 +178,9 @@ def _said(mark: Mapping[str, Any]) -> Presence | str:
 
 
 ROUTES: list = [
+    *PEOPLE,
+    *ENROLMENTS,
+    *ATTESTATIONS,
     ("formation/sessions", SessionViewSet, "formation-session"),
     ("formation/attendance", AttendanceViewSet, "formation-attendance"),
 ]

@@ -18,6 +18,7 @@ ACTIONS = {
     "dashboards.table.change": "tableau modifié",
     "dashboards.table.remove": "tableau retiré",
     "dashboards.table.export": "tableau exporté",
+    "dashboards.table.read": "tableau lu par un logiciel",
 }
 
 

@@ -157,6 +157,13 @@ def test_a_formula_of_a_sheet_is_quoted_and_a_line_of_json_is_raw(browser, actin
     assert '"=SOMME(A1)"' in browser.get(asked, headers={"Accept": NDJSON}).content.decode()
 
 
+def test_a_hidden_link_leaves_two_empty_cells(client_of, files):
+    answer = client_of("ase").get("/api/v1/stays/", headers={"Accept": CSV})
+    [line, *_] = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert {"case.id", "case.name", "partner.id", "partner.name"} <= set(line)
+    assert (line["case.id"], line["case.name"]) == ("", "")
+
+
 def test_a_list_too_long_for_one_answer_says_so(browser, monkeypatch):
     monkeypatch.setattr("cms.kit.api.resources.MOST", 3)
     for kind in (NDJSON, CSV):

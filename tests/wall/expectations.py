@@ -468,9 +468,35 @@ PORTAL["cases:incident_task"] = Door(
 )
 PORTAL["cases:incident_notice"] = rows(incident_a=A, incident_b=NOBODY)
 
+RESOURCES = (
+    "request", "case", "orientation", "proposal", "stay", "absence", "review", "incident", "formation-professional",
+    "formation-enrolment", "formation-attestation", "value",
+)  # fmt: skip
+"""Lists of the API that everybody inside opens, and where each finds the rows that are theirs."""
+
 API: dict[str, Door] = {
     "schema": page(INSIDE, is_api=True),
     "api-missing": public(NOBODY),
+    **{f"{name}-list": page(INSIDE, is_api=True) for name in RESOURCES},
+    "request-detail": rows(is_api=True, sollicitation_a=MANAGERS | {"gendarme"}, sollicitation_b=MANAGERS | {"ase"}),
+    "case-detail": rows(is_api=True, case_a=MANAGERS | A, case_b=MANAGERS | B),
+    "orientation-detail": rows(is_api=True, orientation_open=MANAGERS),
+    "proposal-detail": rows(is_api=True, proposal_a=MANAGERS | {"director_a"}),
+    "stay-detail": rows(is_api=True, placement_a=MANAGERS | A | SERVICES, placement_b=MANAGERS | B | {"ase"}),
+    "absence-detail": page(NOBODY, is_api=True),  # the cast has none
+    "review-detail": page(NOBODY, is_api=True),
+    "incident-detail": rows(
+        is_api=True,
+        incident_a=MANAGERS | A | {"ase"},
+        incident_b=MANAGERS | B | {"ase"},
+        incident_a_confidential=NOBODY,
+    ),
+    "formation-professional-detail": page(NOBODY, is_api=True),
+    "formation-enrolment-detail": rows(is_api=True, enrolment=MANAGERS | {"director_a", "trainer"}),
+    "formation-attestation-detail": page(NOBODY, is_api=True),
+    "value-detail": rows(is_api=True, value=INSIDE),
+    "table-list": page(MANAGERS, is_api=True),
+    "table-detail": page(NOBODY, is_api=True),  # one's own: tests/dashboards/tables/test_tables.py
     "referentiel-version-list": page(INSIDE, is_api=True),
     "referentiel-version-detail": rows(version=INSIDE, is_api=True),
     "referentiel-version-difference": page(NOBODY, is_api=True),  # the first version has nothing before it

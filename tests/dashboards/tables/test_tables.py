@@ -16,7 +16,7 @@ from cms.wall import scope
 from dashboards.figures.selectors.report import figures_for
 from dashboards.models import SavedTable
 from dashboards.periods import Period
-from dashboards.tables.selectors import DATA_SETS, table_build, wanted_read
+from dashboards.tables.selectors import DATA_SETS, table_build, table_wanted, wanted_read
 from dashboards.tables.services import table_remove, table_save
 from tests.dashboards.world import World, at
 from tests.portal.test_home import text_of
@@ -204,3 +204,24 @@ def test_no_filter_is_given_to_whoever_reads_what_is_published(client_of, world,
         assert browser.get(url, query).status_code in (302, 403, 404)
     assert browser.get("/api/v1/indicators/", query).status_code == 400, "it knows no such filter"
     assert browser.get("/api/v1/indicators/").status_code in (403, 404)
+
+
+def test_a_software_reads_a_saved_table_and_nobody_outside_finds_it(client_of, cast, world):
+    with scope.acting(cast["coordination"]):
+        table = table_save(user=cast["coordination"], span="convention", **FACTS)
+        built = table_build(cast["coordination"], table_wanted(table))
+    address = f"/api/v1/tables/{table.pk}/"
+    read = client_of("coordination").get(address).json()
+    assert [(row["label"], row["values"]) for row in read["rows"]] == [
+        (label, [None if value is None else float(value) for value in values]) for label, values in built.rows
+    ]
+    assert read["headers"] == list(built.headers)
+    assert {client_of(key).get(address).status_code for key in ("direction", "state_reader", "director_a")} == {404}
+
+
+def test_a_saved_table_that_lost_its_detail_says_so(client_of, cast, world):
+    with scope.acting(cast["coordination"]):
+        table = table_save(user=cast["coordination"], **FACTS)
+        SavedTable.objects.filter(pk=table.pk).update(rows_by="by_gone")
+    answer = client_of("coordination").get(f"/api/v1/tables/{table.pk}/")
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
