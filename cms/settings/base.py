@@ -356,7 +356,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "cms.sessions.authentication.AggregatesForTheState",
     ],
-    "DEFAULT_THROTTLE_CLASSES": ["cms.data_rights.readings.api.BrakeThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["cms.data_rights.readings.api.BrakeThrottle", "cms.kit.api.limits.TokenThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["cms.kit.api.filters.StrictFilters", "cms.kit.api.pages.ClosedOrdering"],
@@ -365,6 +365,8 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "cms.kit.api.errors.exception_handler",
 }
+HAVRE_API_RATE = 120
+"""Calls a minute of the tokens of one person."""
 SPECTACULAR_SETTINGS = {
     "TITLE": "Havre",
     "OAS_VERSION": "3.1.0",

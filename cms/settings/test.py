@@ -20,3 +20,6 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+HAVRE_API_RATE = 100_000
+"""Tests call faster than any software; those of the limit set their own."""

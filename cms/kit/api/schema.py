@@ -57,6 +57,9 @@ class ResourceSchema(AutoSchema):
         is_rows = isinstance(self.view, mixins.ListModelMixin) or is_list_serializer(asked)
         return is_rows and super()._is_list_view(serializer)
 
+    def is_deprecated(self) -> bool:
+        return super().is_deprecated() or getattr(self.view, "ending", None) is not None
+
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
         """Say yes or no as a boolean: the filter holds two words. What is written has no filter."""
         if self.method != "GET":

@@ -1,12 +1,21 @@
-"""What every view of the API does, whatever it answers: it refuses the parameters that it does not know."""
+"""What every view of the API does, whatever it answers: it refuses the parameters that it does not know, and says how
+many calls are left and when it ends.
+"""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from cms.kit.api.endings import Ending
+from cms.kit.api.errors import Refused
 from cms.kit.api.filters import StrictFilters
+
+GONE = "Cette adresse n’existe plus : sa fin était annoncée dans chacune de ses réponses depuis un an au moins."
 
 
 class Conventions(APIView):
@@ -15,9 +24,22 @@ class Conventions(APIView):
     parameters: tuple[str, ...] = ()
     """Parameters read by the view itself, beside filters, order and pages; an action names its own."""
 
+    ending: Ending | None = None
+    limit_headers: Mapping[str, str] = {}
+    """Set by the throttle, for this request."""
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if self.ending and self.ending.is_over(timezone.localdate()):
+            raise Refused(410, GONE)
         self.refuse_unknown(request)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        told = {**self.limit_headers, **(self.ending.headers() if self.ending else {})}
+        for name, value in told.items():
+            response.headers[name] = value
+        return response
 
     def refuse_unknown(self, request: Request) -> None:
         """Refuse a parameter of no meaning: a filter misspelt and passed over would answer everything."""
