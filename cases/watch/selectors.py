@@ -32,7 +32,7 @@ def requests_waiting(at: dt.datetime) -> list[tuple[Sollicitation, list[Proposal
     rows = list(
         board_rows(at=at)
         .filter(Q(turn__lt=TURN_DONE) | Q(last_message=MessageKind.REPLY))
-        .select_related("current_place", "sex")[:MOST]
+        .select_related("sex")[:MOST]
     )
     sheets = proposals_of_requests(row.pk for row in rows)
     return [(row, sheets.get(row.pk, [])) for row in rows]

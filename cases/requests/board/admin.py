@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from cases.common.rules.states import SOLLICITATION
 from cases.common.settings import on_call_phone
-from cases.enums import MessageKind
+from cases.common.words import minor_words
+from cases.enums import MessageKind, Urgency
 from cases.requests.board.selectors import ALL, MINE, WAITING, answers_said, board_counts, board_rows, board_shown
 from cases.requests.board.words import clock, elapsed, state_words, waiting_words
 from cases.requests.models import Sollicitation
 from cases.requests.unverified.admin import waiting_lines
+from cms.admin.heads import actions_split
 from cms.journal.services import journal_read
-from cms.kit.blocks import Action
+from cms.kit.blocks import Action, Badge
 from cms.notify.duty.rules.kinds import ring_kind
 from cms.notify.duty.selectors import next_duties, on_duty, rings_open
 from cms.notify.models import Ring
@@ -25,6 +27,7 @@ from cms.wall import scope
 
 TITLE = "Astreinte"
 PER_PAGE = 25
+TONES = {Urgency.DANGER.value: "danger", Urgency.NIGHT.value: "night"}
 STEPS = (
     ("take", "Prendre en charge", True),
     ("ask", "Demander un complément", False),
@@ -72,19 +75,25 @@ def board_page(request: HttpRequest) -> HttpResponse:
 
 
 def board_line(row: Sollicitation, at: dt.datetime) -> dict[str, Any]:
+    acts = [
+        Action(label, reverse(f"cases_sollicitation:{verb}", args=[row.pk]), is_main)
+        for verb, label, is_main in STEPS
+        if (row.state, verb) in SOLLICITATION and not (verb == "take" and row.taken_by_id)
+    ]
+    main, others = actions_split(acts)
+    url = reverse("cases_sollicitation:inspect", args=[row.pk])
     return {
         "row": row,
-        "url": reverse("cases_sollicitation:inspect", args=[row.pk]),
+        "url": url,
+        "who": minor_words(row.sex_id, row.age_at_reception),
+        "urgency": Badge(row.urgency.label.split(" (")[0], TONES.get(row.urgency_id, "neutral")),
         "clock": clock(row, at=at),
         "since": elapsed(at - row.received_at),
         "state": state_words(row),
         "waiting": waiting_words(row, at=at),
         "has_reply": row.last_message == MessageKind.REPLY,
-        "actions": [
-            Action(label, reverse(f"cases_sollicitation:{verb}", args=[row.pk]), is_main)
-            for verb, label, is_main in STEPS
-            if (row.state, verb) in SOLLICITATION and not (verb == "take" and row.taken_by_id)
-        ],
+        "main": main or Action("Ouvrir", url),
+        "others": others,
     }
 
 

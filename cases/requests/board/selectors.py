@@ -68,7 +68,7 @@ def board_rows(*, at: dt.datetime) -> QuerySet[Sollicitation]:
     return (
         with_promises(rows)
         .annotate(turn=turn, last_message=last_message(), **last_shelter())
-        .select_related("urgency", "requester", "nature", "taken_by")
+        .select_related("urgency", "requester", "nature", "taken_by", "current_place")
         .order_by("turn", "urgency__position", "received_at")
     )
 

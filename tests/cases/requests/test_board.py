@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -92,12 +93,15 @@ def test_the_delays_are_those_of_the_list(asked):
 def test_the_page_shows_words_actions_and_who_is_on_duty(asked, client_of):
     page = client_of("coordination").get(reverse(BOARD)).content.decode()
     assert f"{board_counts(at=timezone.now())['late']} demandes en retard" in page
-    assert "Réponse : en retard de 12\u00a0min" in page
-    assert "Lieu : reste" in page
+    assert "Réponse\u00a0: en retard de 12\u00a0min" in page
+    assert "Lieu\u00a0: reste" in page
     assert "Claire Vasseur" in page
     for verb in ("take", "ask", "advise", "close"):
         assert reverse(f"cases_sollicitation:{verb}", args=[asked["U0"].pk]) in page
     assert reverse("cases_sollicitation:take", args=[asked["answered"].pk]) not in page
+    rows = BeautifulSoup(page, "html.parser").select(".hv-board tbody tr")
+    assert all(len(row.select(".hv-row-actions > a.button")) == 1 for row in rows), "one button a row"
+    assert all("Garçon, 15\u00a0ans" in row.get_text() for row in rows if asked["U0"].reference in row.get_text())
     assert asked["test"].reference not in page
     mine = client_of("coordination").get(reverse(BOARD), {"voir": "suivies"}).content.decode()
     assert asked["answered"].reference in mine
