@@ -24,9 +24,10 @@ from cms.admin.actions import RowAction, actions_on, buttons
 from cms.admin.choosers import ScopedChooserViewSet
 from cms.admin.form_views import ScopedCreateView, ScopedEditView
 from cms.admin.guard import actions_of, guarded
-from cms.admin.heads import FileHead, actions_split, blocks_known
+from cms.admin.heads import FileHead, actions_split, blocks_aside, blocks_known
 from cms.admin.lists import ScopedIndexView
 from cms.admin.search import rows_finder
+from cms.admin.timeline import moments_of
 from cms.admin.views import JournalHistoryView, ScopedUsageView
 from cms.columns.rules.columns import Column, ListColumns, list_register
 from cms.kit.blocks import Action, Facts, Listing
@@ -42,6 +43,7 @@ class ScopedInspectView(generic.InspectView):
     history_url_name = None
     template_name = "kit/file.html"
     namespace = ""
+    journal_kind = ""
     declared: Sequence[RowAction] = ()
 
     def blocks(self) -> list[Facts | Listing]:
@@ -62,17 +64,32 @@ class ScopedInspectView(generic.InspectView):
         blocks, actions = self.blocks(), self.actions()
         tabs, missing = blocks_known(blocks)
         main, others = actions_split(actions)
-        return super().get_context_data(
+        head = self.head()
+        context: dict[str, Any] = super().get_context_data(
             **kwargs,
             blocks=blocks,
             actions=actions,
             next_step=self.next_step(),
-            head=self.head(),
+            head=head,
             main=main,
-            others=others,
+            others=[*others, *self.own_pages()] if head else others,
+            moments=moments_of(self.journal_kind, self.object.pk) if head and self.journal_kind else [],
+            history_url=reverse(self.history_url_name, args=[quote(self.pk)]),
+            aside=blocks_aside(blocks),
             tabs=tabs,
             missing=missing,
         )
+        # Wagtail ends with « Fiche », which the head says better.
+        return {
+            **context,
+            "crumbs": [item for item in context["breadcrumbs_items"] if item["label"] != self.page_title],
+        }
+
+    def own_pages(self) -> list[Action]:
+        """Return what the header of Wagtail offers, for a file whose head takes its place."""
+        edit_url = self.get_edit_url()
+        history = Action("Qui a fait quoi", reverse(self.history_url_name, args=[quote(self.pk)]))
+        return [*([Action("Modifier la fiche", edit_url)] if edit_url else []), history]
 
     @cached_property
     def header_buttons(self) -> list[Button]:

@@ -1,10 +1,12 @@
 """The head of a file: one next act, the others in a menu, what is unknown folded away."""
 
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from cases.incidents.admin.viewsets import IncidentInspectView
 from cases.models import Case, Incident, Placement, Sollicitation
-from cms.admin.heads import actions_split, blocks_known
+from cms.admin.heads import actions_split, blocks_aside, blocks_known
+from cms.admin.timeline import SHOWN
 from cms.kit.blocks import Action, Facts, Listing
 from cms.partners.models import Partner
 from cms.values.models import Value
@@ -43,6 +45,32 @@ def test_a_drill_says_so_and_an_incident_without_a_structure_names_none():
     assert (grave.head().who, grave.head().where) == ("Fugue, disparition", "")
     grave.object.is_drill = True
     assert grave.head().who == "Exercice annuel"
+
+
+def test_what_stands_beside_the_file_is_no_part_of_it():
+    grants = Listing(
+        "Qui peut voir", ("Qui", "Jusqu’où"), [("Les Tilleuls", "la fiche", "")], "Personne.", is_aside=True
+    )
+    kept = Facts("Conservé", [("Récit", "un an"), ("Pièce", "")], is_aside=True)
+    tabs, missing = blocks_known([grants, kept])
+    assert (tabs, missing) == ([], [])
+    assert blocks_aside([grants, kept, Facts("Elle", [("Âge", 15)])]) == [
+        ("Qui peut voir", [("Les Tilleuls", "la fiche")], "Personne."),
+        ("Conservé", [("Récit", "un an")], ""),
+    ]
+
+
+def test_the_head_takes_the_place_of_wagtails_and_the_side_says_what_was_done(client_of, rows):
+    browser = client_of("coordination")
+    address = reverse("cases_sollicitation:inspect", args=[rows[Sollicitation].pk])
+    soup = BeautifulSoup(browser.get(address).content.decode(), "html.parser")
+    assert len(soup.select("h1")) == 1
+    assert [link.get_text() for link in soup.select(".hv-file-acts li a")][-1] == "Qui a fait quoi"
+    assert not soup.select("[data-slim-header], .w-slim-header")
+    done = [line.p.find(string=True).strip() for line in soup.select(".hv-timeline li")]
+    assert "Demande orientée" in done
+    assert not [words for words in done if "consult" in words.lower()], "readings stand on the whole page"
+    assert len(done) <= SHOWN
 
 
 def test_each_file_says_who_and_shows_one_filled_button(client_of, rows):

@@ -62,7 +62,8 @@ def grants_block(case: Case) -> Listing:
         for grant in grants
     ]
     headings = ("Qui", "Rôle", "Jusqu’où", "Motif", "Depuis", "Jusqu’au")
-    return Listing("Qui peut voir ce dossier", headings, rows, "La coordination et la direction, personne d’autre.")
+    nobody = "La coordination et la direction, personne d’autre."
+    return Listing("Qui peut voir ce dossier", headings, rows, nobody, is_aside=True)
 
 
 PARTS = (

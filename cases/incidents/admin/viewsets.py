@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView
+from cases.common.admin.words import head_clock
 from cases.enums import IncidentState
 from cases.incidents.admin import views as views
 from cases.incidents.admin.blocks import incident_blocks, incidents_read
@@ -13,9 +14,10 @@ from cases.incidents.admin.words import incident_badges, incident_label, inciden
 from cases.incidents.authorities import admin as authorities
 from cases.incidents.authorities.selectors import authority_calls
 from cases.incidents.models.declared import Incident
+from cases.incidents.rules import acknowledge_due_at
 from cases.incidents.runaways.admin import views as runaways
 from cases.incidents.selectors import closing_missing
-from cms.admin.heads import FileHead
+from cms.admin.heads import FileHead, HeadClock
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.columns.rules.columns import Column
 from cms.files.admin import piece_actions
@@ -40,7 +42,15 @@ class IncidentInspectView(FileInspectView):
             pills=list(incident_badges(row, at=timezone.now())),
             where=str(row.partner or ""),
             acts=waits.get(IncidentState(row.state), ""),
+            clock=self.clock(),
         )
+
+    def clock(self) -> HeadClock | None:
+        row = self.object
+        if row.state != IncidentState.DECLARED or row.declared_at is None:
+            return None
+        due_at = acknowledge_due_at(row.severity, row.declared_at)
+        return head_clock("pour le prendre en compte", due_at, row.declared_at, timezone.now())
 
     def blocks(self) -> Blocks:
         return incident_blocks(self.object, self.object.calls, self.object.missing)

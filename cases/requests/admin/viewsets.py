@@ -13,7 +13,7 @@ from cases.enums import MessageKind, Nature, SollicitationState
 from cases.requests.admin import views as views
 from cases.requests.admin.blocks import PARTS
 from cases.requests.admin.forms import SollicitationCorrectForm, SollicitationCreateForm
-from cases.requests.admin.words import request_badges
+from cases.requests.admin.words import request_badges, request_clock
 from cases.requests.board.selectors import with_promises
 from cases.requests.models import Sollicitation
 from cms.admin.heads import FileHead
@@ -45,12 +45,14 @@ class SollicitationInspectView(FileInspectView):
     def head(self) -> FileHead:
         row = self.object
         followed = f"suivie par {row.taken_by}" if row.taken_by else "personne ne la suit"
+        badges, clock = list(request_badges(row, at=timezone.now())), request_clock(row, timezone.now())
         return FileHead(
             who=minor_words(row.sex_id, row.age_at_reception),
             reference=row.reference,
-            pills=list(request_badges(row, at=timezone.now())),
+            pills=badges[:-1] if clock else badges,
             where=str(row.current_place or ""),
             acts="" if row.state == SollicitationState.CLOSED else followed,
+            clock=clock,
         )
 
     def next_step(self) -> str:

@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from cases.common.admin.words import head_clock
 from cases.enums import Nature, SollicitationState, Urgency
 from cases.requests.board.words import clock
 from cases.requests.models import Sollicitation
+from cms.admin.heads import HeadClock
 from cms.kit.blocks import Badge
 
 TONES = {Urgency.DANGER.value: "danger", Urgency.NIGHT.value: "night"}
@@ -22,3 +24,14 @@ def request_badges(row: Sollicitation, *, at: dt.datetime) -> Iterator[Badge]:
     if not is_closed:
         running = clock(row, at=at)
         yield Badge(running.words, running.tone)
+
+
+def request_clock(row: Sollicitation, at: dt.datetime) -> HeadClock | None:
+    """Return the clock that runs: that of the first answer, then that of the place. None once neither waits."""
+    if row.state == SollicitationState.CLOSED:
+        return None
+    if row.first_answered_at is None:
+        return head_clock("pour la première réponse", row.answer_by, row.received_at, at)
+    if row.placed_at or row.nature_id != Nature.CARE:
+        return None
+    return head_clock("pour trouver un lieu", row.place_by, row.received_at, at)

@@ -33,4 +33,4 @@ def retention_block(object_kind: str, object_id: uuid.UUID) -> Facts:
     for date in retention_of(object_kind, object_id):
         label = date.label[0].upper() + date.label[1:]
         rows += [(label, kept_until(date)), ("Pourquoi", kept_because(date))]
-    return Facts("Jusqu’à quand ce dossier est conservé", rows)
+    return Facts("Jusqu’à quand ce dossier est conservé", rows, is_aside=True)
