@@ -8,6 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.documents import search
+        from cms.documents.content.services import PURGE
         from cms.documents.pages import selectors as pages
         from cms.documents.proposals import settings as proposals
         from cms.documents.signatures import notifications as signing, panels, settings as signatures
@@ -15,6 +16,7 @@ class DocumentsConfig(AppConfig):
         from cms.documents.versions import integrity, notifications as publications, settings as versions
         from cms.documents.visibility import notifications as openings, settings as visibility
         from cms.events.feed.rules import address_register
+        from cms.events.feed.services import public_task_register
         from cms.kit.constraints import sentence_register
         from cms.operations.integrity import check_register
         from cms.wall.sql import insert_only
@@ -34,6 +36,7 @@ class DocumentsConfig(AppConfig):
             declared.register()
         for declared in (openings, visibility):
             declared.register()
+        public_task_register(PURGE)
         address_register("page", lambda pk: f"/api/content/v2/pages/{pk}/")
         address_register("version", lambda pk: f"/api/v1/documents/versions/{pk}/")
         insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")

@@ -108,13 +108,29 @@ class _PinnedTls(HTTPSConnection):
         secure.do_handshake()
 
 
-def post(address: str, body: bytes, headers: dict[str, str], *, seconds: float, method: str = "POST") -> Answer:
-    """Call an address, within so many seconds in all. Raises `AddressRefusedError` or `NoAnswerError`.
+def post(address: str, body: bytes, headers: dict[str, str], *, seconds: float) -> Answer:
+    """Call an address that somebody wrote, within so many seconds in all.
+
+    Raises `AddressRefusedError` or `NoAnswerError`.
+    """
+    parts, reached = address_parts(address), address_checked(address)
+    return _call("POST", parts, reached, body, headers, seconds)
+
+
+def call_ours(method: str, address: str, headers: dict[str, str], *, seconds: float) -> Answer:
+    """Call a machine of ours, named by whoever runs the service: it may well stand inside. Raises `NoAnswerError`."""
+    parts = urlsplit(address)
+    return _call(method, parts, parts.hostname or "", b"", headers, seconds)
+
+
+def _call(
+    method: str, parts: SplitResult, reached: str, body: bytes, headers: dict[str, str], seconds: float
+) -> Answer:
+    """Send, and read the status alone.
 
     A time limit of the socket holds for one read: drop by drop, a receiver would hold up every other call for hours.
     The connection is cut at the end of the whole time.
     """
-    parts, reached = address_parts(address), address_checked(address)
     kind = _PinnedTls if parts.scheme == "https" else _Pinned
     connection = kind(parts.hostname or "", parts.port, timeout=seconds)
     connection.reached = reached

@@ -335,6 +335,8 @@ WAGTAILAPI_BASE_URL = WAGTAILADMIN_BASE_URL
 HAVRE_PUBLIC_URL = environment.text("PUBLIC_URL")
 """Address of the public front, where everybody reads; empty: this site."""
 
+HAVRE_FRONT_CACHE_URL = environment.text("FRONT_CACHE_URL")
+"""Cache in front of this service, which forgets what moved; empty: none."""
 HAVRE_CALLS_LOOPBACK = False
 """True in the tests alone: an address that somebody wrote may then lead to this machine (`cms/kit/outgoing.py`)."""
 

@@ -86,6 +86,12 @@ VARIABLES = (
         Kind.LIST,
     ),
     Variable("PUBLIC_URL", Area.SITE, "public front built from the content API (content.md)", Kind.ADDRESS),
+    Variable(
+        "FRONT_CACHE_URL",
+        Area.SITE,
+        "cache in front of this service: it is told (`PURGE`) when what everybody reads has moved (content.md)",
+        Kind.ADDRESS,
+    ),
     Variable("CONTENT_ORIGINS", Area.SITE, "origins that may read the content API in browsers", Kind.LIST),
     Variable(
         "HAVRE_FICTITIOUS",

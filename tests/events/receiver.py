@@ -37,10 +37,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         server = self.server
         server.calls += 1
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         server.headers_seen.append(dict(self.headers))
         server.waits.wait(30)
-        event = json.loads(body)
+        event = json.loads(body or b'{"type": ""}')
         status = server.statuses.pop(0) if server.statuses else 200
         if event["type"] in server.refused_kinds:
             status = 422

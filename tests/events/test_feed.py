@@ -59,7 +59,8 @@ def seen_by(acting_as, key, after):
 
 def test_what_happens_to_a_page_is_told_in_order(acting_as, since):
     with acting_as("editor"):
-        page = page_add(HomePage.objects.get(), TextPage(title="Une page", slug="une-page", body="<p>Bonjour</p>"))
+        home = HomePage.objects.get(slug="accueil")
+        page = page_add(home, TextPage(title="Une page", slug="une-page", body="<p>Bonjour</p>"))
         page.title = "Une autre"
         page.save_revision()
     assert seen_by(acting_as, None, since) == [("content.page.published", str(page.pk))], "un brouillon ne se dit pas"
@@ -143,7 +144,7 @@ def test_a_right_that_ends_ends_what_is_read(acting_as, since, cast):
 
 
 def test_pages_follow_one_another_without_a_hole(acting_as, read, since):
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(slug="accueil")
     with acting_as("editor"):
         pages = [page_add(home, TextPage(title=f"P {n}", slug=f"p-{n}", body="<p>p</p>")) for n in range(5)]
     found, cursor = [], since

@@ -1,14 +1,18 @@
 """The public site is built from the API alone, and read once the office is stopped."""
 
 import ast
+import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from django.utils import timezone
@@ -19,6 +23,10 @@ from cms.documents.enums import VisibilityLevel
 from cms.documents.models import ArticlePage, Document, DocumentPage
 from cms.documents.versions.services.pages import document_publish
 from cms.documents.visibility.services import visibility_agree, visibility_change
+from cms.events.models import Channel
+from cms.events.webhooks.rules import headers_of, secret_new
+from cms.events.webhooks.services.deliveries import webhooks_send
+from cms.events.webhooks.services.subscriptions import subscription_agree, subscription_ask
 from cms.home.models import TextPage
 from cms.users.models import User
 from cms.wall import scope
@@ -153,3 +161,55 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(tmp_path):
     command = [sys.executable, "-I", str(BUILD), "--api", "http://localhost:9/", "--url", URL, "--out", str(site)]
     assert subprocess.run(command, check=False, capture_output=True, timeout=60).returncode != 0
     assert files_of(site) == {"index.html": "d’avant".encode()}
+
+
+@pytest.fixture
+def builder(office, tmp_path):
+    """The program that builds again, as somebody else runs it: a process of its own, which knows one key."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    key, out = secret_new(), tmp_path / "site"
+    command = [sys.executable, "-I", str(BUILD.with_name("rebuild.py")), "--port", str(port), "--wait", "0.2"]
+    command += ["--api", f"{office.url}/api/content/v2/", "--url", URL, "--out", str(out)]
+    process = subprocess.Popen(command, env=os.environ | {"HAVRE_KEY": key})
+    wait_for(lambda: is_open(port))
+    yield f"http://127.0.0.1:{port}/", key, out
+    process.terminate()
+    process.wait(20)
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_for(condition) -> None:
+    end = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_a_publication_builds_the_site_again(office, people, builder, settings):
+    settings.HAVRE_CALLS_LOOPBACK = True
+    address, key, out = builder
+    asker, agreeing = people["coordination"], people["direction"]
+    with scope.acting(asker):
+        row = subscription_ask(
+            name="Site", address=address, kinds=["content.page.published"], sees="public", reason="x", by=asker
+        )
+    with scope.acting(agreeing):
+        subscription_agree(row=row, by=agreeing)
+        Channel.objects.filter(subscription=row).update(secret=key)
+    with scope.acting(people["editor"]):
+        page = TextPage.objects.get(slug="accessibilite")
+        page.body = "<p>Une phrase neuve.</p>"
+        page.save_revision().publish()
+    assert webhooks_send() == 1
+    wait_for((out / "accessibilite" / "index.html").exists)
+    assert "Une phrase neuve." in (out / "accessibilite" / "index.html").read_text()
+    for headers in ({}, headers_of("1", b"{}", timezone.now(), [secret_new()])):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(Request(address, data=b"{}", headers=headers))  # noqa: S310 (ours)
+        assert refused.value.code == 401

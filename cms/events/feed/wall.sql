@@ -97,24 +97,27 @@ END
 $body$;
 
 -- Give what was committed its place in the feed, one transaction at a time: a reader who has read up to a place misses
--- nothing before it. What comes into force by the day alone is told first.
-CREATE OR REPLACE FUNCTION events_ready() RETURNS void
+-- nothing before it. What comes into force by the day alone is told first. Answers how much of it moved what is public.
+CREATE OR REPLACE FUNCTION events_ready() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
   v_today date := (now() AT TIME ZONE 'Europe/Paris')::date;
+  v_moved bigint;
 BEGIN
   -- Somebody else is at it: what they number is read next time.
   IF NOT pg_try_advisory_xact_lock(hashtextextended('events.position', 0)) THEN
-    RETURN;
+    RETURN 0;
   END IF;
   PERFORM event_write('content.version.in_force', 'version', v.id::text, v.id = ANY (versions_public()))
     FROM documents_documentversion v WHERE v.effective_on BETWEEN v_today - 30 AND v_today
       AND NOT EXISTS (SELECT FROM events_event e WHERE e.object_id = v.id::text AND e.object = 'version'
         AND e.kind = 'content.version.in_force');
-  UPDATE events_event e SET position = waiting.place
+  WITH placed AS (UPDATE events_event e SET position = waiting.place
     FROM (SELECT n.id, nextval('events_position') AS place
       FROM (SELECT w.id FROM events_event w WHERE w.position IS NULL ORDER BY w.id) AS n) AS waiting
-    WHERE e.id = waiting.id;
+    WHERE e.id = waiting.id RETURNING e.is_public)
+  SELECT count(*) INTO v_moved FROM placed p WHERE p.is_public;
+  RETURN v_moved;
 END
 $body$;
 
