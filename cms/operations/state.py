@@ -13,12 +13,15 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from cms.kit.logs import logger
+from cms.operations.drill import proven_seconds
 from cms.operations.work import work_state
 from cms.vault.shelves import is_bucket
 
 DAY = 24 * 3600
 DAILY = 26 * 3600
 """Seconds: what is done each night is late two hours after the next one."""
+PROVEN = 35 * DAY
+"""A backup lives as long: older than that, nothing says that any of those kept can be opened."""
 BEAT, QUEUE, UNSEALED, MAIL, SKEW = 120, 300, 600, 900, 2.0
 DISK_FREE = 0.10
 DATABASE = "database_seconds"
@@ -193,6 +196,10 @@ def backup_read() -> Reading:
     return age_reading(figure_ages()["backup"], DAILY)
 
 
+def restore_read() -> Reading:
+    return age_reading(proven_seconds(), PROVEN)
+
+
 def disk_read() -> Reading:
     """Read the fullest disk among those where the service writes."""
     written = [settings.MEDIA_ROOT, Path(settings.STATIC_ROOT).parent]
@@ -284,6 +291,14 @@ PROBES = (
         "Seconds since the last backup was begun.",
         "Lancez havre-backup et lisez ce qu’il répond.",
         backup_read,
+    ),
+    Probe(
+        "restore_drill_age_seconds",
+        "Dernier exercice de restauration",
+        "Seconds since a backup was restored apart and found whole.",
+        "Lancez havre-drill et lisez son rapport : une sauvegarde que personne n’a ouverte n’en est pas une.",
+        restore_read,
+        asks_database=False,
     ),
     Probe(
         "disk_free_ratio",

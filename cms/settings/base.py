@@ -16,6 +16,8 @@ HAVRE_FICTITIOUS = False
 HAVRE_KEYRING = HAVRE_VAR / "keyring.json"
 HAVRE_FILES = environment.place("HAVRE_FILES", HAVRE_VAR / "files")
 """A folder, or `s3://bucket/prefix`."""
+HAVRE_RESTORE_REPORT = environment.text("HAVRE_RESTORE_REPORT") or str(HAVRE_VAR / "restauration.json")
+"""What the last restore drill found."""
 HAVRE_S3_ENDPOINT = environment.text("HAVRE_S3_ENDPOINT")
 HAVRE_S3_REGION = environment.text("HAVRE_S3_REGION")
 HAVRE_S3_KEY = environment.text("HAVRE_S3_KEY")

@@ -21,7 +21,7 @@ NOWHERE: dict = {"ENGINE": "django.db.backends.dummy"}
 """Production without `DATABASE_URL`: the server of the demo never starts beside it, and `check --deploy` says why."""
 OWNER_COMMANDS = {
     *("migrate", "createcachetable", "sync_roles"),
-    *("backup", "restore", "reseal", "retention_replay", "generate_volume"),
+    *("backup", "restore", "drill_restore", "reseal", "retention_replay", "generate_volume"),
 }
 
 

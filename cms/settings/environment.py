@@ -112,7 +112,8 @@ VARIABLES = (
     Variable(
         "DATABASE_OWNER_URL",
         Area.DATABASE,
-        "owner of the tables, for `migrate`, `createcachetable`, `sync_roles`, `backup`, `restore`, `reseal`, "
+        "owner of the tables, for `migrate`, `createcachetable`, `sync_roles`, `backup`, `restore`, "
+        "`drill_restore`, `reseal`, "
         "`retention_replay`. "
         "Web and worker refuse to start with it",
         Kind.DATABASE,
@@ -177,6 +178,13 @@ VARIABLES = (
         "file where what was erased is kept, so that a restored backup erases it again",
         Kind.FILE,
         shown="HAVRE_ANCHORS with `.effaces`",
+    ),
+    Variable(
+        "HAVRE_RESTORE_REPORT",
+        Area.SECRETS,
+        "report that the restore drill writes: its age is measured (backup.md)",
+        Kind.FILE,
+        shown="`restauration.json` in HAVRE_VAR",
     ),
     Variable("MEDIA_ROOT", Area.SECRETS, "published files", Kind.FILE, shown="`media/` in HAVRE_VAR"),
     Variable(

@@ -47,7 +47,11 @@ GRANT havre_owner TO CURRENT_USER;
 SELECT 'CREATE DATABASE havre OWNER havre_owner TEMPLATE template0 ENCODING ''UTF8'' '
        'LOCALE_PROVIDER icu ICU_LOCALE ''fr-FR'' LOCALE ''C.UTF-8'''
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'havre') \gexec
-REVOKE ALL ON DATABASE havre FROM PUBLIC;
+-- Emptied before and after each restore drill; nobody but the owner enters it.
+SELECT 'CREATE DATABASE havre_exercice OWNER havre_owner TEMPLATE template0 ENCODING ''UTF8'' '
+       'LOCALE_PROVIDER icu ICU_LOCALE ''fr-FR'' LOCALE ''C.UTF-8'''
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'havre_exercice') \gexec
+REVOKE ALL ON DATABASE havre, havre_exercice FROM PUBLIC;
 GRANT CONNECT ON DATABASE havre TO havre_app;
 REVOKE havre_owner FROM CURRENT_USER;
 

@@ -68,9 +68,9 @@ def test_every_program_of_ours_that_a_unit_starts_is_there():
     assert commands - ours - {"check"} == set()
 
 
-def test_only_the_backup_reads_the_login_of_the_owner():
+def test_only_the_backup_and_its_drill_read_the_login_of_the_owner():
     readers = [unit.stem for unit in UNITS if "owner.env" in unit.read_text()]
-    assert readers == ["havre-backup"]
+    assert readers == ["havre-backup", "havre-drill"]
 
 
 @pytest.mark.parametrize(

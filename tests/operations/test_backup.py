@@ -1,5 +1,7 @@
 """A real backup, restored for real into an empty database."""
 
+import datetime as dt
+import json
 import os
 import stat
 import subprocess
@@ -7,7 +9,9 @@ import sys
 
 import psycopg
 import pytest
+from django.utils import timezone
 
+from cms.operations.state import restore_read
 from cms.vault.stream import MAGIC, PIECE_BYTES, SALT_BYTES, TAG_BYTES
 from tests import database
 from tests.cast.files import ATTACHMENTS
@@ -150,3 +154,55 @@ def test_database_that_is_not_empty_is_refused(folder):
     done = restore(folder, NAME, folder / "media-none")
     assert "base vide" in done.stderr
     assert content(NAME) == before
+
+
+@pytest.fixture
+def exercise():
+    name = f"{NAME}_exercice"
+    database.run_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    yield name
+    database.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def drilled(folder, base, report, *, file="havre.bak", **more):
+    options = ("--cle", folder / "key", "--base", base, "--rapport", report)
+    return manage(NAME, folder / "media", "drill_restore", folder / file, *options, **more)
+
+
+@pytest.mark.whole
+def test_a_drill_proves_a_backup_and_leaves_nothing(folder, exercise, tmp_path, settings):
+    report = tmp_path / "restauration.json"
+    before = content(NAME)
+    for _ in range(2):  # what a drill that was killed left is no hindrance to the next
+        done = drilled(folder, exercise, report)
+        assert done.returncode == 0, done.stderr + done.stdout
+    held = json.loads(report.read_text())
+    assert held["well"] is True
+    assert held["last_line"] > 0
+    assert {"anchors", "files", "journal"} <= held["problems"].keys()
+    assert content(exercise) == {}
+    assert content(NAME) == before
+    settings.HAVRE_RESTORE_REPORT = str(report)
+    assert restore_read().is_well
+
+
+@pytest.mark.whole
+def test_a_drill_says_what_does_not_open_and_touches_no_other_database(folder, exercise, tmp_path):
+    report = tmp_path / "restauration.json"
+    (folder / "half.bak").write_bytes((folder / "havre.bak").read_bytes()[:-1000])
+    done = drilled(folder, exercise, report, file="half.bak")
+    assert done.returncode == 1
+    assert "sauvegarde" in done.stderr
+    before = content(NAME)
+    assert drilled(folder, NAME, report).returncode == 1
+    assert content(NAME) == before
+    assert not report.exists()
+
+
+def test_the_age_of_the_last_proof_is_measured(settings, tmp_path):
+    settings.HAVRE_RESTORE_REPORT = str(tmp_path / "restauration.json")
+    assert (restore_read().value, restore_read().is_well) == (None, False)
+    for days, well, expected in ((1, True, True), (36, True, False), (1, False, False)):
+        at = timezone.now() - dt.timedelta(days=days)
+        (tmp_path / "restauration.json").write_text(json.dumps({"at": at.isoformat(), "well": well}))
+        assert restore_read().is_well is expected
