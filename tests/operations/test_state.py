@@ -16,6 +16,8 @@ from django.test import Client
 from cms.kit.logs import JsonFormatter
 from cms.operations import metrics, state
 from cms.operations.state import probes_all, state_read
+from tests.database import owner_url
+from tools import clock
 from tools.paths import CLONE
 
 NAMED = "Nawel Imaginaire"
@@ -84,6 +86,38 @@ def test_without_a_database_what_does_not_need_it_is_still_read(db):
     assert response.status_code == 503
     assert probes["database_seconds"] == probes["jobs_failed"] == {"value": None, "well": False}
     assert probes["disk_free_ratio"]["value"] > 0
+
+
+DRIFTED = """
+import django; django.setup()
+from cms.operations.state import clock_read
+found = clock_read()
+print(found.is_well, round(found.value))
+"""
+
+
+@pytest.mark.whole
+def test_a_clock_that_drifts_is_said(db):
+    """A process whose clock is five minutes ahead of that of PostgreSQL."""
+    given = {**os.environ, **clock.shifted(clock.shift() + 300), "DATABASE_URL": owner_url("postgres")}
+    done = subprocess.run([sys.executable, "-c", DRIFTED], env=given, cwd=CLONE, capture_output=True, text=True)
+    well, seconds = done.stdout.split()
+    assert well == "False", done.stderr
+    assert abs(int(seconds) - 300) < 30
+
+
+def test_each_fault_of_the_book_names_an_alert_and_a_proof_that_stand():
+    alerts = set(re.findall(r"alert: (\w+)", (CLONE / "deploy" / "prometheus" / "alerts.yml").read_text()))
+    for name in ("outages.md", "production.md"):
+        told = set(re.findall(r"`(Havre[A-Z]\w+)`", (CLONE / "docs" / name).read_text()))
+        assert told
+        assert told <= alerts
+    rows = [line for line in (CLONE / "docs" / "outages.md").read_text().splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 12
+    for row in rows:
+        proofs = re.findall(r"`((?:tests|deploy)/\S+?\.py)`", row.split("|")[-2])
+        assert proofs, row
+        assert all((CLONE / proof).exists() for proof in proofs)
 
 
 def test_only_who_watches_is_answered(db, settings):
