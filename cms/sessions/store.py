@@ -25,7 +25,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -37,7 +37,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        data = self.encode(self._get_session(no_load=must_create))
+        data = self.encode(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
         if not _ask(
             "SELECT session_write(%s, %s, %s, %s)", self.session_key, data, self.get_expiry_date(), must_create
         ):
