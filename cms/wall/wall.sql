@@ -333,6 +333,8 @@ $body$;
 CREATE TABLE IF NOT EXISTS access_scopekey (
   since timestamp with time zone PRIMARY KEY, inner_key bytea NOT NULL, outer_key bytea NOT NULL);
 REVOKE ALL ON access_scopekey FROM PUBLIC, havre_app;
+-- The first one: a migration that follows may act under a scope.
+SELECT scope_key_renew() WHERE NOT EXISTS (SELECT FROM access_scopekey);
 ALTER TABLE access_scopekey ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON access_scopekey FOR SELECT USING (false);
 CREATE POLICY insert_rows ON access_scopekey FOR INSERT WITH CHECK (false);
