@@ -111,13 +111,15 @@ class _Table:
         return model
 
 
-def _run(model: highspy.Highs) -> bool:
-    """Solve, and return whether there is a solution. Raises `RuntimeError` when the solver gives up."""
+def _run(model: highspy.Highs, *, is_feasible: bool = False) -> bool:
+    """Solve, and return whether there is a solution; asked again when there must be one, since the truth is. Raises
+    `RuntimeError` when the solver gives up.
+    """
     model.run()
     status = model.getModelStatus()
     if status == highspy.HighsModelStatus.kOptimal:
         return True
-    if status == highspy.HighsModelStatus.kInfeasible:
+    if status == highspy.HighsModelStatus.kInfeasible and not is_feasible:
         return False
     model.clearSolver()  # begun from the solution before, it may lose its way; from scratch it does not
     model.run()
@@ -188,7 +190,7 @@ class Solver:
         """Return every number, where those of `signs` are pushed up (1) or down (-1) together."""
         for at, sign in signs.items():
             self.model.changeColCost(self.first + at, -sign)
-        if not _run(self.model):
+        if not _run(self.model, is_feasible=True):
             raise RuntimeError("what was published agrees with nothing")
         for at in signs:
             self.model.changeColCost(self.first + at, 0.0)
@@ -209,7 +211,7 @@ class Solver:
         """Return how far a number goes down (-1) or up (1), whatever moves with it."""
         weight = REACH * (1.0 + sum(self.costs.values()))
         self.model.changeColCost(self.first + at, -sign * weight)
-        if not _run(self.model):
+        if not _run(self.model, is_feasible=True):
             raise RuntimeError("what was published agrees with nothing")
         found = self._found()
         self.model.changeColCost(self.first + at, 0.0)

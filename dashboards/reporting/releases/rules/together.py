@@ -184,7 +184,7 @@ class Joint:
                 self.programme.tie(total, [self.one(origin, piece, cuts, keys) for keys in lines])
                 continue
             for place, cut in enumerate(cuts):
-                for key in {keys[place] for keys in lines}:
+                for key in dict.fromkeys(keys[place] for keys in lines):
                     inside = [self.one(origin, piece, cuts, keys) for keys in lines if keys[place] == key]
                     self.programme.tie([self.one(origin, piece, (cut,), (key,))], inside)
         self._coarser(origin, piece)
@@ -224,7 +224,7 @@ class Joint:
             wholes = {keys[0]: [self.one(origin, piece, cuts, keys)] for keys in self.keys[(origin, cuts)]}
             if BOTH in groups:
                 wholes[BOTH] = [place for key in BOTH.split("+") for place in wholes.pop(key, [])]
-            for key in wholes.keys() | groups.keys():
+            for key in sorted(wholes.keys() | groups.keys()):
                 self.programme.tie(wholes.get(key, []), groups.get(key, []))
 
     def _followed_sums(self, at: int) -> None:
@@ -236,7 +236,7 @@ class Joint:
                 self.programme.tie(self.all_of(at), self._places_of(at, cuts, lines))
                 continue
             for place, cut in enumerate(cuts):
-                for key in {keys[place] for keys in lines}:
+                for key in dict.fromkeys(keys[place] for keys in lines):
                     inside = self._places_of(at, cuts, [keys for keys in lines if keys[place] == key])
                     self.programme.tie(self.parts(at, (cut,), (key,)), inside)
         for tie in self.plan.ties or ():
@@ -320,7 +320,7 @@ class Joint:
 
     def _remainders(self) -> None:
         """Add what is printed nowhere but follows by subtraction, when it is small."""
-        for origin in {counts.origin for counts in self.releases.values()}:
+        for origin in dict.fromkeys(counts.origin for counts in self.releases.values()):
             own = [at for at, counts in self.releases.items() if counts.origin == origin]
             if self.kind is not Kind.STATE:
                 self._remainders_of_total(origin, own)

@@ -322,6 +322,9 @@ class _Solver:
             for place, weight in total.items():
                 self.model.changeColCost(place, weight)
             self.model.run()
+            if self.model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                self.model.clearSolver()  # begun from the answer before, it may lose its way
+                self.model.run()
             status = self.model.getModelStatus()
             assert status == highspy.HighsModelStatus.kOptimal, f"the attacker's model is wrong: {status}"
             point = np.array(self.model.getSolution().col_value)
