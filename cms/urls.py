@@ -1,5 +1,6 @@
 """Every address of the service."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
@@ -12,6 +13,7 @@ from wagtail.views import serve
 from cms.backoffice.admin import CLOSED_ACCOUNT_PAGES, CLOSED_SCREENS, admin_door, closed_screen
 from cms.backoffice.panels.home import RoleHomeView
 from cms.documents.content.api.feeds import publications, sitemap
+from cms.home.portal import translated_page
 from cms.operations.policy_reports import policy_report
 from cms.portal.views import (
     FactorsView,
@@ -31,10 +33,14 @@ handler500 = "cms.operations.outage.server_error"
 handler429 = "cms.portal.views.too_many_tries"
 """Called by allauth when a limit by address is reached."""
 
+LANGUAGES = "|".join(code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+
 urlpatterns = [
     path("admin/", never_cache(require_admin_access(RoleHomeView.as_view()))),
     path("admin/login/", admin_door),
     path("admin/logout/", LogoutView.as_view(), name="account_logout_admin"),
+    path("admin/images/multiple/add/", RedirectView.as_view(pattern_name="wagtailimages:add", query_string=True)),
+    path("admin/documents/multiple/add/", RedirectView.as_view(pattern_name="wagtaildocs:add", query_string=True)),
     re_path(rf"^admin/(?:{'|'.join(CLOSED_SCREENS)})/", closed_screen),
     path("admin/account/", RedirectView.as_view(pattern_name="portal:account")),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
@@ -68,5 +74,6 @@ urlpatterns = [
     path("chiffres/", include("dashboards.urls")),
     path("rapports/politique/", policy_report, name="policy_report"),
     path("pages/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    re_path(rf"^pages/(?P<code>{LANGUAGES})/(?P<path>(?:[\w-]+/)*)\Z", translated_page, name="translated_page"),
     path("pages/", include(wagtail_urls)),
 ]

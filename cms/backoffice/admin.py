@@ -21,8 +21,11 @@ CLOSED_SCREENS = (
     "reports/workflow",
     "reports/workflow_tasks",
     "snippets",
+    "images/multiple",
+    "documents/multiple",
 )
-"""Accounts, groups and their rights are code; the journal says who did what. Nobody needs these screens."""
+"""Accounts, groups and their rights are code; the journal says who did what. Nobody needs these screens. Several files
+at once are kept as they came until they are described: they are added one by one, cleaned at once."""
 
 CLOSED_ACCOUNT_PAGES = ("email", "confirm-email")
 """The address of an account says who one is: it opens training records, and nobody changes it alone and unproved."""

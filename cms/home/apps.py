@@ -7,7 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        from cms.home import checks, search
+        from cms.home import checks, search, words
 
-        for declared in (checks, search):
+        for declared in (checks, search, words):
             declared.register()

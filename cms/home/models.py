@@ -2,12 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Page, Revision
+
+from cms.home.enums import RIGHT_TO_LEFT
+from cms.home.rules import Draft, preview_link
+
+TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "image", "document-link"]
 
 
 class BasePage(Page):
@@ -42,12 +49,42 @@ class FrozenPage(BasePage):
         return redirect(self.frozen_url)
 
 
-class HomePage(BasePage):
+class SitePage(BasePage):
+    """A page that everybody reads as it is written: a draft of it is looked at in the front, when there is one."""
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Add the language to the address of a translation: two pages of one name would stand at one address."""
+        parts = super().get_url_parts(request)
+        code = self.locale.language_code
+        if code == settings.LANGUAGE_CODE or not parts or parts[2] is None:
+            return parts
+        root = reverse("wagtail_serve", args=[""])
+        return parts[0], parts[1], f"{root}{code}/{parts[2].removeprefix(root)}"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Say in which language and from which side the page is read, and in which others it is."""
+        code = self.locale.language_code
+        side = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+        others = list(self.get_translations().live().public().select_related("locale"))
+        return {**super().get_context(request, *args, **kwargs), "language": code, "side": side, "others": others}
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Lead to the front with a link to the last revision: the autosave wrote what stands on the screen."""
+        user = getattr(request, "user", None)
+        if not (settings.HAVRE_PREVIEW_URL and self.latest_revision_id and user and user.is_authenticated):
+            return super().serve_preview(request, mode_name)
+        return redirect(preview_link(Draft(self.pk, self.latest_revision_id, str(user.pk))))
+
+
+class HomePage(SitePage):
     """Root of the site, slug `accueil`."""
 
     introduction = RichTextField("introduction", blank=True, features=["bold", "link", "ul"])
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*SitePage.content_panels, FieldPanel("introduction")]
     api_fields = [APIField("introduction")]
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -57,12 +94,12 @@ class HomePage(BasePage):
         verbose_name_plural = "pages d’accueil"
 
 
-class TextPage(BasePage):
+class TextPage(SitePage):
     """A plain page: accessibility statement, personal data, legal notice."""
 
-    body = RichTextField("texte", features=["h2", "h3", "bold", "italic", "ul", "ol", "link"])
+    body = RichTextField("texte", features=TEXT_FEATURES)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [*SitePage.content_panels, FieldPanel("body")]
     api_fields = [APIField("body")]
     parent_page_types = ["home.HomePage"]
     subpage_types: list[str] = []

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cms.settings import environment
+from cms.settings import environment, languages
 from cms.settings.database import databases
 from tools.paths import var_dir
 
@@ -266,9 +266,11 @@ CONTENT_SECURITY_POLICY = {
 HAVRE_EDITOR_POLICY = {"style-src-elem": ["'self'", "'unsafe-inline'"]}
 """Added under `/admin/pages/` alone: the rich text editor of Wagtail writes styles that change at each page: no
 digest fits, and its code takes no nonce. An attribute `style`, and every script, stay refused."""
+if environment.text("PREVIEW_URL"):  # a draft is looked at there, in a frame of the editor
+    HAVRE_EDITOR_POLICY |= {"frame-src": [environment.origin("PREVIEW_URL")]}
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français")]
+LANGUAGES = languages.LANGUAGES
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
@@ -276,7 +278,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HAVRE_VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
-MEDIA_URL = "/media/"
+MEDIA_URL = "/admin/media/"
+"""For those who write pages alone; readers take images from the content API, in its sizes."""
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT") or HAVRE_VAR / "media")
 FILE_UPLOAD_HANDLERS = [
     "cms.files.rules.uploads.PathNoticingHandler",
@@ -325,9 +328,14 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAIL_I18N_ENABLED = False
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "png", "jpg"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "xlsx", "png", "jpg", "jpeg"]
+WAGTAILDOCS_SERVE_METHOD = "direct"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.home.forms.SiteFileForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.home.forms.SiteImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["png", "jpg", "jpeg"]
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "havre_french"},
 }
@@ -339,6 +347,8 @@ HAVRE_PUBLIC_URL = environment.text("PUBLIC_URL")
 
 HAVRE_FRONT_CACHE_URL = environment.text("FRONT_CACHE_URL")
 """Cache in front of this service, which forgets what moved; empty: none."""
+HAVRE_PREVIEW_URL = environment.text("PREVIEW_URL")
+"""Page of a front where a draft is looked at; empty: this site shows it."""
 HAVRE_CALLS_LOOPBACK = False
 """True in the tests alone: an address that somebody wrote may then lead to this machine (`cms/kit/outgoing.py`)."""
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.db.models import TextChoices
 
@@ -90,6 +91,12 @@ VARIABLES = (
         "FRONT_CACHE_URL",
         Area.SITE,
         "cache in front of this service: it is told (`PURGE`) when what everybody reads has moved (content.md)",
+        Kind.ADDRESS,
+    ),
+    Variable(
+        "PREVIEW_URL",
+        Area.SITE,
+        "page of a front where a draft is looked at before it is published (content.md). Empty: here",
         Kind.ADDRESS,
     ),
     Variable("CONTENT_ORIGINS", Area.SITE, "origins that may read the content API in browsers", Kind.LIST),
@@ -311,6 +318,12 @@ def switch(name: str) -> bool:
 
 def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def origin(name: str) -> str:
+    """Return the origin of an address: its scheme, its host and its port."""
+    parts = urlsplit(text(name))
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def faults() -> list[str]:

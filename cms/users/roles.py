@@ -90,6 +90,9 @@ GROUP_PERMISSIONS: dict[Role, set[str]] = {
 }
 """Model permissions of each group. Rights on pages are given per branch of the tree, by `PAGE_PERMISSIONS`."""
 
+MEDIA_ROLES = (Role.COORDINATION, Role.DIRECTION, Role.EDITOR)
+"""Who adds and changes the images and files of the site."""
+
 PAGE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
     Role.COORDINATION: {"accueil": ("add_page", "change_page", "publish_page")},
     Role.DIRECTION: {"accueil": ("add_page", "change_page", "publish_page")},

@@ -53,7 +53,7 @@ def referentiel_load() -> int:
         return 0
     data = json.loads(DATA.read_text(encoding="utf-8"))
     index = ReferentielIndexPage(title=data["title"], slug="referentiel", introduction=data["intro"])
-    page_add(HomePage.objects.get(), index)
+    page_add(HomePage.objects.get(slug="accueil"), index)
     count = sum(_chapter_load(index, chapter) for chapter in data["chapters"])
     referentiel_publish(
         number=data["version"],

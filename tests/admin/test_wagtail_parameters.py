@@ -15,7 +15,7 @@ def browser(client_of):
 
 @pytest.mark.parametrize("value", NOT_A_NUMBER)
 def test_what_should_be_a_number_is_checked(browser, value):
-    home = HomePage.objects.get().pk
+    home = HomePage.objects.get(slug="accueil").pk
     for name, query in (
         ("wagtailadmin_choose_page", {"target_pages[]": value}),
         ("wagtailadmin_choose_page_chosen_multiple", {"id": value}),
@@ -37,13 +37,13 @@ def test_what_should_be_a_number_is_checked(browser, value):
 
 def test_the_root_of_the_tree_is_no_page_that_one_chooses(browser):
     address = reverse("wagtailadmin_choose_page_chosen_multiple")
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(slug="accueil")
     assert browser.get(address, {"id": home.get_root().pk}).status_code == 400
     assert browser.get(address, {"id": home.pk}).json()["result"][0]["id"] == home.pk
 
 
 def test_a_version_that_is_none_is_not_returned_to(browser):
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(slug="accueil")
     for revision in (0, 987654):
         assert browser.get(reverse("wagtailadmin_pages:revisions_revert", args=[home.pk, revision])).status_code == 400
     home.save_revision()
@@ -63,7 +63,7 @@ def test_images_are_searched_with_the_label_that_was_chosen(browser):
 
 
 def test_a_copy_goes_under_a_page(browser):
-    address = reverse("wagtailadmin_pages:copy", args=[HomePage.objects.get().pk])
+    address = reverse("wagtailadmin_pages:copy", args=[HomePage.objects.get(slug="accueil").pk])
     for fields in ({}, {"new_parent_page": "0"}, {"new_parent_page": "987654"}, {"new_parent_page": ""}):
         assert browser.post(address, fields).status_code == 400
 
@@ -72,7 +72,7 @@ def test_a_copy_goes_under_a_page(browser):
     "target", ["accueil", "2026-13", "wagtailadmin_home", "http:ailleurs", "https://ailleurs.example/"]
 )
 def test_where_to_go_next_is_an_address(browser, target):
-    home = HomePage.objects.get().pk
+    home = HomePage.objects.get(slug="accueil").pk
     for name in ("unpublish", "delete", "move", "copy", "convert_alias", "edit"):
         for method in ("get", "post"):
             answer = getattr(browser, method)(reverse(f"wagtailadmin_pages:{name}", args=[home]), {"next": target})
@@ -81,7 +81,7 @@ def test_where_to_go_next_is_an_address(browser, target):
 
 @pytest.mark.parametrize("text", ["Quelques mots", "[]", '{"blocks": [1]}'])
 def test_a_text_that_the_editor_did_not_write_is_refused(browser, text):
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(slug="accueil")
     fields = {"title": "Havre", "slug": home.slug, "introduction": text}
     assert browser.post(reverse("wagtailadmin_pages:edit", args=[home.pk]), fields).status_code == 400
     home.refresh_from_db()

@@ -60,7 +60,7 @@ def all_rows() -> dict[str, Model]:
         rows["extra_field"] = ExtraField.objects.get(code="personne_de_confiance")
         rows |= reporting_rows()
         rows["account_request"] = AccountRequest.objects.get()
-        rows["home"] = HomePage.objects.get()
+        rows["home"] = HomePage.objects.get(slug="accueil")
         rows["value"] = Value.objects.get(pk="urgence:U3")
         rows["session"] = (
             Session.objects.order_by("starts_on", "pk").filter(trainers__email="trainer@havre.example").first()

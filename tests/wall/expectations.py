@@ -229,6 +229,8 @@ PORTAL: dict[str, Door] = {
     "notice_minors": page(EVERYBODY),
     "notice_families": page(EVERYBODY),
     "notice_professionals": page(EVERYBODY),
+    # A page that was translated, and one by one: tests/documents/test_languages.py.
+    "translated_page": Door(who=NOBODY, is_public=True, fixed={"code": "ar", "path": "rien/"}),
     "sitemap": page(EVERYBODY),
     "publications": page(EVERYBODY),
     "wagtail_serve": page(EVERYBODY, fixed={}),
@@ -527,6 +529,8 @@ API: dict[str, Door] = {
     "indicator-list": page(MANAGERS, is_api=True, query="?du=2026-01-01&au=2026-06-30"),
     "indicator-detail": page(MANAGERS, is_api=True, fixed={"pk": "I1"}, query="?du=2026-01-01&au=2026-06-30"),
     # What is public is read without account; the cast has opened no document: tests/documents/test_content.py.
+    # A draft asks for a link: tests/documents/test_preview.py.
+    "content:preview": public(NOBODY),
     "content:pages:listing": public(EVERYBODY),
     "content:pages:detail": public(EVERYBODY, row="home"),
     "content:pages:find": Door(who=EVERYBODY, is_api=True, is_admin=True),
@@ -687,6 +691,8 @@ ADMIN: list[tuple[str, Door]] = [
     ("documents_visibility_decide", admin(WRITERS)),
     ("documents_visibility_page", admin(WRITERS, "home")),
     ("documents_*", Door(who=WRITERS, is_admin=True, fixed={"kind": "fsi-protocol"})),
+    ("home_translations", admin(WRITERS)),
+    ("home_media", admin(NOBODY)),  # about files that the cast has not: tests/documents/test_media.py
     ("events_subscriptions", admin(MANAGERS | {"tech_admin"})),
     ("events_subscription_ask", admin(MANAGERS | {"tech_admin"})),
     # About rows that the cast has not: tests/events/test_webhook_pages.py.

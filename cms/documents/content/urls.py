@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cms.documents.content.api import documents, media
+from cms.documents.content.api import documents, media, preview
 
 urlpatterns = [
     path("documents/", documents.Documents.as_view(), name="documents"),
@@ -21,5 +21,6 @@ urlpatterns = [
     path("images/<int:pk>/<slug:spec>/", media.Rendition.as_view(), name="rendition"),
     path("files/", media.Files.as_view(), name="files"),
     path("files/<int:pk>/", media.File.as_view(), name="file"),
+    path("preview/", preview.Preview.as_view(), name="preview"),
     path("search/", documents.Search.as_view(), name="search"),
 ]

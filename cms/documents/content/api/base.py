@@ -54,10 +54,12 @@ class PublicRead(APIView):
     schema = None
     kept = SHORT
     known_parameters: frozenset[str] = frozenset()
+    language = "fr"
+    """Language of the answer: that of the page, when it is about one."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: Any = super().dispatch(request, *args, **kwargs)
-        response.headers["Content-Language"] = "fr"
+        response.headers["Content-Language"] = self.language
         if isinstance(response, Response):
             response.render()
         return public_answer(request, response, self.kept)

@@ -121,4 +121,6 @@ class PublicPages(PublicRead, PagesAPIViewSet):
         return self.answer(self.get_paginated_response(list(items)).data)
 
     def detail_view(self, request: HttpRequest, pk: int) -> Response:
-        return self.answer(super().detail_view(request, pk).data)
+        data = super().detail_view(request, pk).data
+        self.language = data["meta"].get("locale", self.language)
+        return self.answer(data)

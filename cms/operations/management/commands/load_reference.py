@@ -20,6 +20,7 @@ LOADERS = (
     "cases.circuit.services.circuits_load",
     # Last: rights are given on branches of pages that must exist.
     "cms.home.services.page_permissions_load",
+    "cms.home.services.media_permissions_load",
 )
 """In this order; each may be run again, and adds only what is missing."""
 

@@ -1,0 +1,26 @@
+"""Languages in which a page of the site may be translated. Screens are in French."""
+
+LANGUAGES = [
+    ("fr", "Français"),
+    ("fr-x-facile", "Français facile"),
+    ("ar", "Arabe"),
+    ("bn", "Bengali"),
+    ("bg", "Bulgare"),
+    ("zh-hans", "Chinois"),
+    ("en", "Anglais"),
+    ("es", "Espagnol"),
+    ("fa", "Persan"),
+    ("it", "Italien"),
+    ("pt", "Portugais"),
+    ("ps", "Pachto"),
+    ("ro", "Roumain"),
+    ("ru", "Russe"),
+    ("so", "Somali"),
+    ("sq", "Albanais"),
+    ("sr", "Serbe"),
+    ("ti", "Tigrigna"),
+    ("tr", "Turc"),
+    ("uk", "Ukrainien"),
+    ("ur", "Ourdou"),
+    ("vi", "Vietnamien"),
+]
