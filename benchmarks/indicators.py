@@ -81,7 +81,10 @@ def parts(user: "User") -> list[tuple[str, Callable[[], object]]]:
     return [
         ("les huit indicateurs", figures),
         ("les dessins et la carte", lambda: panel(report, not_compared(report), "I1", {}, PageAddress("", {}))),
-        ("l’écriture du classeur", lambda: workbook_build(report, Origin("Mesure", {}, "", True))),
+        (
+            "l’écriture du classeur",
+            lambda: workbook_build(report, Origin("Mesure", {}, "", True), not_compared(report)),
+        ),
     ]
 
 

@@ -23,7 +23,7 @@ def export(request: UserRequest) -> HttpResponse:
         messages = "\n".join(str(message) for errors in form.errors.values() for message in errors)
         return HttpResponse(messages, status=422, content_type="text/plain; charset=utf-8")
     try:
-        workbook = indicators_export(user=request.user, period=period)
+        workbook = indicators_export(user=request.user, period=period, is_named=bool(request.POST.get("nommer")))
     except PermissionDenied as error:
         raise Http404 from error
     response = HttpResponse(workbook.content, content_type=FILE_TYPE)

@@ -21,8 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--au", required=True, metavar="AAAA-MM-JJ", help="dernier jour")
         parser.add_argument("--fichier", required=True, type=Path, help="fichier .xlsx à écrire")
         parser.add_argument("--compte", default="", metavar="ADRESSE", help="compte dont les droits s’appliquent")
+        parser.add_argument("--nommer", action="store_true", help="écrire ce compte dans le classeur")
 
-    def handle(self, *args: str, du: str, au: str, fichier: Path, compte: str, **options: Any) -> None:
+    def handle(self, *args: str, du: str, au: str, fichier: Path, compte: str, nommer: bool, **options: Any) -> None:
         if not compte:
             raise CommandError("Dites sous quel compte exporter : --compte ADRESSE.")
         try:
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError("Aucun compte actif n’a cette adresse.")
         try:
             with scope.acting(user):
-                export = indicators_export(user=user, period=period)
+                export = indicators_export(user=user, period=period, is_named=nommer)
         except PermissionDenied as error:
             raise CommandError(str(error)) from error
         try:

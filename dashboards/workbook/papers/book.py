@@ -1,21 +1,23 @@
 """Assembly of the workbook from a report: nothing is computed here."""
 
+import datetime as dt
 import io
 from dataclasses import dataclass
 
-from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
+from dashboards.figures.selectors.comparison import Comparison
 from dashboards.figures.selectors.report import Report
 from dashboards.workbook.papers.cells import styles_add
+from dashboards.workbook.papers.drawings import described, descriptions_put
 from dashboards.workbook.papers.seals import seal_put
 from dashboards.workbook.papers.sheets import definitions_sheet, indicator_sheet, parameters_sheet, quality_sheet
 from dashboards.workbook.papers.summary import summary_sheet
 from dashboards.workbook.rules import Origin
 
-COLUMNS = {"Synthèse": 5, "Définitions": 6, "Qualité des données": 6, "Paramètres": 2}
-"""Columns of each sheet; those of an indicator have four."""
+COLUMNS = {"Synthèse": 8, "Définitions": 6, "Qualité des données": 6, "Paramètres": 2}
+"""Columns of each sheet; those of an indicator depend on its tables."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Book:
     """Hash of each sheet, by its title."""
 
 
-def workbook_build(report: Report, origin: Origin) -> Book:
+def workbook_build(report: Report, origin: Origin, comparison: Comparison) -> Book:
     """Return the file, ready to be saved as .xlsx, and the hashes of its sheets."""
     book = Workbook()
     styles_add(book)
@@ -39,10 +41,10 @@ def workbook_build(report: Report, origin: Origin) -> Book:
     }
     hashes = {}
     for code, result in report.results.items():
-        charts = indicator_sheet(sheets[code], result, report.period, footer)
+        columns = indicator_sheet(sheets[code], result, report.period, footer)
         trace = origin.traces.get(code, origin.trace)
-        hashes[sheets[code].title] = seal_put(sheets[code], trace, columns=4, charts=charts)
-    summary_sheet(summary, report, sheets, is_fictitious=origin.is_fictitious, footer=footer)
+        hashes[sheets[code].title] = seal_put(sheets[code], trace, columns=columns)
+    summary_sheet(summary, report, comparison, sheets, is_fictitious=origin.is_fictitious, footer=footer)
     definitions_sheet(book.create_sheet("Définitions"), footer)
     quality_sheet(book.create_sheet("Qualité des données"), report, footer)
     parameters_sheet(book.create_sheet("Paramètres"), report, origin, footer)
@@ -50,7 +52,8 @@ def workbook_build(report: Report, origin: Origin) -> Book:
         hashes[title] = seal_put(book[title], origin.trace, columns=columns)
     content = io.BytesIO()
     book.save(content)
-    return Book(content.getvalue(), hashes)
+    said = [described(sheet._charts) for sheet in book.worksheets if sheet._charts]
+    return Book(descriptions_put(content.getvalue(), said), hashes)
 
 
 def _properties(book: Workbook, report: Report, origin: Origin) -> None:
@@ -64,7 +67,8 @@ def _properties(book: Workbook, report: Report, origin: Origin) -> None:
     properties.keywords = f"{origin.number} {origin.trace}".strip()
     properties.contentStatus = "Réservé à la coordination"
     properties.description = "Définitions, paramètres et qualité des données sont dans les dernières feuilles."
-    moment = timezone.localtime(report.computed_at).replace(tzinfo=None, microsecond=0)
+    # The format holds moments of the meridian, whatever the clock of who reads.
+    moment = report.computed_at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
     properties.created = properties.modified = moment
     for name, value in (("Numéro de l’export", origin.number), ("Code de trace", origin.trace)):
         book.custom_doc_props.append(StringProperty(name=name, value=value))

@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cms.kit.xlsx.cells import text_fit
@@ -113,7 +115,10 @@ def widths(sheet: Worksheet, *sizes: float) -> None:
 
 
 def printable(sheet: Worksheet, *, header_row: int, footer: str, is_upright: bool = False) -> None:
-    """Set A4, one page wide, rows down to `header_row` repeated, and the nature of the instance in the footer."""
+    """Set A4, one page wide, rows down to `header_row` repeated, and the nature of the instance in the footer, which
+    has a margin of its own.
+    """
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.8, header=0.3, footer=0.35)
     sheet.page_setup.orientation = "portrait" if is_upright else "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
@@ -124,3 +129,22 @@ def printable(sheet: Worksheet, *, header_row: int, footer: str, is_upright: boo
     sheet.oddFooter.right.text = "Page &P sur &N"
     sheet.freeze_panes = sheet.cell(header_row + 1, 1)
     sheet.sheet_view.showGridLines = False
+
+
+PAGE_WIDTH, PAGE_HEIGHT = 18.9, 25.5
+"""Of what an upright A4 page holds between its margins, in centimetres."""
+ROW_HEIGHT = 0.53
+WIDER = 1.25
+"""How much wider columns are for a reader that has not the font."""
+
+
+def pages_cut(sheet: Worksheet, *, columns: int, taken: int) -> int:
+    """Cut pages by rows, so that none cuts a drawing in two where breaks are followed. Returns how many rows a page
+    has once `columns` hold on its width; `taken` is what titles take of each.
+    """
+    sizes = [sheet.column_dimensions[get_column_letter(place)].width for place in range(1, columns + 1)]
+    scale = min(1.0, PAGE_WIDTH / (sum((size * 7 + 5) / 96 * 2.54 for size in sizes) * WIDER))
+    rows = int(PAGE_HEIGHT / ROW_HEIGHT / scale) - taken
+    for last in range(rows, sheet.max_row, rows):
+        sheet.row_breaks.append(Break(id=last))
+    return rows

@@ -1,29 +1,38 @@
 """Native charts: the spreadsheet draws them from the cells beside them, and again when somebody corrects one."""
 
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from xml.sax.saxutils import quoteattr
+
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-FIRST_COLUMN = 6
-"""Charts of an indicator stand to the right of its tables, after an empty column."""
-COLUMNS, ROWS = 9, 17
-WIDTH, HEIGHT = 16.5, 8
+from dashboards.indicators.rules.results import Row
+
+FIRST_COLUMN = 5
+"""Charts of an indicator stand to the right of its lists, above its tables of two cuts."""
+COLUMNS, ROWS = 4, 15
+WIDTH, HEIGHT = 10.2, 7.4
 """Of one chart, in centimetres: what `COLUMNS` and `ROWS` of usual size hold."""
-ON_A_PAGE = 3
-"""Charts of one printed page: without a break of its own, a page would cut the fourth in two."""
+FEWEST_SHOWN = 2
+"""Under so many numbers that are not zero, a chart shows nothing: its list stays alone."""
 MOST_BARS = 20
 """Beyond, the names of a chart no longer read: the table stays alone."""
 
 
 def chart_of(
-    sheet: Worksheet, title: str, header: int, count: int, *, is_line: bool = False, is_flat: bool = False
+    sheet: Worksheet, title: str, header: int, rows: Sequence[Row], *, is_line: bool = False, is_flat: bool = False
 ) -> LineChart | BarChart:
-    """Return a chart of the `count` rows under `header`: names in the first column, numbers in the second."""
+    """Return a chart of the rows under `header`: names in the first column, numbers in the second."""
+    count = len(rows)
     chart = LineChart() if is_line and count > 1 else BarChart()
     if isinstance(chart, BarChart) and is_flat:
         chart.type = "bar"
     chart.title = title
+    chart.said = f"{title}. {', '.join(f'{row.label} : {row.n}' for row in rows)}."
     chart.add_data(Reference(sheet, min_col=2, min_row=header, max_row=header + count), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=header + 1, max_row=header + count))
     chart.legend = None
@@ -47,13 +56,37 @@ def chart_put(
     sheet.add_chart(chart, anchor)
 
 
-def charts_put(sheet: Worksheet, charts: list[LineChart | BarChart]) -> str:
-    """Put charts one under the other from the fourth row. Returns the area that they cover, empty without a chart."""
-    letter = get_column_letter(FIRST_COLUMN)
-    for place, chart in enumerate(charts):
-        if place and place % ON_A_PAGE == 0:
-            sheet.row_breaks.append(Break(id=3 + place * ROWS))
-        chart_put(sheet, chart, f"{letter}{4 + place * ROWS}")
-    if not charts:
-        return ""
-    return f"{letter}4:{get_column_letter(FIRST_COLUMN + COLUMNS)}{4 + len(charts) * ROWS}"
+def charts_put(sheet: Worksheet, charts: list[LineChart | BarChart], first: int, page: int) -> int:
+    """Put charts one under the other from a row, none across the end of a page. Returns the first row under them."""
+    letter, row = get_column_letter(FIRST_COLUMN), first
+    for chart in charts:
+        left = page - (row - 1) % page
+        row += left if left < ROWS else 0
+        chart_put(sheet, chart, f"{letter}{row}")
+        row += ROWS
+    return row
+
+
+def described(charts: list[LineChart | BarChart]) -> list[str]:
+    """Return what each chart shows, in words, for whoever cannot see it."""
+    return [getattr(chart, "said", "") for chart in charts]
+
+
+def descriptions_put(content: bytes, said: list[list[str]]) -> bytes:
+    """Write the descriptions of the charts of each sheet that has some, in the order of the sheets. The library that
+    writes the file has no place for them.
+    """
+    read, written = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target:
+        for item in read.infolist():
+            body = read.read(item)
+            if found := re.fullmatch(r"xl/drawings/drawing(\d+)\.xml", item.filename):
+                for place, words in enumerate(said[int(found[1]) - 1], start=1):
+                    name = f'name="Chart {place}"'.encode()
+                    body = body.replace(name, name + _attribute(words))
+            target.writestr(item, body)
+    return written.getvalue()
+
+
+def _attribute(words: str) -> bytes:
+    return f" descr={quoteattr(words)}".encode("ascii", "xmlcharrefreplace")

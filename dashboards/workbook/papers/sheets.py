@@ -16,6 +16,7 @@ from dashboards.workbook.papers.cells import (
     TITLE,
     WARNING,
     WRAP,
+    pages_cut,
     printable,
     put,
     put_figure,
@@ -24,7 +25,7 @@ from dashboards.workbook.papers.cells import (
     put_title,
     widths,
 )
-from dashboards.workbook.papers.drawings import MOST_BARS, chart_of, charts_put
+from dashboards.workbook.papers.drawings import FEWEST_SHOWN, MOST_BARS, chart_of, charts_put
 from dashboards.workbook.rules import Origin
 
 MISSING = {
@@ -38,13 +39,22 @@ MISSING = {
     "I8": ("Par département : un lieu d’accueil ne se montre pas seul ; les situations sont données par région.",),
 }
 """Breakdowns that an indicator does not have, and why."""
+TITLE_ROWS = 7
+"""What the two first rows take of each page, where they are written again, in rows of usual height."""
 UPRIGHT = ("by_month", "by_age")
 """Breakdowns in the order of time or of age: their bars stand. The others lie down, with room for their names."""
 
 
-def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str) -> str:
-    """Write figures, breakdowns and tables, with charts on their right. Returns the area of the charts."""
+LEAST_COLUMNS = 8
+"""Of the sheet of an indicator: lists on the left, charts on the right."""
+
+
+def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str) -> int:
+    """Write figures, breakdowns with charts on their right, then tables. Returns how many columns it has."""
     definition = result.definition
+    columns = max([LEAST_COLUMNS, *(len(grid.headers) for grid in result.grids)])
+    widths(sheet, 46, 15, 12, *[12] * (columns - 3))
+    page = pages_cut(sheet, columns=columns, taken=TITLE_ROWS)
     put(sheet, 1, 1, f"{definition.code} – {definition.label}", style=TITLE)
     put(
         sheet, 2, 1, f"Période {period}. On compte {definition.unit}. Date retenue : {definition.dating}.", style=MUTED
@@ -64,18 +74,23 @@ def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: st
         put(sheet, row, 1, note, style=MUTED)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
         row += 1
-    charts = []
+    first, charts = row + 1, []
     for item in result.breakdowns:
-        if item.code in DRAWN[definition.code] and 0 < len(item.rows) <= MOST_BARS:
+        if item.code in DRAWN[definition.code] and _is_drawn(item):
             is_state = item.code == "by_month" and definition.code in STATES
             is_flat = item.code not in UPRIGHT
-            charts.append(chart_of(sheet, item.title, row + 2, len(item.rows), is_line=is_state, is_flat=is_flat))
+            charts.append(chart_of(sheet, item.title, row + 2, item.rows, is_line=is_state, is_flat=is_flat))
         row = _breakdown(sheet, row + 1, item)
+    row = max(row, charts_put(sheet, charts, first, page))
     for grid in result.grids:
         row = _grid(sheet, row + 1, grid)
-    widths(sheet, 58, 20, 20, 16)
     printable(sheet, header_row=2, footer=footer, is_upright=True)
-    return charts_put(sheet, charts)
+    pages_cut(sheet, columns=columns, taken=TITLE_ROWS)
+    return columns
+
+
+def _is_drawn(item: Breakdown) -> bool:
+    return len(item.rows) <= MOST_BARS and sum(row.n > 0 for row in item.rows) >= FEWEST_SHOWN
 
 
 def _breakdown(sheet: Worksheet, row: int, item: Breakdown) -> int:
@@ -140,7 +155,7 @@ def quality_sheet(sheet: Worksheet, report: Report, footer: str) -> None:
         put(sheet, row, 5, breakdown.unknown_rate, kind="percent")
         put(sheet, row, 6, "à lire avec prudence" if breakdown.is_warning else "", style=WARNING)
     widths(sheet, 34, 44, 16, 12, 10, 24)
-    printable(sheet, header_row=4, footer=footer)
+    printable(sheet, header_row=4, footer=footer, is_upright=True)
 
 
 def parameters_sheet(sheet: Worksheet, report: Report, origin: Origin, footer: str) -> None:
@@ -152,7 +167,7 @@ def parameters_sheet(sheet: Worksheet, report: Report, origin: Origin, footer: s
         ("Dernier jour", report.period.last),
         ("États lus au", report.period.as_of),
         ("Calculé, heure de Paris, le", report.computed_at.replace(microsecond=0)),
-        ("Exporté par", origin.author),
+        *([("Exporté par", origin.author)] if origin.author else []),
         ("Code de trace", origin.trace),
         (
             "Nature des données",

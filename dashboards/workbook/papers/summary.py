@@ -4,9 +4,11 @@ from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboards.figures.selectors.comparison import Comparison
 from dashboards.figures.selectors.report import Report
 from dashboards.indicators.rules.results import Result
 from dashboards.workbook.papers.cells import (
+    LINE,
     MUTED,
     RIGHT,
     STRONG,
@@ -26,15 +28,23 @@ INSIDE = (
     "Réservé à la coordination : lues ensemble, ces feuilles disent dans quels départements sont des structures. "
     "Ne transmettez pas ce classeur : ce qui se transmet est une publication."
 )
+DIFFERENCE = 7
+MONTHLY = "Demandes, orientations et arrivées, mois par mois"
 FLOWS = ("I1", "I2", "I3")
-WIDTHS = (8, 52, 42, 18, 18)
+WIDTHS = (8, 46, 36, 16, 16, 11, 12, 10)
 LINE_HEIGHT = 15
 CHART_ROWS = 17
 """Rows left under the funnel for the two charts."""
 
 
 def summary_sheet(
-    sheet: Worksheet, report: Report, sheets: dict[str, Worksheet], *, is_fictitious: bool, footer: str
+    sheet: Worksheet,
+    report: Report,
+    comparison: Comparison,
+    sheets: dict[str, Worksheet],
+    *,
+    is_fictitious: bool,
+    footer: str,
 ) -> None:
     sheet.title = "Synthèse"
     put_title(sheet, 1, "Indicateurs du réseau national d’accueil des mineurs victimes d’exploitation", style=TITLE)
@@ -42,11 +52,17 @@ def summary_sheet(
     put_title(sheet, 3, INSIDE, style=WARNING)
     if is_fictitious:
         put_title(sheet, 4, "Réseau fictif : toutes les données sont inventées.", style=WARNING)
-    put_headers(sheet, 5, ("Code", "Indicateur", "Chiffre", "Valeur", "Précision"), numbers={4})
+    put_headers(
+        sheet,
+        5,
+        ("Code", "Indicateur", "Chiffre", "Valeur", "Précision", "Avant", "Différence", "Cible"),
+        numbers={4, 6, 7, 8},
+    )
     row = 6
     for code, result in report.results.items():
         row = _indicator(sheet, row, code, result, sheets[code].title)
-    row = _funnel(sheet, row + 1, report)
+    _compared(sheet, 6, comparison, row)
+    row = _funnel(sheet, row + 2, report)
     sheet.row_breaks.append(Break(id=row))
     first = _monthly(sheet, row + 2 + CHART_ROWS, report)
     _charts(sheet, row + 2, first, len(report.period.months))
@@ -84,6 +100,24 @@ def _indicator(sheet: Worksheet, row: int, code: str, result: Result, title: str
     return row
 
 
+def _compared(sheet: Worksheet, first: int, comparison: Comparison, last: int) -> None:
+    """Write, beside each figure, that of the period before, the difference and the target, as numbers."""
+    lines = {line.label: line for line in comparison.lines}
+    for row in range(first, last):
+        line = lines.get(str(sheet.cell(row, 3).value))
+        if line is None:
+            continue
+        numbers = (line.before, None if line.before is None else line.now - line.before, line.target)
+        for column, value in enumerate(numbers, start=6):
+            cell = put(sheet, row, column, "" if value is None else value)
+            cell.border = LINE
+            if column == DIFFERENCE and value is not None:
+                cell.number_format = "+#,##0;-#,##0;0"
+    if comparison.before:
+        said = f"Avant : {comparison.before}{', chiffres de la clôture' if comparison.is_closed else ''}."
+        put(sheet, last, 2, said, style=MUTED)
+
+
 def lines(text: str, width: int) -> int:
     """Return how many lines a text takes in a column. Heights are written because charts are placed by them."""
     return max(1, -(-len(text) * 11 // (width * 10)))
@@ -117,7 +151,7 @@ def _monthly(sheet: Worksheet, row: int, report: Report) -> int:
 def _charts(sheet: Worksheet, row: int, header: int, count: int) -> None:
     """Put two charts side by side from `row`, drawn from the months under `header`."""
     flows = LineChart() if count > 1 else BarChart()
-    flows.title = "Demandes, orientations et arrivées, mois par mois"
+    flows.title = MONTHLY
     flows.add_data(
         Reference(sheet, min_col=3, max_col=5, min_row=header, max_row=header + count), titles_from_data=True
     )
@@ -125,9 +159,10 @@ def _charts(sheet: Worksheet, row: int, header: int, count: int) -> None:
     for series in flows.series:
         series.smooth = False
     flows.legend.position = "b"
+    flows.said = f"{MONTHLY} : les nombres sont dans le tableau au-dessous."
     chart_put(sheet, flows, f"C{row}", 15.5)
     requests = BarChart()
-    requests.title = "Sollicitations par mois"
+    requests.title = requests.said = "Sollicitations par mois"
     requests.add_data(Reference(sheet, min_col=3, min_row=header, max_row=header + count), titles_from_data=True)
     requests.set_categories(Reference(sheet, min_col=2, min_row=header + 1, max_row=header + count))
     requests.legend = None

@@ -2,17 +2,24 @@
 
 import datetime as dt
 import io
+import re
+import zipfile
+from html import unescape
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.cell_range import CellRange
 from python_calamine import CalamineWorkbook
 
 from cms.journal.models import JournalLine
 from cms.kit.xlsx.cells import CONTROL, text_fit
 from cms.partners.models import Partner
 from dashboards.figures.selectors.report import figures_for
+from dashboards.figures.words.drawn import DRAWN
 from dashboards.periods import Period
+from dashboards.reporting.targets.services import target_set
 from dashboards.workbook.papers.cells import put, styles_add
+from dashboards.workbook.papers.drawings import MOST_BARS
 from dashboards.workbook.papers.export import indicators_export
 from dashboards.workbook.papers.seals import workbook_check
 from tests.dashboards.world import at
@@ -92,7 +99,7 @@ def test_sheets_are_all_there_with_their_charts(filled):
     assert book.sheetnames[-3:] == ["Définitions", "Qualité des données", "Paramètres"]
     assert len(book.sheetnames) == 12
     assert len(book["Synthèse"]._charts) == 2
-    assert all(book[name]._charts for name in book.sheetnames if name.startswith(("I1", "I2", "I3", "I8")))
+    assert all(book[name]._charts for name in book.sheetnames if name.startswith(("I1", "I2", "I3")))
     for sheet in book:
         assert sheet.freeze_panes
         assert sheet.page_setup.fitToWidth == 1
@@ -100,6 +107,53 @@ def test_sheets_are_all_there_with_their_charts(filled):
         assert sheet.column_dimensions["A"].width > 5
     assert {"Havre titre", "Havre en-tête", "Havre nombre"} <= set(book.named_styles)
     assert book.properties.title == "Indicateurs du réseau"
+
+
+def test_every_cell_is_printed_and_every_chart_says_what_it_shows(filled):
+    content = indicators_export(user=filled.by, period=PERIOD).content
+    for sheet in load_workbook(io.BytesIO(content)):
+        area = CellRange(sheet.print_area.split("!")[1].replace("$", ""))
+        filled_cells = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")]
+        assert not [place for place in filled_cells if not area.issuperset(CellRange(place))], sheet.title
+        # A footer has its own margin, under the rows.
+        assert sheet.page_margins.bottom - sheet.page_margins.footer >= 0.4
+    book = zipfile.ZipFile(io.BytesIO(content))
+    drawings = [name for name in book.namelist() if name.startswith("xl/drawings/drawing")]
+    frames = [frame for name in drawings for frame in re.findall(r"<[a-z:]*cNvPr[^>]*>", book.read(name).decode())]
+    assert len(frames) >= 5
+    assert all(re.search(r'descr="[^"]{10,}"', frame) for frame in frames)
+    assert any("janvier 2026 : 1" in unescape(frame) for frame in frames)
+
+
+def test_a_chart_of_one_number_is_not_drawn(filled):
+    book = load_workbook(io.BytesIO(indicators_export(user=filled.by, period=PERIOD).content))
+    report = figures_for(filled.by, PERIOD)
+    for code, result in report.results.items():
+        several = [
+            item
+            for item in result.breakdowns
+            if item.code in DRAWN[code] and len(item.rows) <= MOST_BARS and sum(row.n > 0 for row in item.rows) > 1
+        ]
+        assert len(book[f"{code} {result.definition.short}"[:31]]._charts) == len(several), code
+
+
+def test_the_summary_holds_the_period_before_the_difference_and_the_target_as_numbers(filled):
+    filled.sollicitation(at(dt.date(2025, 3, 3)))
+    target_set(by=filled.by, year=2, code="I1", value=40)
+    year = Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    rows = sheets(indicators_export(user=filled.by, period=year).content)["Synthèse"]
+    line = next(row for row in rows if row[0] == "I1")
+    assert line[6] == line[3] - line[5]
+    assert line[5] >= 1
+    assert line[7] == 40
+
+
+def test_the_file_names_nobody_unless_asked_and_its_moments_are_those_of_the_meridian(filled):
+    content = indicators_export(user=filled.by, period=PERIOD).content
+    words = [str(cell) for rows in sheets(content).values() for row in rows for cell in row]
+    assert not [word for word in words if filled.by.email in word or str(filled.by) in word]
+    made = load_workbook(io.BytesIO(content)).properties.created
+    assert abs(made - dt.datetime.now(dt.UTC).replace(tzinfo=None)) < dt.timedelta(minutes=30)
 
 
 def test_no_cell_is_a_formula_and_control_characters_are_gone():
@@ -147,7 +201,7 @@ def test_no_departement_of_a_structure_leaves(filled):
 
 def test_parameters_tell_period_author_counts_trace_and_nature(filled, settings):
     settings.HAVRE_FICTITIOUS = True
-    export = indicators_export(user=filled.by, period=PERIOD)
+    export = indicators_export(user=filled.by, period=PERIOD, is_named=True)
     written = {row[0]: row[1] for row in sheets(export.content)["Paramètres"]}
     assert written["Premier jour"] == dt.date(2026, 1, 1)
     assert written["Numéro de l’export au journal"] == export.number
