@@ -70,6 +70,11 @@ class FigureLine:
     before: str = ""
     target: str = ""
     is_hidden: bool = False
+    raw: Any = None
+    """The number itself, for workbooks, as those of the period before and of the target; None when hidden."""
+    kind: str = "number"
+    raw_before: Any = None
+    raw_target: int | None = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +187,19 @@ def _figure_line(figure: dict[str, Any], earlier: dict[str, dict], targets: dict
     code = figure["code"]
     before = words_of(earlier[code]) if code in earlier and figure["kind"] != "text" else ""
     target = french(Figure(code, "", targets[code])) if code in targets else ""
-    return FigureLine(code, figure["label"], words_of(figure), figure["note"], before, target, figure["is_hidden"])
+    return FigureLine(
+        code,
+        figure["label"],
+        words_of(figure),
+        figure["note"],
+        before,
+        target,
+        figure["is_hidden"],
+        figure["value"],
+        figure["kind"],
+        earlier[code]["value"] if before else None,
+        targets.get(code),
+    )
 
 
 def cell_words(value: Any) -> str:

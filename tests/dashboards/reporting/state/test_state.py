@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -131,6 +132,36 @@ def test_every_paper_says_what_the_page_says(client_of, release):
         for kind in ("csv", "docx"):
             assert name.encode() not in files[kind]
         assert name not in " ".join(words)
+
+
+def test_the_papers_hold_the_same_numbers_as_numbers(client_of, release):
+    """Workbook, ods and csv, cell by cell; percents and delays keep their value, whatever their format."""
+    browser = client_of("state_reader")
+    files = {kind: browser.get(reverse("dashboards:paper", args=[release.pk, kind])).content for kind in PAPERS}
+    book = load_workbook(io.BytesIO(files["xlsx"]))
+    assert book.sheetnames[-2:] == ["Définitions", "Qualité des données"]
+    assert all(sheet.freeze_panes and sheet.print_area for sheet in book)
+    shown = {
+        figure["code"]: figure["value"]
+        for item in release.content["indicators"]
+        for figure in item["figures"]
+        if isinstance(figure["value"], int | float)
+    }
+    written = [row[2] for row in book["Synthèse"].iter_rows(values_only=True) if isinstance(row[2], int | float)]
+    assert written == list(shown.values())
+    numbers = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if is_number(cell)]
+    cells = ods_load(io.BytesIO(files["ods"])).spreadsheet.getElementsByType(TableCell)
+    assert [float(cell.getAttribute("value")) for cell in cells if cell.getAttribute("value")] == numbers
+    rows = list(csv.reader(io.StringIO(files["csv"].decode("utf-8-sig")), delimiter=";"))
+    told = [cell.replace(",", ".") for row in rows for cell in row]
+    assert [float(cell) for cell in told if re.fullmatch(r"-?\d+(\.\d+)?", cell) and cell not in VERSIONS] == numbers
+
+
+VERSIONS = {definition.version for definition in DEFINITIONS.values()}
+
+
+def is_number(cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def test_the_api_hides_the_same_cells(client_of, release):
