@@ -27,6 +27,7 @@ SCREENS = {
     "extra": ("havre_extra:index", ""),
     "extra-edit": ("havre_extra:edit", "extra_field"),
     "table-new": ("dashboards_table_new", ""),
+    "view-edit": ("havre_views:edit", "saved_view"),
     "board": ("havre_board", ""),
     "rota": ("havre_rota:index", ""),
     "rota-add": ("havre_rota:add", ""),
