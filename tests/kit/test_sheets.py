@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from cms.kit.xlsx.cells import CONTROL, MOST_ROWS
-from cms.kit.xlsx.sheets import RowLimitError, choice_cell, sheets_write
+from cms.kit.xlsx.sheets import RowLimitError, sheets_write
 from tests.readers import cells_of, opened_by_libreoffice
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -98,13 +98,6 @@ def test_more_rows_than_a_sheet_holds_are_refused():
     assert sheets_write(Nowhere(), ["A"], repeat((None,), MOST_ROWS - 1), title="Lignes") == MOST_ROWS - 1
     with pytest.raises(RowLimitError):
         sheets_write(Nowhere(), ["A"], repeat((None,), MOST_ROWS), title="Lignes")
-
-
-def test_codes_are_written_in_words():
-    (rows,) = read(
-        written(["État"], [("open",), ("odd",), (None,)], renders=[choice_cell({"open": "ouverte"})])
-    ).values()
-    assert [row[0] for row in rows] == ["État", "ouverte", "odd"]
 
 
 def peak(count: int) -> int:

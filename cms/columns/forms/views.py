@@ -67,7 +67,8 @@ class ViewForm(AdminForm):
     def _columns(self) -> None:
         ranks = {code: rank for rank, code in enumerate(self.content.columns, start=1)}
         for code, column in self.known.items():
-            self.fields[f"show_{code}"] = forms.BooleanField(label=column.label, required=False, initial=code in ranks)
+            label = f"{column.label} (champ ajouté)" if column.is_added else column.label
+            self.fields[f"show_{code}"] = forms.BooleanField(label=label, required=False, initial=code in ranks)
             self.fields[f"rank_{code}"] = forms.IntegerField(
                 label=f"Rang de « {column.label} »", required=False, min_value=1, max_value=99, initial=ranks.get(code)
             )

@@ -3,34 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
-from django.db import models
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 
-from cms.kit.xlsx.sheets import (
-    Render,
-    cell_of,
-    choice_cell,
-    day_cell,
-    moment_cell,
-    number_cell,
-    sheets_write,
-    text_cell,
-    yes_cell,
-)
+from cms.kit.xlsx.sheets import Render, sheets_write
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RENDERS: tuple[tuple[type[models.Field], Render], ...] = (
-    (models.DateTimeField, moment_cell),
-    (models.DateField, day_cell),
-    (models.BooleanField, yes_cell),
-    (models.IntegerField, number_cell),
-    (models.CharField, text_cell),
-    (models.TextField, text_cell),
-)
-"""How a column is written, the first kind that fits; others are looked at value by value."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +42,6 @@ def long_register(answer: Long) -> None:
 
 def long_answer(request: HttpRequest, source: str, taken: ListExport) -> HttpResponse | None:
     return next((response for answer in _long if (response := answer(request, source, taken)) is not None), None)
-
-
-def render_of(model: type[models.Model], path: str) -> Render:
-    """How the column at the end of `path` is written: its type is known before its values are."""
-    *relations, name = path.split("__")
-    for relation in relations:
-        model = cast(type[models.Model], model._meta.get_field(relation).related_model)
-    column = model._meta.get_field(name)
-    if choices := getattr(column, "flatchoices", None):
-        return choice_cell(dict(choices))
-    return next((render for kind, render in RENDERS if isinstance(column, kind)), cell_of)
-
-
-def rows_of(queryset: QuerySet, names: Sequence[str]) -> Iterable[tuple]:
-    return queryset.values_list(*names).iterator(chunk_size=2000)
 
 
 def workbook_write(

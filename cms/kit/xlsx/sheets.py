@@ -7,7 +7,7 @@ import datetime as dt
 import math
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import IO, Any, Protocol, cast
 
@@ -164,12 +164,6 @@ def moment_cell(value: dt.datetime | None) -> str:
 
 def yes_cell(value: bool | None) -> str:
     return EMPTY if value is None else text_cell("oui" if value else "non")
-
-
-def choice_cell(labels: Mapping[Any, Any]) -> Render:
-    """Cells of a column of codes, each shown under its words."""
-    known = {code: text_cell(str(label)) for code, label in labels.items()}
-    return lambda value: known.get(value) or text_cell(value)
 
 
 def cell_of(value: Any) -> str:
