@@ -196,6 +196,11 @@ def test_a_session_is_opened_by_the_key_of_its_cookie_alone(committed):
         assert connection.execute(read, [kept]).fetchone() == (None,)
         assert connection.execute(read, ["%"]).fetchone() == (None,)
         assert connection.execute(read, [key]).fetchone() != (None,)
+        write = "SELECT session_write(%s, 'x', now() + interval '1 day', %s)"
+        assert connection.execute(write, [kept, False]).fetchone() == (False,)
+        assert connection.execute(write, [key, True]).fetchone() == (False,)
+        assert connection.execute(write, ["another", True]).fetchone() == (True,)
+        assert connection.execute("SELECT session_drop('another')").fetchone() == (True,)
 
 
 def test_the_file_of_the_schema_carries_no_key():
