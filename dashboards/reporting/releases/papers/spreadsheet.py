@@ -109,7 +109,9 @@ def release_xlsx(release: Release) -> bytes:
             widths(sheet, 12, 34, 26, 10, 100)
         # Of an indicator, its title alone stays in sight: each of its tables has headers of its own.
         printable(sheet, header_row=1 if name[0] == "I" else first, footer=f"Havre – {page.trace}")
-        sheet.print_area = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+        # Titles and notes run over the columns of the widest table.
+        last = max(sheet.max_column, len(WIDTHS) if name[0] == "I" else 0)
+        sheet.print_area = f"A1:{get_column_letter(last)}{sheet.max_row}"
     body = io.BytesIO()
     book.save(body)
     return body.getvalue()
