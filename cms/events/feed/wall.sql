@@ -140,6 +140,21 @@ BEGIN
 END
 $body$;
 
+-- Objects of one nature that the scope sees: it runs as whoever asks, so that the policies of their tables answer.
+CREATE OR REPLACE FUNCTION event_objects(object text) RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT t.id::text FROM documents_documentversion t WHERE $1 = 'version'
+  UNION ALL SELECT t.id::text FROM formation_session t WHERE $1 = 'session'
+  UNION ALL SELECT t.id::text FROM partners_partner t WHERE $1 = 'partner'
+  UNION ALL SELECT t.id::text FROM partners_convention t WHERE $1 = 'convention'
+  UNION ALL SELECT t.partner_id::text FROM cases_placeconfirmation t WHERE $1 = 'places'
+  UNION ALL SELECT t.id::text FROM cases_sollicitation t WHERE $1 = 'request'
+  UNION ALL SELECT t.id::text FROM cases_case t WHERE $1 = 'situation'
+  UNION ALL SELECT t.id::text FROM cases_proposal t WHERE $1 = 'proposal'
+  UNION ALL SELECT t.id::text FROM cases_placement t WHERE $1 = 'stay'
+  UNION ALL SELECT t.id::text FROM cases_incident t WHERE $1 = 'incident' AND NOT t.is_confidential
+$body$;
+
 -- Tables
 
 -- Whoever may see an object now sees what happened to it. What was erased is told to those who saw every file.
@@ -149,21 +164,18 @@ CREATE POLICY select_rows ON events_event FOR SELECT USING (
   OR ((is_public OR (SELECT scope_is_inside())) AND (
     kind = 'content.visibility_changed'
     OR (object = 'page' AND object_id <> ALL ((SELECT pages_closed())::text[]))
-    OR (object = 'version' AND object_id IN (SELECT v.id::text FROM documents_documentversion v))))
+    OR (object = 'version' AND object_id IN (SELECT event_objects('version')))))
   OR ((SELECT scope_is_inside()) AND (
     (kind LIKE '%.erased' AND (SELECT scope_manages_cases()))
-    OR (object = 'session' AND object_id IN (SELECT s.id::text FROM formation_session s))
-    OR (object IN ('partner', 'convention', 'places') AND (
-      (object = 'partner' AND object_id IN (SELECT p.id::text FROM partners_partner p))
-      OR (object = 'convention' AND object_id IN (SELECT c.id::text FROM partners_convention c))
-      OR (object = 'places' AND object_id IN (SELECT c.partner_id::text FROM cases_placeconfirmation c))))
-    OR (object IN ('request', 'situation', 'proposal', 'stay', 'incident') AND (
-      (object = 'request' AND object_id IN (SELECT r.id::text FROM cases_sollicitation r))
-      OR (object = 'situation' AND object_id IN (SELECT c.id::text FROM cases_case c))
-      OR (object = 'proposal' AND object_id IN (SELECT p.id::text FROM cases_proposal p))
-      OR (object = 'stay' AND object_id IN (SELECT p.id::text FROM cases_placement p))
-      OR (object = 'incident' AND object_id IN
-        (SELECT i.id::text FROM cases_incident i WHERE NOT i.is_confidential)))))));
+    OR (object = 'session' AND object_id IN (SELECT event_objects('session')))
+    OR (object = 'partner' AND object_id IN (SELECT event_objects('partner')))
+    OR (object = 'convention' AND object_id IN (SELECT event_objects('convention')))
+    OR (object = 'places' AND object_id IN (SELECT event_objects('places')))
+    OR (object = 'request' AND object_id IN (SELECT event_objects('request')))
+    OR (object = 'situation' AND object_id IN (SELECT event_objects('situation')))
+    OR (object = 'proposal' AND object_id IN (SELECT event_objects('proposal')))
+    OR (object = 'stay' AND object_id IN (SELECT event_objects('stay')))
+    OR (object = 'incident' AND object_id IN (SELECT event_objects('incident'))))));
 CREATE POLICY insert_rows ON events_event FOR INSERT WITH CHECK (false);
 CREATE POLICY update_rows ON events_event FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON events_event FOR DELETE USING (false);
