@@ -65,7 +65,12 @@ def environment_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
 def database_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     if not environment.text("DATABASE_URL"):
         return [_error("DATABASE_URL manque : donnez l’adresse de la base, où se connecte havre_app.", "E010")]
-    return [found for name in ("DATABASE_URL", "DATABASE_OWNER_URL") for found in _address_check(name)]
+    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DIRECT_URL")
+    faults = [found for name in names for found in _address_check(name)]
+    if environment.switch("DATABASE_POOLER") and not environment.text("DATABASE_DIRECT_URL"):
+        said = "DATABASE_POOLER=1 sans DATABASE_DIRECT_URL : le travailleur n’entendrait pas la file par PgBouncer."
+        faults.append(_error(said, "E053"))
+    return faults
 
 
 def _address_check(name: str) -> list[checks.CheckMessage]:

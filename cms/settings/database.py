@@ -17,6 +17,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULTS = {"connect_timeout": "5", "application_name": "havre"}
 NETWORK = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3", "tcp_user_timeout": "15000"}
 """Where the address does not say otherwise: a server that vanished is noticed in fifteen seconds, not in hours."""
+POOLED_SECONDS = 60
 NOWHERE: dict = {"ENGINE": "django.db.backends.dummy"}
 """Production without `DATABASE_URL`: the server of the demo never starts beside it, and `check --deploy` says why."""
 OWNER_COMMANDS = {
@@ -37,9 +38,16 @@ def as_owner() -> bool:
     return len(sys.argv) > 1 and (sys.argv[1] in OWNER_COMMANDS or sys.argv[1:3] == ["verify", "seals"])
 
 
+def is_worker() -> bool:
+    """Return True in a worker, which waits for what the database notifies: no pooler passes that on."""
+    return sys.argv[1:3] == ["procrastinate", "worker"]
+
+
 def connection(*, owner: bool) -> dict:
     """One connection. Without `DATABASE_URL`, the embedded server of demo and tests is started."""
     url = environment.text("DATABASE_URL")
+    if is_worker():
+        url = environment.text("DATABASE_DIRECT_URL") or url
     if owner:
         url = environment.text("DATABASE_OWNER_URL") or url
     if not url and os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION:
@@ -53,11 +61,14 @@ def connection(*, owner: bool) -> dict:
     if not owner and given["USER"] != APP_ROLE:
         asked = given["OPTIONS"].get("options", "")
         given["OPTIONS"]["options"] = f"{asked} -c role={APP_ROLE}".strip()
+    is_pooled = environment.switch("DATABASE_POOLER") and not owner and not is_worker()
     return {
         "ENGINE": "django.db.backends.postgresql",
         **given,
-        "CONN_MAX_AGE": 600,
+        "CONN_MAX_AGE": POOLED_SECONDS if is_pooled else 600,
         "CONN_HEALTH_CHECKS": True,
+        # A cursor of the server is left on the connection that the pooler gives to somebody else.
+        "DISABLE_SERVER_SIDE_CURSORS": is_pooled,
     }
 
 

@@ -127,6 +127,21 @@ VARIABLES = (
         is_secret=True,
     ),
     Variable(
+        "DATABASE_POOLER",
+        Area.DATABASE,
+        "1: DATABASE_URL leads to PgBouncer in transaction mode",
+        Kind.SWITCH,
+        "0",
+    ),
+    Variable(
+        "DATABASE_DIRECT_URL",
+        Area.DATABASE,
+        "the same login without the pooler, for the worker: it waits for notifications, which no pooler passes on",
+        Kind.DATABASE,
+        is_secret=True,
+        shown="DATABASE_URL",
+    ),
+    Variable(
         "SECRET_KEY",
         Area.SECRETS,
         "signs sessions and links: 50 random characters or more",
