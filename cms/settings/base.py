@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cms.settings import environment, languages
+from cms.settings import api, environment, languages
 from cms.settings.database import databases
 from tools.paths import var_dir
 
@@ -15,7 +15,7 @@ HAVRE_FICTITIOUS = False
 """True on an instance whose people and places are all invented: every screen, workbook and PDF says so."""
 HAVRE_KEYRING = HAVRE_VAR / "keyring.json"
 HAVRE_FILES = environment.place("HAVRE_FILES", HAVRE_VAR / "files")
-"""A folder, or `s3://bucket/prefix`."""
+"""Private place of the attachments, encrypted: a folder that no web server reads, or `s3://bucket/prefix`."""
 HAVRE_RESTORE_REPORT = environment.text("HAVRE_RESTORE_REPORT") or str(HAVRE_VAR / "restauration.json")
 """What the last restore drill found."""
 HAVRE_S3_ENDPOINT = environment.text("HAVRE_S3_ENDPOINT")
@@ -23,7 +23,6 @@ HAVRE_S3_REGION = environment.text("HAVRE_S3_REGION")
 HAVRE_S3_KEY = environment.text("HAVRE_S3_KEY")
 HAVRE_S3_SECRET = environment.text("HAVRE_S3_SECRET")
 HAVRE_S3_CA = environment.text("HAVRE_S3_CA")
-"""Private folder of the attachments, encrypted: no web server reads it."""
 HAVRE_CLAMD = environment.text("HAVRE_CLAMD")
 """Antivirus asked about each attachment: `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`; empty: none."""
 HAVRE_GATEWAY_URL = environment.text("HAVRE_GATEWAY_URL")
@@ -360,37 +359,8 @@ CORS_ALLOW_HEADERS = ["accept", "if-none-match", "if-modified-since"]
 CORS_EXPOSE_HEADERS = ["ETag", "Last-Modified"]
 CORS_PREFLIGHT_MAX_AGE = 86400
 
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        # The first one says how to come in: a software has a token.
-        "cms.sessions.authentication.TokenAuthentication",
-        "cms.sessions.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticated",
-        "cms.sessions.authentication.AggregatesForTheState",
-    ],
-    "DEFAULT_THROTTLE_CLASSES": ["cms.data_rights.readings.api.BrakeThrottle", "cms.kit.api.limits.TokenThrottle"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["cms.kit.api.filters.StrictFilters", "cms.kit.api.pages.ClosedOrdering"],
-    "DEFAULT_PAGINATION_CLASS": "cms.kit.api.pages.CursorPages",
-    "DEFAULT_SCHEMA_CLASS": "cms.kit.api.schema.ResourceSchema",
-    "URL_FORMAT_OVERRIDE": None,
-    "EXCEPTION_HANDLER": "cms.kit.api.errors.exception_handler",
-}
-HAVRE_API_RATE = 120
-"""Calls a minute of the tokens of one person."""
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Havre",
-    "OAS_VERSION": "3.1.0",
-    "DESCRIPTION": "Référentiel, prises de connaissance, formation et indicateurs du réseau.",
-    "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "PREPROCESSING_HOOKS": ["cms.kit.api.schema.keep_our_paths"],
-}
+REST_FRAMEWORK, SPECTACULAR_SETTINGS = api.REST_FRAMEWORK, api.SPECTACULAR_SETTINGS
+HAVRE_API_RATE = api.HAVRE_API_RATE
 
 HAVRE_OPERATORS = environment.words("HAVRE_OPERATORS")
 """Addresses of who runs the machines. They read nothing of the network: `manage.py unit_failed` tells them."""

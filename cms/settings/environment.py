@@ -119,20 +119,12 @@ VARIABLES = (
     Variable(
         "DATABASE_OWNER_URL",
         Area.DATABASE,
-        "owner of the tables, for `migrate`, `createcachetable`, `sync_roles`, `backup`, `restore`, "
-        "`drill_restore`, `reseal`, "
-        "`retention_replay`. "
-        "Web and worker refuse to start with it",
+        "owner of the tables, for `migrate`, `createcachetable`, `sync_roles`, `backup`, `restore`, `drill_restore`, "
+        "`reseal`, `retention_replay`. Web and worker refuse to start with it",
         Kind.DATABASE,
         is_secret=True,
     ),
-    Variable(
-        "DATABASE_POOLER",
-        Area.DATABASE,
-        "1: DATABASE_URL leads to PgBouncer in transaction mode",
-        Kind.SWITCH,
-        "0",
-    ),
+    Variable("DATABASE_POOLER", Area.DATABASE, "1: DATABASE_URL leads to PgBouncer, by transaction", Kind.SWITCH, "0"),
     Variable(
         "DATABASE_DIRECT_URL",
         Area.DATABASE,

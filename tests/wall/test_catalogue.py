@@ -187,12 +187,6 @@ def test_what_points_at_a_walled_table_is_walled_too(walled):
     assert [(table, target) for table, target in keys if target in CASES and table not in walled] == []
 
 
-FOLLOWS_ITS_OBJECT = {"events_event"}
-"""Tables whose rows are read by whoever reads their object now: their policy asks it of the wall of that object, on
-purpose, and no wall asks them back.
-"""
-
-
 def test_no_policy_reads_another_protected_table(walled):
     policies = ask(
         "SELECT tablename, policyname, coalesce(qual, '') || ' ' || coalesce(with_check, '') FROM pg_policies"
@@ -201,7 +195,7 @@ def test_no_policy_reads_another_protected_table(walled):
         (table, policy, name)
         for table, policy, text in policies
         for name in re.findall(r"\bFROM\s+\(*(\w+)", text)
-        if name in walled and table not in FOLLOWS_ITS_OBJECT
+        if name in walled
     ]
     assert direct == []
 
