@@ -92,8 +92,8 @@ class WatchRow:
 
     @property
     def turn(self) -> int:
-        """What comes before any clock: an acceptance, then a minor who is too near."""
-        return {Kind.ANSWER: 0, Kind.NEAR: 1}.get(self.kind, 2)
+        """What comes before any clock: an acceptance, with or without a condition, then a minor who is too near."""
+        return {Kind.ANSWER: 0, Kind.CONDITION: 0, Kind.NEAR: 1}.get(self.kind, 2)
 
 
 @dataclass(frozen=True)

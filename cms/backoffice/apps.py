@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class BackofficeConfig(AppConfig):
@@ -13,13 +14,22 @@ class BackofficeConfig(AppConfig):
         from cms.backoffice.search import admin as search
         from cms.exports.rules import source_register
         from cms.kit.words import actions_register
+        from cms.users.adapter import landing_register
 
+        landing_register(watch_landing)
         entry.register()
         search.register()
         tags_filter()
         actions_register({"journal.read": "consultation du journal", "journal.export": "export du journal"})
         source_register("journal", journal_taken)
         choosers_without_script()
+
+
+def watch_landing() -> str:
+    """Give the « Salle de veille » to whoever watches over the network."""
+    from cms.wall import scope
+
+    return reverse("wagtailadmin_home") if scope.current().sees_all_cases() else ""
 
 
 def tags_filter() -> None:

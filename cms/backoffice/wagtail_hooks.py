@@ -42,6 +42,8 @@ LEFT_OUT = {"snippets", "reports", "settings", "help"}
 """Menus of Wagtail that speak of software, or of rights that no role holds."""
 PUBLISHERS = (Role.EDITOR, Role.TRAINER, Role.COORDINATION, Role.DIRECTION)
 FOR_PUBLISHERS = {"explorer", "images", "documents"}
+MENU_WORDS = {"images": "Photos du site", "documents": "Fichiers du site"}
+"""Wagtail’s own words are those of anybody’s pictures, and of what partners read and sign."""
 
 settings_menu = Menu(register_hook_name=SETTINGS_MENU)
 
@@ -201,6 +203,8 @@ def mask_entry() -> MenuItem:
 def keep_trade_menus(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     left_out = LEFT_OUT if scope.current().has_role(*PUBLISHERS) else LEFT_OUT | FOR_PUBLISHERS
     menu_items[:] = [item for item in menu_items if item.name not in left_out]
+    for item in menu_items:
+        item.label = MENU_WORDS.get(item.name, item.label)
 
 
 @hooks.register("construct_homepage_panels", order=900)

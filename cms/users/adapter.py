@@ -1,6 +1,7 @@
 """allauth's adapters: accounts are opened by invitation only, and the seeds of second factors are sealed."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -24,6 +25,14 @@ REAUTHENTICATION_WORDS = {
     "mfa_reauthenticate": "Un code de mon application, ou un code de secours",
     "mfa_reauthenticate:webauthn": "Ma clé d’accès",
 }
+
+
+_landings: list[Callable[[], str]] = []
+
+
+def landing_register(landing: Callable[[], str]) -> None:
+    """Register what gives the address where the current person lands once signed in; empty for others."""
+    _landings.append(landing)
 
 
 def notice_queue(template: str, user: User) -> None:
@@ -58,6 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """Forget the wrong tries, after a reset by mail: allauth calls it then, under the key of its own counts."""
         tries_forget(request, credentials.get("email", ""))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where the person works, as `landing_register` was told; the portal for others."""
+        landings = (landing() for landing in _landings)
+        return next(filter(None, landings), super().get_login_redirect_url(request))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -35,9 +35,9 @@ from tests.costs import counted
 from tests.plugins.extent import sampled
 
 LIST, FILE = 16, 26
-CASE_FILE = 32
+CASE_FILE = 33
 """The file of a minor holds what every other file holds, and what protects the minor."""
-INCIDENT_FILE = 27
+INCIDENT_FILE = 28
 """Eleven of them are those of every page of the admin: connexion, scope, rights, journal, menus."""
 LINKING_FILE = 31
 """What each party signs is read with it: the convention, the protocol, the payer, the waivers."""

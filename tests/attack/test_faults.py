@@ -52,4 +52,4 @@ def test_an_action_named_as_a_verb_is_not_that_verb(client_of):
 def test_published_pages_have_no_such_rank(client_of, offset):
     answer = client_of("coordination").get(reverse("content:pages:listing"), {"offset": offset})
     assert answer.status_code == 400
-    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.headers["Content-Type"] == "application/problem+json"

@@ -32,8 +32,8 @@ def act(page: Page, link: str, button: str, done: str) -> None:
 
 def orient(page: Page, reference: str) -> None:
     """Take the request, open a file, ask two structures."""
-    page.get_by_role("link", name="Ouvrir l’administration").click()
-    page.get_by_role("link", name=reference, exact=True).first.click()
+    page.goto("/admin/")
+    page.locator("main").get_by_role("link", name=reference, exact=True).first.click()
     look(page, "chain-4-request", reference)
     act(page, "Prendre en charge", "Prendre en charge", f"Vous suivez {reference}")
     act(page, "Rattacher à une situation", "Rattacher", "rattachée à une situation")

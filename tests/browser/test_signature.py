@@ -49,7 +49,6 @@ def test_a_director_signs_on_a_phone_and_the_coordination_sees_it(sign_in):
     look(director, "signature-6-home-after", "Bonjour Alice")
 
     coordination = sign_in("coordination")
-    coordination.get_by_role("link", name="Ouvrir l’administration").click()
     coordination.get_by_role("button", name="Référentiel").click()
     coordination.get_by_role("link", name="Engagements").click()
     table = coordination.get_by_role("table")

@@ -256,7 +256,7 @@ def ran_away(people: dict[str, Page], post: Post) -> None:
     for key in ("gendarme", "ase"):
         home_says(people[key], "en fugue", address=reverse("inbox:list"))
     home_says(page, "police ou gendarmerie à prévenir", address=ADMIN)
-    page.get_by_role("link", name=reference, exact=True).first.click()
+    page.locator("main").get_by_role("link", name=reference, exact=True).first.click()
     act(page, "Prendre en compte", "Prendre en compte", "est pris en compte")
     assert who_is_owed("incident_taken") == {"educator-a"}
     assert who_is_owed("incident_taken_structure") == {"director-a"}

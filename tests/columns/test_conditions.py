@@ -28,7 +28,7 @@ def line(column: str, test: str, value=None):
 
 REFUSED = [
     (line("nothing", "in", ["a"]), "n’existe pas"),
-    (line("minor", "contains", ["a"]), "ne s’applique pas"),
+    (line("minor", "contains", ["a"]), "n’existe pas"),
     (line("state", "at_least", 3), "ne s’applique pas"),
     (line("state", "in", []), "donnez une valeur"),
     (line("state", "in", [{"a": 1}]), "donnez une valeur"),

@@ -11,11 +11,11 @@ KINDS = sorted(
 )
 
 
-def test_eight_kinds_of_decision_stand_on_the_base():
+def test_nine_kinds_of_decision_stand_on_the_base():
     names = [model.__name__ for model in KINDS]
     assert names == [
         "CaseMerge", "ClosedPeriod", "Derogation", "ExtraRequirement", "FileCopy", "HistoryImport", "Release",
-        "Visibility",
+        "Subscription", "Visibility",
     ]  # fmt: skip
 
 

@@ -128,7 +128,8 @@ def test_the_coordination_sees_who_has_signed(client_of, sign_portal):
     assert sign_portal("director_a").status_code == 302
     html = client_of("coordination").get(ADHERENCE).content.decode()
     assert "Alice Martin, Directrice" in html
-    assert html.index("Aubépine") < html.index("Les Tilleuls")
+    page = html.split("<main")[1]
+    assert page.index("Aubépine") < page.index("Les Tilleuls")
     assert "n’a pas encore signé" in html
 
 

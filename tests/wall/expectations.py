@@ -143,7 +143,7 @@ class Door:
 
     def refuses(self, response, *, is_anonymous: bool) -> bool:
         if self.is_public:
-            return response.status_code in (404, 405)
+            return response.status_code in (404, 405, 415)
         if self.is_api:
             return response.status_code in ((401, 403, 405) if is_anonymous else (403, 404, 405))
         if is_anonymous or self.is_admin:

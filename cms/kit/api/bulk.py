@@ -24,11 +24,12 @@ class BulkRenderer(BaseRenderer):
 
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
-    ) -> bytes:
+    ) -> str:
+        """Return text: bytes that are empty would lose their type, and a list may have no row."""
         response = (renderer_context or {}).get("response")
         if response is not None and response.status_code >= 400:
-            return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
-        return self.drawn(data["columns"], data["rows"]).encode()
+            return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)
+        return self.drawn(data["columns"], data["rows"])
 
     def drawn(self, columns: Sequence[str], rows: list[dict[str, Any]]) -> str:
         raise NotImplementedError

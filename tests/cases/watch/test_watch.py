@@ -5,6 +5,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from dashboards.figures.selectors.comparison import month_so_far
 from tests.admin.test_rules import queries_of
 from tests.cases.notices.test_transitions import answer, asked
 from tests.cases.steps import send
+from tests.cast.people import PASSWORD
 
 NOW = dt.datetime(2026, 12, 17, 20, 47, tzinfo=dt.UTC)
 HOME = reverse("wagtailadmin_home")
@@ -121,7 +123,7 @@ def test_a_condition_is_read_before_it_is_kept(cast, acting_as, client_of):
     _, orientation = asked(cast, acting_as)
     answer(cast, acting_as, orientation, Answer.CONDITIONAL, condition="MARQUEUR-CONDITION")
     soup = page(client_of("coordination"))
-    assert any("Lire la condition" in line for line in rows_of(soup))
+    assert "Lire la condition" in rows_of(soup)[0], "somebody waits for it, whatever the clock says"
     assert not soup.select(".hv-yes")
     assert "MARQUEUR" not in soup.get_text()
 
@@ -156,6 +158,17 @@ def test_what_rings_in_a_structure_does_not_call_the_coordination(cast, acting_a
 @pytest.mark.parametrize("name", WATCHED)
 def test_it_is_for_those_who_watch_over_the_network(client_of, key, name):
     assert client_of(key).get(reverse(name)).status_code in (302, 404)
+
+
+@pytest.mark.parametrize(
+    ("email", "address"),
+    [("coordination", "/admin/"), ("direction", "/admin/"), ("gendarme", "/"), ("director-a", "/")],
+)
+def test_whoever_watches_lands_there_once_signed_in(cast, email, address):
+    entered = {"login": f"{email}@havre.example", "password": PASSWORD}
+    assert Client().post("/compte/login/", entered)["Location"] == address
+    asked = "/compte/login/?next=/mon-compte/"
+    assert Client().post(asked, entered | {"next": "/mon-compte/"})["Location"] == "/mon-compte/", "what was asked for"
 
 
 def test_a_refresh_is_no_activity_and_writes_no_line(cast, acting_as, client_of, files):
