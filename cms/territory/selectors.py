@@ -136,7 +136,7 @@ def lighter(path: str) -> str:
     return "".join(drawn) or path
 
 
-def _steps(points: list[tuple[int, ...]]) -> str:
+def _steps(points: list[tuple[int, int]]) -> str:
     steps: list[tuple[int, int]] = []
     for (a, b), (c, d) in pairwise(points):
         x, y = c - a, d - b

@@ -217,7 +217,7 @@ class Cells:
     def _cross(self, counts: Counts, grid: Grid) -> None:
         down_cut, across_cut = grid.cuts
         downs, acrosses = grid.keys
-        numbers = {
+        numbers: dict[Keys, int] = {
             (down, across): int(n)
             for down, row in zip(downs, grid.rows, strict=False)
             for across, n in zip(acrosses, row[1:], strict=False)
@@ -225,7 +225,7 @@ class Cells:
         _two_way(counts, (down_cut, across_cut), numbers, grid.code)
 
     def _missing(self, plan: PublicationPlan, result: Result) -> None:
-        needs = {(form, region): n for region, form, n in missing_of(result)}
+        needs: dict[Keys, int] = {(form, region): n for region, form, n in missing_of(result)}
         if needs and (plan.code, MISSING) not in self.untold:
             counts = self._add(plan, MISSING, Kind.EVENTS, sum(needs.values()))
             counts.reach = self._reach(plan, {MISSING, MISSING_TOTAL}, is_in=True)

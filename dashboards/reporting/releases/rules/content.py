@@ -56,7 +56,8 @@ def content_of(cells: Cells, hidden: set[Cell]) -> dict[str, Any]:
 def _title_of(code: str, name: str, results: Mapping[str, Result]) -> str:
     """Return in words what a release leaves out: a table, or a figure by itself."""
     plan, result = plan_of(code), results[code]
-    titles = {item.code: item.title for item in (*result.grids, *breakdowns_of(plan, result))}
+    titles = {item.code: item.title for item in result.grids}
+    titles |= {item.code: item.title for item in breakdowns_of(plan, result)}
     titles |= {figure.code: figure.label for figure in (*result.headline, *result.companions)}
     return f"{code} – {titles.get(name, 'Besoins non couverts')}"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from dashboards.reporting.releases.rules.cells import Cell, Cells, Counts, Days, TableName
 from dashboards.reporting.releases.rules.masking import protect
@@ -47,7 +48,7 @@ def _mask_measure(found: Masked, measure: str, beside: Sequence[Told], details: 
         joint = Joint(counts, told, details)
         outcome = protect(joint.programme)
         if not outcome.held:
-            found.hidden |= {cell for _, cell in outcome.hidden}  # type: ignore[misc]
+            found.hidden |= {cell for _, cell in cast(set[tuple[str, Cell]], outcome.hidden)}
             return
         names = [(counts.plan.code, _to_leave_out(counts, outcome.held[0]))]
         found.withheld += names
