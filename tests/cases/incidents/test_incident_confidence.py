@@ -112,7 +112,8 @@ def _is_read(model) -> bool:
 @pytest.mark.parametrize("key", sampled(["director_a", "educator_a"], ["director_a"]))
 def test_every_page_is_the_same_before_and_after(client_of, cast, acting_as, rows, key):
     client = client_of(key)
-    pages, counts, feed = pages_of(key, client), counts_of(key, acting_as), feed_of(client)
+    client.get(FEED)  # what came into force by the day alone is written by whoever reads the feed first
+    pages, counts = pages_of(key, client), counts_of(key, acting_as)
     assert len(pages) > 40
     assert any(path.startswith("/api/") for path in pages)
     assert "/situations/incidents/" in pages
@@ -122,22 +123,15 @@ def test_every_page_is_the_same_before_and_after(client_of, cast, acting_as, row
     followed(incident, cast, acting_as)
     after = pages_of(key, client)
     assert _moved(pages, after) == []
-    assert feed_of(client) == feed
     assert not [path for path, page in after.items() if MARKER in page or incident.reference in page]
 
 
-def feed_of(client) -> list[dict]:
-    """What the feed says of anything but documents, which come into force as days pass."""
-    items = client.get(FEED).json()["items"]
-    return [item for item in items if not item["type"].startswith("havre.content.")]
-
-
 def _moved(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """Addresses whose answer moved, with the first words that did. The feed is compared apart."""
+    """Addresses whose answer moved, with the first words that did."""
     return [
         f"{path}: {_difference(before[path], after.get(path, ''))}"
         for path in before
-        if before[path] != after.get(path) and path != FEED
+        if before[path] != after.get(path)
     ][:5]
 
 
