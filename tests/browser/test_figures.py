@@ -83,7 +83,7 @@ def test_the_workbook_says_what_the_page_says(sign_in, tmp_path):
     assert shown["I1"] == [(3, "")]
     walk_tabs(page)
 
-    with page.expect_download() as waiting:
+    with page.expect_download(timeout=90_000) as waiting:  # a workbook of eight indicators, while others work
         page.get_by_role("button", name="Télécharger le classeur").click()
     path = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(path)
