@@ -91,7 +91,7 @@ def test_sentence_figures_map_and_trend_come_before_what_is_masked_which_is_said
 
 def test_the_trend_links_releases_of_as_long_a_period(world):
     def published(period: Period) -> Release:
-        row = release_ask(by=world.by, closed=closed(world, period), comments={})
+        row = release_ask(by=world.by, closed=closed(world, period), comments={}, reason="Demandée par l’État.")
         with scope.acting(other()):
             return release_agree(by=other(), release=row)
 
