@@ -22,8 +22,8 @@ class ValueViewSet(ResourceViewSet):
     queryset = Value.objects.none()
     serializer_class = ValueSerializer
     filterset_fields = {"list": ["exact"], "active_to": ["isnull"]}
-    ordering_fields = ["list_id"]
-    ordering = ["list_id", "position"]
+    ordering_fields = ["list"]
+    ordering = ["list", "position"]
 
     def get_queryset(self) -> QuerySet[Value]:
         return Value.objects.all()

@@ -120,7 +120,7 @@ class ClosedOrdering(OrderingFilter):
         if asked is not None and asked not in known:
             raise ValidationError({"ordering": [f"Ordres connus : {', '.join(known)}."]})
         terms = list(view.ordering) if asked is None else [asked]
-        return [*terms, "-pk" if terms[-1].startswith("-") else "pk"]
+        return [*(column_of(queryset.model, term) for term in terms), "-pk" if terms[-1].startswith("-") else "pk"]
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [
@@ -131,6 +131,13 @@ class ClosedOrdering(OrderingFilter):
                 "schema": {"type": "string", "enum": orders_of(view)},
             }
         ]
+
+
+def column_of(model: type[Model], term: str) -> str:
+    """Return the order by the column itself: by the name of a link, Django sorts by the order of what it leads to."""
+    name = term.removeprefix("-")
+    own = {field.name: field.attname for field in model._meta.concrete_fields}
+    return term.removesuffix(name) + own.get(name, name)
 
 
 def orders_of(view: Any) -> list[str]:
