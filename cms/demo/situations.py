@@ -39,6 +39,7 @@ from cms.wall import scope
 FAMILY = uuid.uuid5(uuid.NAMESPACE_URL, "https://havre.example/fratrie")
 NEVER_AGAIN = (Path.WAITING, Path.ADVICE, Path.DISMISSED)
 HURRIED = dt.timedelta(days=14)
+SHELTERED = dt.timedelta(days=60)
 """The waiver that is late is given to a stay that began since: it still goes on."""
 
 
@@ -81,7 +82,10 @@ def situations_load(*, network: Network, draw: Random, seed: int, now: dt.dateti
     pending, arriving = _latest(people, Path.REFUSED), _latest(people, Path.ACCEPTED)
     # The director A's house is far from what this minor flees.
     writer.arriving = people[people.index(arriving)] = replace(arriving, exploitation=None)
-    writer.waiting = [person for person in people if person.path is Path.REFUSED and not person.is_from_forces][-2]
+    waiting = [person for person in people if person.path is Path.REFUSED and not person.is_from_forces][-2]
+    # A shelter lasts three months at most: the request that still waits is none of the oldest.
+    recent = replace(waiting, received_at=max(waiting.received_at, now - SHELTERED))
+    writer.waiting = people[people.index(waiting)] = recent
     with scope.acting(network.coordination):
         for person in people:
             if person is pending:

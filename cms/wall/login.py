@@ -12,8 +12,8 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
 
-PUBLISHED = frozenset({"cases_gridversion"})
-"""Protected tables whose rows in force are read by everybody, without a scope."""
+PUBLISHED = frozenset({"cases_gridversion", "events_event"})
+"""Protected tables of which everybody reads rows without a scope: the grid in force, what became of public pages."""
 
 # A member may take the role: `SET ROLE`, or by inheritance. A superuser is a member of every role. Roles named `pg_…`
 # are those of PostgreSQL: they read every table, files of the server, or the statements of others.

@@ -197,7 +197,7 @@ def test_published_files_stand_beside_the_bodies(bucket, settings):
         assert file.read() == b"un phare"
     assert storage.listdir("") == (["images"], [])
     assert name.rpartition("/")[2] in storage.listdir("images")[1]
-    assert storage.url(name) == f"/media/{name}"
+    assert storage.url(name) == f"{settings.MEDIA_URL}{name}"
     storage.delete(name)
     assert not storage.exists(name)
     assert bucket.held() == []

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from tests import database
+from tests.attack.logins import login
 from tests.missing import tool_missing
 from tests.object_store import free_port
 from tools import clock
@@ -48,7 +49,13 @@ print("wrong", wrong, "outside", Case.objects.count())
 
 
 @pytest.fixture
-def pooler(tmp_path, django_db_setup):
+def role(django_db_setup):
+    with login(suffix="_pooled") as name:
+        yield name
+
+
+@pytest.fixture
+def pooler(tmp_path, role):
     program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
     if program is None:
         tool_missing("pgbouncer introuvable : apt-get install pgbouncer")
@@ -67,31 +74,41 @@ def pooler(tmp_path, django_db_setup):
         "auth_type = trust",
         f"auth_file = {tmp_path / 'users.txt'}",
         "pool_mode = transaction",
+        # This login is a member of havre_app, which production opens itself: it needs no `role`.
+        "ignore_startup_parameters = options",
         "default_pool_size = 2",
         "max_prepared_statements = 200",
     ]
-    (tmp_path / "users.txt").write_text('"havre_app" ""\n')
+    (tmp_path / "users.txt").write_text(f'"{role}" ""\n')
     (tmp_path / "pgbouncer.ini").write_text("\n".join(lines) + "\n")
     tmp_path.chmod(0o755)
     with (tmp_path / "pgbouncer.log").open("wb") as log:
         process = subprocess.Popen(
             [program, "-u", "nobody", str(tmp_path / "pgbouncer.ini")], stdout=log, stderr=log, env=clock.real_time()
         )
-    url = f"postgresql://havre_app@127.0.0.1:{port}/havre"
+    url = f"postgresql://{role}@127.0.0.1:{port}/havre"
+    try:
+        _answers(process, url, tmp_path / "pgbouncer.log")
+        yield url
+    finally:
+        process.kill()
+        process.wait()
+        database.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _answers(process, url, log):
+    """Wait until the pooler listens; what it refuses afterwards, it refuses for good."""
     for _ in range(100):
-        assert process.poll() is None, (tmp_path / "pgbouncer.log").read_text()
+        assert process.poll() is None, log.read_text()
         try:
-            psycopg.connect(url).close()
-            break
+            psycopg.connect(url, connect_timeout=5).close()
         except psycopg.OperationalError as error:
-            said = str(error)
+            if "refused" not in str(error):
+                pytest.fail(f"{error}{log.read_text()}")
             time.sleep(0.2)
-    else:
-        pytest.fail(said + (tmp_path / "pgbouncer.log").read_text())
-    yield url
-    process.kill()
-    process.wait()
-    database.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        else:
+            return
+    pytest.fail(log.read_text())
 
 
 @pytest.mark.whole
