@@ -1,4 +1,5 @@
-"""What is typed in a long form before it is sent: kept sealed for its author alone, for 72 hours.
+"""What is typed in a long form before it is sent: kept sealed for its author alone, for as long as
+`access.draft_hours` says.
 
 Only the forms registered here are kept, by the address of their page. Passwords, codes and files never are.
 """
@@ -16,10 +17,11 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from cms.sessions.models import Draft
+from cms.sessions.settings import DRAFT_HOURS
 from cms.users.models import User
+from cms.values.settings import setting_value
 from cms.wall import scope
 
-KEPT_HOURS = 72
 LARGEST = 60_000
 """Characters: the longest form of ours filled to its limits holds a third of it."""
 NEVER = re.compile(r"csrf|password|passwd|secret|token|otp|(^|_)(code|step|draft)(_|$)", re.IGNORECASE)
@@ -76,18 +78,22 @@ def draft_hand_in(request: HttpRequest, user: User) -> bool:
 
 
 def draft_get(*, user: User, address: str, at: dt.datetime | None = None) -> Draft | None:
-    since = (at or timezone.now()) - dt.timedelta(hours=KEPT_HOURS)
-    return Draft.objects.filter(user=user, address=address, saved_at__gt=since).first()
+    """Return what is kept of this form: the job may pass later than the end of its hours."""
+    return Draft.objects.filter(user=user, address=address, saved_at__gt=_since(at)).first()
 
 
 def drafts_waiting(at: dt.datetime | None = None) -> list[tuple[str, Draft]]:
     """List what the actor may take up again, latest first, without opening it: what the form is, and the draft."""
-    since = (at or timezone.now()) - dt.timedelta(hours=KEPT_HOURS)
     rows = Draft.objects.filter(
         user_id=scope.current().user_id,  # type: ignore[misc]  # None finds no row, which the stub refuses
-        saved_at__gt=since,
+        saved_at__gt=_since(at),
     ).defer("fields")
     return [(_label_of(row.address), row) for row in rows.order_by("-saved_at")]
+
+
+def _since(at: dt.datetime | None) -> dt.datetime:
+    """Return the moment before which nothing that was typed is shown; `drafts_forget` counts the same in SQL."""
+    return (at or timezone.now()) - dt.timedelta(hours=setting_value(DRAFT_HOURS))
 
 
 def draft_drop(*, user: User, address: str) -> None:
@@ -127,7 +133,7 @@ def _draft_here(request: HttpRequest) -> Draft | None:
 
 
 def drafts_forget(at: dt.datetime | None = None) -> int:
-    """Remove drafts older than 72 hours without reading them. Called by the hourly job."""
+    """Remove drafts older than `access.draft_hours` without reading them. Called by the hourly job."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT drafts_forget(%s)", [at or timezone.now()])
         return cursor.fetchone()[0]

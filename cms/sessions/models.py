@@ -63,7 +63,9 @@ class SignIn(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody had typed in a form not yet sent: sealed, seen by its author alone, dropped after 72 hours."""
+    """What somebody had typed in a form not yet sent: sealed, seen by its author alone, dropped after some hours
+    (`access.draft_hours`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(

@@ -18,7 +18,7 @@ AGAIN = RetryStrategy(max_attempts=7, exponential_wait=4)
 @app.periodic(cron="41 * * * *")
 @app.task(queueing_lock="access_forget")
 def forget(timestamp: int) -> None:
-    """Each hour: remove forms kept for 72 hours and connexions begun thirty days ago."""
+    """Each hour: remove forms kept for their hours and connexions begun thirty days ago."""
     with scope.acting(scope.HOUSEKEEPING):
         drafts_forget()
         sessions_forget()

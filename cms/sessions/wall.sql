@@ -23,7 +23,8 @@ $body$;
 CREATE OR REPLACE FUNCTION drafts_forget(moment timestamp with time zone) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   WITH gone AS (
-      DELETE FROM access_draft WHERE scope_system() = 'housekeeping' AND saved_at <= $1 - interval '72 hours'
+      DELETE FROM access_draft WHERE scope_system() = 'housekeeping'
+        AND saved_at <= $1 - make_interval(hours => setting_integer('access.draft_hours', 72))
       RETURNING 1)
     SELECT count(*) FROM gone
 $body$;

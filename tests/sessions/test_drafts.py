@@ -4,14 +4,16 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from cms.sessions.drafts import LARGEST, draft_fields, draft_get, draft_save, drafts_forget
+from cms.sessions.drafts import LARGEST, draft_fields, draft_get, draft_save, drafts_forget, drafts_waiting
 from cms.sessions.models import Draft
 from cms.sessions.services import sessions_end
+from cms.values.services import setting_change
 from cms.vault.sealing import PREFIX
 from cms.wall import scope
 from tests.cast.everything import all_rows
@@ -116,6 +118,29 @@ def test_seventy_two_hours_later_it_is_gone(cast):
         assert not Draft.objects.exists()
         assert drafts_forget() == 1
     assert mine(cast) is not None
+
+
+def test_the_coordination_shortens_how_long_it_is_kept(client_of, cast):
+    now = timezone.now()
+    with scope.acting(cast["gendarme"]):
+        for address, hours in ((ASK, 24), (DECLARE, 23)):
+            at = now - dt.timedelta(hours=hours)
+            draft_save(user=cast["gendarme"], address=address, fields={"narrative": ["x"]}, at=at)
+    with scope.acting(cast["coordination"]):
+        setting_change(key="access.draft_hours", value=24, changed_by_id=cast["coordination"].pk)
+    assert mine(cast) is None
+    assert mine(cast, address=DECLARE) is not None
+    with scope.acting(cast["gendarme"]):
+        assert [draft.address for _, draft in drafts_waiting()] == [DECLARE]
+    with scope.acting(scope.HOUSEKEEPING):
+        assert drafts_forget() == 1
+    assert "24&nbsp;heures au plus" in client_of("gendarme").get(ASK).content.decode()
+
+
+@pytest.mark.parametrize("hours", [0, 73])
+def test_nothing_is_kept_longer_than_three_days(cast, hours):
+    with scope.acting(cast["coordination"]), pytest.raises(ValidationError):
+        setting_change(key="access.draft_hours", value=hours, changed_by_id=cast["coordination"].pk)
 
 
 def test_sending_forgets_what_was_kept(client_of, cast):
