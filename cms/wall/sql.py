@@ -87,9 +87,8 @@ def wall_load(*capabilities: str) -> list[RunSQL]:
     """Return the operations that load, or load again, the `wall.sql` of each capability (`cases/incidents`).
 
     Functions of all come first: a policy may call that of a neighbour. Policies and triggers of the tables that a file
-    walls in are dropped, then the file is run; a function that goes is dropped by a migration. One migration at most
-    names a capability: whichever loads it again takes it from the one before, since a file speaks of the tables as
-    they are now.
+    walls in are dropped, then the file is run; a function that goes is dropped by a migration. A file speaks of the
+    tables as they are now: it is taken from a migration that would load it before one of them exists.
     """
     heads, tails = [], []
     for capability in capabilities:
