@@ -93,7 +93,7 @@ DEMO_ACCOUNTS: list[DemoAccount] = [
         "name": "Irène Delmas",
         "position": "Chargée de mission de l’État",
         "role": Role.STATE_READER,
-        "what": "Les huit indicateurs publiés, le rapport d’activité, une question à la coordination.",
+        "what": "Les indicateurs publiés, le rapport d’activité, une question à la coordination.",
     },
     {
         "email": "dpo@havre.example",

@@ -20,17 +20,10 @@ from dashboards.indicators.enums import COUNTED, LINE
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.rules.formats import french
 from dashboards.indicators.rules.results import Figure, days, hours, key_text
-from dashboards.indicators.selectors import (
-    incidents,
-    orientations,
-    placements,
-    professionals,
-    sollicitations,
-    strategy,
-)
 from dashboards.indicators.selectors.cube import Cube, cube
 from dashboards.indicators.selectors.cuts import Dimension
 from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period, convention_start, years_after
 from dashboards.policies import VIEW, figures_check, whole_scope_check
 from dashboards.tables.enums import Measure, Span
@@ -80,44 +73,30 @@ class DataSet:
 
 
 DATA_SETS = {
-    item.code: item
-    for item in (
-        DataSet(
-            "I1",
-            "Sollicitations pour prendre en charge un mineur",
-            sollicitations.population,
-            sollicitations.CUTS,
-            person="person",
-            delay="answer",
-            delay_label="de la demande à la première réponse",
-            delay_unit="hours",
-            sollicitation="pk",
-            case="case_id",
-        ),
-        DataSet(
-            "I2",
-            "Victimes orientées",
-            orientations.population,
-            orientations.CUTS,
-            delay="delay",
-            delay_label="de la demande à l’orientation",
-            sollicitation="sollicitation_id",
-            case="case_id",
-        ),
-        DataSet(
-            "I3",
-            "Victimes placées",
-            placements.population,
-            placements.CUTS,
-            delay="delay",
-            delay_label="de l’orientation à l’arrivée",
-            case="case_id",
-        ),
-        DataSet("I6", "Professionnels formés", professionals.population, professionals.CUTS),
-        DataSet("I7", "Sessions de formation tenues", strategy.population, strategy.CUTS),
-        DataSet("I8", "Situations préoccupantes", incidents.population, incidents.CUTS),
-    )
+    code: DataSet(code, indicator.definition.short, indicator.population, indicator.rows.cuts)
+    for code, indicator in INDICATORS.items()
+    if indicator.headline
 }
+"""Indicators of events; those below are told in other words, or have a person and a delay besides."""
+DATA_SETS["I1"] = replace(
+    DATA_SETS["I1"],
+    label="Sollicitations pour prendre en charge un mineur",
+    person="person",
+    delay="answer",
+    delay_label="de la demande à la première réponse",
+    delay_unit="hours",
+    sollicitation="pk",
+    case="case_id",
+)
+DATA_SETS["I2"] = replace(
+    DATA_SETS["I2"],
+    delay="delay",
+    delay_label="de la demande à l’orientation",
+    sollicitation="sollicitation_id",
+    case="case_id",
+)
+DATA_SETS["I3"] = replace(DATA_SETS["I3"], delay="delay", delay_label="de l’orientation à l’arrivée", case="case_id")
+DATA_SETS["I7"] = replace(DATA_SETS["I7"], label="Sessions de formation tenues")
 
 
 def data_set(code: str) -> DataSet | None:

@@ -29,7 +29,7 @@ def text_of(response) -> str:
         ("transmitter", "Un mineur vous inquiète"),
         ("director_a", "À faire"),
         ("educator_a", "Situation préoccupante"),
-        ("state_reader", "Lire les huit indicateurs"),
+        ("state_reader", "Lire les indicateurs"),
         ("trainee", "Votre compte sert aux formations"),
         ("former_member", "Votre rattachement a pris fin"),
     ],

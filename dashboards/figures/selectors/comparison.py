@@ -19,9 +19,9 @@ from dashboards.figures.selectors.report import Report, report_read
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.rules.formats import NARROW, french_number
 from dashboards.indicators.rules.results import headline_label
-from dashboards.indicators.selectors import incidents, orientations, placements, sollicitations
 from dashboards.indicators.selectors.cube import memory_take
 from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 from dashboards.policies import figures_check
 
@@ -186,12 +186,8 @@ def frozen_headlines(closed: dict[str, Any]) -> Headlines:
 
 WORDLESS = Lexicon({}, {}, (), {}, {}, {})
 """For counts alone: no label is read, and no breakdown."""
-MONTHLY = {
-    "I1": sollicitations.population,
-    "I2": orientations.population,
-    "I3": placements.population,
-    "I8": incidents.population,
-}
+MONTHLY = ("I1", "I2", "I3", "I8")
+"""Indicators of the home page."""
 
 
 def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLine]]:
@@ -206,8 +202,8 @@ def month_so_far(user: User | AnonymousUser) -> tuple[Period, list[ComparisonLin
     with scope.acting(scope.FIGURES):
         counts, _ = counts_of(
             {
-                f"{code}{when}": population(period, WORDLESS)
-                for code, population in MONTHLY.items()
+                f"{code}{when}": INDICATORS[code].population(period, WORDLESS)
+                for code in MONTHLY
                 for when, period in periods.items()
             }
         )
@@ -242,8 +238,8 @@ def months_so_far(user: User | AnonymousUser, *, months: int = 12) -> tuple[Peri
     with scope.acting(scope.FIGURES):
         counts, _ = counts_of(
             {
-                f"{code}:{number}": population(period, WORDLESS)
-                for code, population in MONTHLY.items()
+                f"{code}:{number}": INDICATORS[code].population(period, WORDLESS)
+                for code in MONTHLY
                 for number, period in enumerate(periods)
             }
         )

@@ -8,23 +8,15 @@ from django.db.models import QuerySet
 from cms.territory.enums import Zone
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules.statements import statement_of
-from dashboards.indicators.selectors import (
-    coverage,
-    incidents,
-    orientations,
-    partners,
-    placements,
-    professionals,
-    sollicitations,
-    strategy,
-)
+from dashboards.indicators.selectors import coverage, partners, professionals
 from dashboards.indicators.selectors.lexicon import Lexicon
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 from dashboards.policies import whole_scope_check
 
 PERSONS, TEAMS, PLACE = "persons", "teams", "place:"
 COUNTED_LINES = {PERSONS: professionals.PERSONS, TEAMS: professionals.TEAMS}
-DATED = {"I1": "I1", "I2": "I2", "I3": "I3", "I6.trained": "I6", "I7": "I7", "I8": "I8"}
+DATED = {indicator.headline: code for code, indicator in INDICATORS.items() if indicator.headline}
 """Figures of events, which are also counted month by month, and their indicator. The others are states."""
 
 
@@ -41,15 +33,10 @@ def headlines(period: Period, lexicon: Lexicon) -> Headlines:
     whole_scope_check()
     counts, months = counts_of(
         {
-            "I1": sollicitations.population(period, lexicon),
-            "I2": orientations.population(period, lexicon),
-            "I3": placements.population(period, lexicon),
+            **{figure: INDICATORS[code].population(period, lexicon) for figure, code in DATED.items()},
             "I4.authorities": partners.authorities(period.as_of),
-            "I6.trained": professionals.population(period, lexicon),
             PERSONS: professionals.supported(period, lexicon),
             TEAMS: professionals.teams(period, lexicon),
-            "I7": strategy.population(period, lexicon),
-            "I8": incidents.population(period, lexicon),
         },
         coverage.covered_statement([period.as_of]),
     )

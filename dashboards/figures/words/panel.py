@@ -9,7 +9,7 @@ from dashboards.drawings.words.months import Column, Columns, Part, columns
 from dashboards.figures.selectors.comparison import Comparison, ComparisonLine
 from dashboards.figures.selectors.report import Quality, Report
 from dashboards.figures.words.addresses import CROSSED, DETAIL, PageAddress, cell_urls, place_url, rows_url
-from dashboards.figures.words.drawn import BY_FORM, CATEGORIES, DRAWN, FIRST_CROSSED, MAPPED, MONTHS, STATES
+from dashboards.figures.words.drawn import BY_FORM, CATEGORIES, DRAWINGS
 from dashboards.figures.words.lists import (
     Cell,
     ShownBreakdown,
@@ -86,30 +86,30 @@ def panel(report: Report, comparison: Comparison, code: str, chosen: Mapping[str
     """Return what is shown of an indicator; `chosen` is what the address asks: one more breakdown, one table."""
     result, period = report.results[code], report.period
     by_code = {item.code: item for item in result.breakdowns if item.rows}
-    drawn = [by_code[name] for name in DRAWN[code] if name in by_code and name != "by_month"]
+    drawn = [by_code[name] for name in DRAWINGS[code].drawn if name in by_code and name != "by_month"]
     others = {item.code: item for item in by_code.values() if item not in drawn and item.code != "by_month"}
     whole = others | {item.code: item for item in drawn}
     detail = whole.get(chosen.get(DETAIL, ""))
     grids = {grid.code: grid for grid in (*result.grids, *([report.funnel] if code in FUNNELLED else [])) if grid.rows}
     shown = (
         grids.get(chosen.get(CROSSED, ""))
-        or grids.get(FIRST_CROSSED.get(code, ""))
+        or grids.get(DRAWINGS[code].first_crossed)
         or next(iter(grids.values()), None)
     )
     lines = {item.code: item for item in comparison.lines}
     months = by_code.get("by_month")
-    series = _columns(code, result, period, comparison) if months and code not in STATES else ()
+    series = _columns(code, result, period, comparison) if months and not DRAWINGS[code].is_state else ()
     return Panel(
         result,
         tuple(_headline(code, figure, result, period, lines.get(figure.code)) for figure in result.headline),
         tuple(_figure(code, figure, figure.label, period) for figure in result.companions),
-        columns(MONTHS[code], series) if series else None,
-        _course(code, months) if months and code in STATES else None,
+        columns(DRAWINGS[code].months, series) if series else None,
+        _course(code, months) if months and DRAWINGS[code].is_state else None,
         _categories(series),
         any(column.before is not None for column in series),
         _month_table(code, months, series, period) if months else None,
         _map(code, result, period),
-        address.of(code, **{DETAIL: "by_territory"}) if code in MAPPED else "",
+        address.of(code, **{DETAIL: "by_territory"}) if DRAWINGS[code].map else "",
         tuple(breakdown_shown(code, item, period) for item in drawn),
         tuple(Choice(item.code, item.title, item is detail) for item in (*others.values(), *drawn)),
         breakdown_shown(code, detail, period, is_whole=True) if detail else None,
@@ -123,7 +123,7 @@ def _headline(
     code: str, figure: Figure, result: Result, period: Period, compared: ComparisonLine | None
 ) -> ShownHeadline:
     elapsed, likely = pace(period), ""
-    if compared and compared.target and code not in STATES and LEAST_PACE <= elapsed < 1:
+    if compared and compared.target and not DRAWINGS[code].is_state and LEAST_PACE <= elapsed < 1:
         likely = f"{french_number(round(compared.now / elapsed))} le {french_day(period.last)}"
     return ShownHeadline(_figure(code, figure, headline_label(result, figure), period), compared, likely)
 
@@ -180,7 +180,7 @@ def _month_table(code: str, item: Breakdown, series: tuple[Column, ...], period:
         rows = tuple(
             TableRow(row.label, (Cell(french_number(row.n), url=urls.get(row.key, "")),)) for row in item.rows
         )
-        return ShownTable(item.code, MONTHS[code], ("Mois", "Nombre"), rows)
+        return ShownTable(item.code, DRAWINGS[code].months, ("Mois", "Nombre"), rows)
     parted = [part.label for part in series[0].parts if part.label]
     has_before = any(column.before is not None for column in series)
     rows = tuple(
@@ -195,7 +195,7 @@ def _month_table(code: str, item: Breakdown, series: tuple[Column, ...], period:
         for column in series
     )
     headers = ("Mois", *parted, "Total" if parted else "Nombre", *(["Période précédente"] if has_before else []))
-    return ShownTable(item.code, MONTHS[code], headers, rows)
+    return ShownTable(item.code, DRAWINGS[code].months, headers, rows)
 
 
 def _course(code: str, item: Breakdown) -> Chart:
@@ -203,15 +203,15 @@ def _course(code: str, item: Breakdown) -> Chart:
         Point(row.label, row.n, SHORT_MONTHS[int(row.key[5:7]) - 1] if row.key else "", is_partial=row.is_partial)
         for row in item.rows
     ]
-    return line(MONTHS[code], points)
+    return line(DRAWINGS[code].months, points)
 
 
 def _map(code: str, result: Result, period: Period) -> Map | None:
-    if code in MAPPED:
+    if DRAWINGS[code].map:
         item = result.breakdown_always("by_territory")
         counts = {row.key: row.n for row in item.rows if row.key}
         urls = {key: url for key, url in cell_urls(code, period, item).items() if key}
-        return count_map(MAPPED[code], counts, urls)
+        return count_map(DRAWINGS[code].map, counts, urls)
     if code == "I5":
         by_label = {label: state for state, label in STATE_LABELS.items()}
         grids = [grid for grid in result.grids if grid.code in ("coverage", "overseas")]

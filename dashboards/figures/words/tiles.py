@@ -1,4 +1,4 @@
-"""The eight indicators at a glance: number, course, change, target."""
+"""The indicators at a glance: number, course, change, target."""
 
 from dataclasses import dataclass
 
@@ -8,33 +8,10 @@ from dashboards.drawings.words.small import is_late, progress_bar, spark
 from dashboards.figures.selectors.comparison import Comparison, ComparisonLine
 from dashboards.figures.selectors.report import Report
 from dashboards.figures.words.addresses import PageAddress
+from dashboards.figures.words.drawn import DRAWINGS, LABELS
 from dashboards.indicators.rules.formats import NARROW, french, french_number
 from dashboards.indicators.rules.results import Result
 from dashboards.periods import Period
-
-SMALL_LABELS = {
-    "I4.authorities": "ASE",
-    "I4.structures": "structures",
-    "I5.overseas": "outre-mer",
-    "I6.trained": "formés",
-    "I6.supported": "accompagnés",
-    "I7": "sessions tenues",
-    "I8": "déclarées",
-}
-"""Where a tile holds two numbers, or a number that its title does not name."""
-
-
-TABS = {
-    "I1": "Demandes",
-    "I2": "Orientées",
-    "I3": "Placées",
-    "I4": "Partenaires",
-    "I5": "Couverture",
-    "I6": "Professionnels",
-    "I7": "Formation",
-    "I8": "Alertes",
-}
-"""One word for each tab: eight of them hold in one line."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +58,12 @@ def _tile(
     return Tile(
         code,
         result.definition.short,
-        TABS[code],
+        DRAWINGS[code].tab,
         result.definition.label,
         address.of(code),
         code == opened,
         tuple(
-            TileNumber(french(figure), " ".join(filter(None, (SMALL_LABELS.get(figure.code, ""), figure.note))))
+            TileNumber(french(figure), " ".join(filter(None, (LABELS.get(figure.code, ""), figure.note))))
             for figure in result.headline
         ),
         tuple(_change(line) for line in lines if line.before is not None),

@@ -22,6 +22,20 @@ from dashboards.indicators.selectors.cuts import Dimension
 from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.periods import Period
 
+NETWORK = frozenset(
+    {
+        "documents_acknowledgement",
+        "documents_document",
+        "documents_documentversion",
+        "partners_convention",
+        "partners_partner",
+        "partners_structureprofile",
+        "partners_suspension",
+    }
+)
+"""What says whether a structure is counted."""
+TRAINED = frozenset({"formation_enrolment", "formation_professional", "formation_session", "formation_sessiontrainer"})
+
 
 @dataclass(frozen=True)
 class Column:
@@ -56,6 +70,12 @@ class IndicatorEntry:
     definition: Definition
     compute: Callable[[Period, Lexicon], Result]
     rows: Listing
+    reads: frozenset[str]
+    """Tables of its statements, but for those that give labels: what it counted stands until one of them changes."""
+    headline: str = ""
+    """Figure that counts the rows of the population, for an indicator of events: they are counted month by month too,
+    and compared with those of another period. Empty for an indicator of state.
+    """
     apart: Mapping[str, Listing] = field(default_factory=dict)
 
     @property
@@ -79,6 +99,8 @@ INDICATORS = {
                 Column("received_on", "Reçue le"),
                 opens="cases.Sollicitation",
             ),
+            reads=frozenset({"cases_case", "cases_sollicitation", "cases_sollicitationform"}),
+            headline="I1",
         ),
         IndicatorEntry(
             definitions.ORIENTATIONS,
@@ -91,6 +113,18 @@ INDICATORS = {
                 key="case_id",
                 opens="cases.Case",
             ),
+            reads=frozenset(
+                {
+                    "cases_case",
+                    "cases_caseform",
+                    "cases_orientation",
+                    "cases_proposal",
+                    "cases_sollicitation",
+                    "cases_unmetneed",
+                    "partners_partner",
+                }
+            ),
+            headline="I2",
         ),
         IndicatorEntry(
             definitions.PLACEMENTS,
@@ -103,6 +137,21 @@ INDICATORS = {
                 key="case_id",
                 opens="cases.Case",
             ),
+            reads=frozenset(
+                {
+                    "cases_absence",
+                    "cases_afterstay",
+                    "cases_case",
+                    "cases_caseform",
+                    "cases_orientation",
+                    "cases_placement",
+                    "cases_sollicitation",
+                    "partners_convention",
+                    "partners_partner",
+                    "territory_territory_neighbours",
+                }
+            ),
+            headline="I3",
         ),
         IndicatorEntry(
             definitions.PARTNERS,
@@ -115,7 +164,7 @@ INDICATORS = {
                 unit="une structure d’accueil",
                 opens="partners.Partner",
             ),
-            {
+            apart={
                 partners.AUTHORITY_LINE: Listing(
                     partners.signed_authorities,
                     partners.AUTHORITY_CUTS,
@@ -126,11 +175,29 @@ INDICATORS = {
                     is_one_line=True,
                 )
             },
+            reads=NETWORK
+            | {
+                "partners_conventionstep",
+                "partners_place",
+                "partners_structureprofile_forms",
+                "territory_aseauthority",
+                "territory_aseauthorityname",
+                "territory_asecoverage",
+            },
         ),
         IndicatorEntry(
             definitions.COVERAGE,
             coverage.compute,
             Listing(coverage.population, (coverage.REGION,), Column("name", "Département")),
+            reads=NETWORK
+            | {
+                "cases_case",
+                "cases_orientation",
+                "cases_sollicitation",
+                "partners_membership",
+                "territory_aseauthority",
+                "territory_asecoverage",
+            },
         ),
         IndicatorEntry(
             definitions.PROFESSIONALS,
@@ -143,7 +210,7 @@ INDICATORS = {
                 key="session_id",
                 opens="formation.Session",
             ),
-            {
+            apart={
                 professionals.PERSONS: Listing(
                     professionals.supported,
                     professionals.SUPPORT_CUTS,
@@ -170,6 +237,10 @@ INDICATORS = {
                     opens="partners.Partner",
                 ),
             },
+            reads=NETWORK
+            | TRAINED
+            | {"formation_answersheet", "formation_satisfaction", "formation_supportact", "partners_membership"},
+            headline="I6.trained",
         ),
         IndicatorEntry(
             definitions.STRATEGY,
@@ -181,6 +252,18 @@ INDICATORS = {
                 Column("ends_on", "Terminée le"),
                 opens="formation.Session",
             ),
+            reads=NETWORK
+            | TRAINED
+            | {
+                "cases_case",
+                "cases_incident",
+                "cases_incidenttask",
+                "cases_placement",
+                "formation_halfday",
+                "formation_yearplan",
+                "formation_yearplanline",
+            },
+            headline="I7",
         ),
         IndicatorEntry(
             definitions.INCIDENTS,
@@ -192,6 +275,8 @@ INDICATORS = {
                 Column("declared_on", "Déclarée le"),
                 opens="cases.Incident",
             ),
+            reads=NETWORK | {"cases_authoritynotice", "cases_incident", "cases_incidentpair", "cases_placement"},
+            headline="I8",
         ),
     )
 }

@@ -1,4 +1,4 @@
-"""What the page of a release shows: a sentence, eight tiles, map and trend, then one indicator in detail."""
+"""What the page of a release shows: a sentence, tiles, map and trend, then one indicator in detail."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,8 +12,9 @@ from dashboards.drawings.words.map import class_of
 from dashboards.drawings.words.small import is_late, list_bar, progress_bar, spark
 from dashboards.drawings.words.trend import Series, Trend, trend
 from dashboards.figures.words.addresses import INDICATOR, PANEL
+from dashboards.figures.words.drawn import DRAWINGS, LABELS
 from dashboards.figures.words.lists import Cell, ShownTable, TableRow
-from dashboards.figures.words.tiles import SMALL_LABELS, TABS, Tile, TileNumber
+from dashboards.figures.words.tiles import Tile, TileNumber
 from dashboards.indicators.rules.formats import NARROW, french_number
 from dashboards.periods import SHORT_MONTHS
 from dashboards.reporting.releases.models import Release
@@ -121,12 +122,12 @@ def _tile(release: Release, part: Part, *, is_open: bool) -> Tile:
     return Tile(
         part.code,
         part.short,
-        TABS[part.code],
+        DRAWINGS[part.code].tab,
         part.label,
         f"?{INDICATOR}={part.code}{PANEL}",
         is_open,
         tuple(
-            TileNumber(figure.text, " ".join(filter(None, (SMALL_LABELS.get(figure.code, ""), figure.note))))
+            TileNumber(figure.text, " ".join(filter(None, (LABELS.get(figure.code, ""), figure.note))))
             for figure in part.headline
         ),
         (f"{' et '.join(before)} avant",) if before else (),

@@ -59,7 +59,7 @@ def workbook_build(report: Report, origin: Origin, comparison: Comparison) -> Bo
 def _properties(book: Workbook, report: Report, origin: Origin) -> None:
     properties = book.properties
     properties.title = "Indicateurs du réseau"
-    properties.subject = f"Les huit indicateurs {report.period}"
+    properties.subject = f"Les indicateurs {report.period}"
     properties.creator = "Havre"
     properties.lastModifiedBy = "Havre"
     properties.language = "fr-FR"

@@ -5,7 +5,7 @@ from typing import Any
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.selectors.report import Report
-from dashboards.figures.words.drawn import DRAWN, STATES
+from dashboards.figures.words.drawn import DRAWINGS
 from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.indicators.rules.results import Breakdown, Grid, Result
 from dashboards.periods import Period
@@ -52,6 +52,7 @@ LEAST_COLUMNS = 8
 def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str) -> int:
     """Write figures, breakdowns with charts on their right, then tables. Returns how many columns it has."""
     definition = result.definition
+    drawing = DRAWINGS[definition.code]
     columns = max([LEAST_COLUMNS, *(len(grid.headers) for grid in result.grids)])
     widths(sheet, 46, 15, 12, *[12] * (columns - 3))
     page = pages_cut(sheet, columns=columns, taken=TITLE_ROWS)
@@ -76,8 +77,8 @@ def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: st
         row += 1
     first, charts = row + 1, []
     for item in result.breakdowns:
-        if item.code in DRAWN[definition.code] and _is_drawn(item):
-            is_state = item.code == "by_month" and definition.code in STATES
+        if item.code in drawing.drawn and _is_drawn(item):
+            is_state = item.code == "by_month" and drawing.is_state
             is_flat = item.code not in UPRIGHT
             charts.append(chart_of(sheet, item.title, row + 2, item.rows, is_line=is_state, is_flat=is_flat))
         row = _breakdown(sheet, row + 1, item)

@@ -15,7 +15,7 @@ from cms.journal.models import JournalLine
 from cms.kit.xlsx.cells import CONTROL, text_fit
 from cms.partners.models import Partner
 from dashboards.figures.selectors.report import figures_for
-from dashboards.figures.words.drawn import DRAWN
+from dashboards.figures.words.drawn import DRAWINGS
 from dashboards.periods import Period
 from dashboards.reporting.targets.services import target_set
 from dashboards.workbook.papers.cells import put, styles_add
@@ -132,7 +132,9 @@ def test_a_chart_of_one_number_is_not_drawn(filled):
         several = [
             item
             for item in result.breakdowns
-            if item.code in DRAWN[code] and len(item.rows) <= MOST_BARS and sum(row.n > 0 for row in item.rows) > 1
+            if item.code in DRAWINGS[code].drawn
+            and len(item.rows) <= MOST_BARS
+            and sum(row.n > 0 for row in item.rows) > 1
         ]
         assert len(book[f"{code} {result.definition.short}"[:31]]._charts) == len(several), code
 

@@ -27,7 +27,7 @@ def data_of(page: Page) -> dict[str, Any]:
         "network": settings.WAGTAIL_SITE_NAME,
         "stamp": f"Code de trace {page.trace}",
         "lead": f"{page.title}, {page.days}. {published}{page.legend}",
-        "summary_title": "Les huit indicateurs",
+        "summary_title": "Les indicateurs",
         "summary_headers": [
             *("Indicateur", "Chiffre", "Valeur"),
             *([("Cible" if is_year else "Période précédente")] if has_beside else []),
