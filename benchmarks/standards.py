@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import django
@@ -155,16 +156,24 @@ def content_of(words: str) -> "tuple[dict[str, object], list[ClauseContent]]":
 
 
 def network_write(user: "User", version: "DocumentVersion", connection: "BaseDatabaseWrapper") -> None:
-    from django.utils import timezone
-
-    from cms.documents.models import Acknowledgement
-    from cms.partners.models import Convention, Partner
-    from referentiel.models import Assessment, Campaign, ConfirmedMark, Mark, Visit
-
-    draw, now, today = random.Random(7), timezone.now(), dt.date.today()
+    """Write the structures, then what each has of the version: marks, visits, a signature."""
+    draw = random.Random(7)
     with connection.cursor() as cursor:
         # A campaign and its rows are written as their structures would: the wall sleeps for the time of a measure.
         cursor.execute("SET ROLE NONE")
+    partners = structures_write()
+    assessments_write(partners, version, user, draw)
+    visits_write(partners, version, user, draw)
+    signatures_write(partners, version, user)
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"ANALYZE {table}")
+        cursor.execute("SET ROLE havre_app")
+
+
+def structures_write() -> "list[Partner]":
+    from cms.partners.models import Convention, Partner
+
     known = Partner.objects.structures().filter(conventions__signed_on__isnull=False)[0]
     model = known.conventions.filter(signed_on__isnull=False)[0]
     partners = Partner.objects.bulk_create(
@@ -173,11 +182,22 @@ def network_write(user: "User", version: "DocumentVersion", connection: "BaseDat
             code_name=f"Mesure {rank:04d}",
             structure_type_id=known.structure_type_id,
             territory_id=known.territory_id,
-            opened_on=today,
+            opened_on=dt.date.today(),
         )
         for rank in range(STRUCTURES)
     )
     Convention.objects.bulk_create(copies_of(model, partners, Convention))
+    return partners
+
+
+def assessments_write(
+    partners: "list[Partner]", version: "DocumentVersion", user: "User", draw: random.Random
+) -> None:
+    from django.utils import timezone
+
+    from referentiel.models import Assessment, Campaign, Mark
+
+    now, today = timezone.now(), dt.date.today()
     campaign = Campaign.objects.create(
         year=2099, version=version, opens_on=today, closes_on=today + dt.timedelta(days=30), opened_by=user
     )
@@ -185,14 +205,21 @@ def network_write(user: "User", version: "DocumentVersion", connection: "BaseDat
         Assessment(campaign=campaign, partner=partner, version=version, started_by=user, started_at=now)
         for partner in partners
     )
-    clauses = [(clause.code, clause.content["level"]) for clause in version.ordered_clauses]
     marks = [
         Mark(assessment=row, code=code, level=level, value=draw.choice("1234"), marked_by=user, marked_at=now)
         for row in rows
-        for code, level in clauses
+        for code, level in levels_of(version)
     ]
     Mark.objects.bulk_create(marks, batch_size=5000)
-    # Two visits of each structure, the older one under the newer, and a signature with its two hundred hashes.
+
+
+def visits_write(partners: "list[Partner]", version: "DocumentVersion", user: "User", draw: random.Random) -> None:
+    """Write two visits of each structure, the older one under the newer."""
+    from django.utils import timezone
+
+    from referentiel.models import ConfirmedMark, Visit
+
+    now = timezone.now()
     seen = [
         Visit.objects.bulk_create(visits_of(partners, version, user, now - dt.timedelta(days=days), Visit))
         for days in (400, 30)
@@ -204,10 +231,18 @@ def network_write(user: "User", version: "DocumentVersion", connection: "BaseDat
         )
         for visits in seen
         for visit in visits
-        for code, level in clauses[::2]
+        for code, level in levels_of(version)[::2]
     ]  # fmt: skip
     ConfirmedMark.objects.bulk_create(held, batch_size=5000)
-    hashes = {clause.code: clause.content_hash for clause in version.ordered_clauses}
+
+
+def signatures_write(partners: "list[Partner]", version: "DocumentVersion", user: "User") -> None:
+    """Write a signature of each structure, with its two hundred hashes."""
+    from django.utils import timezone
+
+    from cms.documents.models import Acknowledgement
+
+    now, hashes = timezone.now(), {clause.code: clause.content_hash for clause in version.ordered_clauses}
     Acknowledgement.objects.bulk_create(
         Acknowledgement(
             version=version, partner=partner, signed_by=user, signer_name="Mesure", signer_position="Mesure",
@@ -215,10 +250,12 @@ def network_write(user: "User", version: "DocumentVersion", connection: "BaseDat
         )
         for partner in partners
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"ANALYZE {table}")
-        cursor.execute("SET ROLE havre_app")
+
+
+@cache
+def levels_of(version: "DocumentVersion") -> "list[tuple[str, str]]":
+    """Return the code and the level of each exigence, read once."""
+    return [(clause.code, clause.content["level"]) for clause in version.ordered_clauses]
 
 
 def visits_of(

@@ -124,11 +124,16 @@ def orientation_decide(
     for keep in keeps:
         keep(orientation)
     _send(orientation, consultation, is_now=is_now)
+    _answer_requester(sollicitation, state=state, decided_at=decided_at)
+    return orientation
+
+
+def _answer_requester(sollicitation: Sollicitation, *, state: str, decided_at: dt.datetime) -> None:
+    """Take the decision for a first answer, unless there was one: the request is no longer waited for, nor rings."""
     values = {"state": state, "first_answered_at": sollicitation.first_answered_at or decided_at}
     row_change(sollicitation, values, kind="sollicitation", action="cases.sollicitation.orient")
     request_done(sollicitation)
     ring_follow(sollicitation)
-    return orientation
 
 
 def _hold(sollicitation: Sollicitation, consultation: Consultation) -> list[Callable[[Orientation], object]]:
@@ -237,12 +242,7 @@ def proposal_answer(
     coordination called and nobody answered.
     """
     lock(proposal)
-    if closed := answer_closed(proposal):
-        raise ValidationError(closed)
-    if answer_id == Answer.REFUSED and not refusal_reason_id:
-        raise ValidationError({"refusal_reason": "Indiquez le motif du refus."})
-    if answer_id != Answer.REFUSED and refusal_reason_id:
-        raise ValidationError({"refusal_reason": "Un motif ne se donne qu’avec un refus."})
+    _check_answer(proposal, answer_id, refusal_reason_id)
     at = past("answered_at", at or timezone.now())
     _check_admission(proposal, answer_id, available_from, condition, at)
     values = {
@@ -265,6 +265,15 @@ def proposal_answer(
     rings_for = proposal.orientation_id if proposal_rings(proposal) else None
     transition_tell(TOLD.get(Answer(answer_id), "proposal_waiting"), object_id=proposal.pk, at=at, rings_for=rings_for)
     return proposal
+
+
+def _check_answer(proposal: Proposal, answer_id: str, refusal_reason_id: str | None) -> None:
+    if closed := answer_closed(proposal):
+        raise ValidationError(closed)
+    if answer_id == Answer.REFUSED and not refusal_reason_id:
+        raise ValidationError({"refusal_reason": "Indiquez le motif du refus."})
+    if answer_id != Answer.REFUSED and refusal_reason_id:
+        raise ValidationError({"refusal_reason": "Un motif ne se donne qu’avec un refus."})
 
 
 def answer_closed(proposal: Proposal) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -103,13 +103,18 @@ def placement_open(
         arrived_on=arrived_on,
         age_at_arrival=age,
     )
+    _write(placement, arrivals)
+    return placement
+
+
+def _write(placement: Placement, arrivals: Iterable[Callable[[Placement], object]]) -> None:
+    """Write a stay, then what leans on it: linking, rights of the structure, words to those concerned."""
     gate_waits()
     row_create(placement, kind="placement", action="cases.placement.open", coded=CODED)
     for arrived in arrivals:
         arrived(placement)
     _grants_give(placement)
-    transition_tell("arrival_said", object_id=placement.pk, at=arrival.arrived_at)
-    return placement
+    transition_tell("arrival_said", object_id=placement.pk, at=placement.arrived_at)
 
 
 def gate_waits() -> None:

@@ -1,5 +1,22 @@
 from django.apps import AppConfig
 
+SENTENCES = {
+    "acknowledgement_unique": "Cette structure a déjà signé cette version.",
+    "proposal_open_unique": "Une version de ce document attend déjà : publiez-la ou retirez-la d’abord.",
+    "documents_proposal_step": "Une version proposée ne change pas, et la personne désignée seule la valide.",
+    "visibility_two_people_wide": "Ouvrir davantage demande deux personnes : demandez-le, une autre décide.",
+    "version_number_unique": "Ce numéro de version existe déjà.",
+    "version_sequence_unique": "Une autre version vient d’être publiée. Rechargez la page.",
+}
+"""What the constraints say to people."""
+INSERT_ONLY = (
+    "documents_documentversion",
+    "documents_clauseversion",
+    "documents_acknowledgement",
+    "documents_reading",
+    "documents_unitreview",
+)
+
 
 class DocumentsConfig(AppConfig):
     name = "cms.documents"
@@ -21,34 +38,14 @@ class DocumentsConfig(AppConfig):
         from cms.operations.integrity import check_register
         from cms.wall.sql import insert_only
 
-        for declared in (
-            pages,
-            search,
-            proposals,
-            signing,
-            panels,
-            signatures,
-            reviews,
-            units,
-            publications,
-            versions,
-        ):
+        for declared in (pages, search, proposals, signing, panels, signatures, reviews, units):
             declared.register()
-        for declared in (openings, visibility):
+        for declared in (publications, versions, openings, visibility):
             declared.register()
         public_task_register(PURGE)
         address_register("page", lambda pk: f"/api/content/v2/pages/{pk}/")
         address_register("version", lambda pk: f"/api/v1/documents/versions/{pk}/")
-        insert_only("documents_documentversion", "documents_clauseversion", "documents_acknowledgement")
-        insert_only("documents_reading")
-        insert_only("documents_unitreview")
+        insert_only(*INSERT_ONLY)
         check_register("versions", "Versions publiées", integrity.versions_check)
         check_register("acknowledgements", "Prises de connaissance", integrity.acknowledgements_check)
-        sentence_register(
-            acknowledgement_unique="Cette structure a déjà signé cette version.",
-            proposal_open_unique="Une version de ce document attend déjà : publiez-la ou retirez-la d’abord.",
-            documents_proposal_step="Une version proposée ne change pas, et la personne désignée seule la valide.",
-            visibility_two_people_wide="Ouvrir davantage demande deux personnes : demandez-le, une autre décide.",
-            version_number_unique="Ce numéro de version existe déjà.",
-            version_sequence_unique="Une autre version vient d’être publiée. Rechargez la page.",
-        )
+        sentence_register(**SENTENCES)

@@ -93,11 +93,7 @@ def attachment_add(
         raise ValidationError("Vous ne pouvez rien ajouter à ce dossier.", code="scope")
     try:
         most_megabytes, most = setting_values("files.max_megabytes", "files.max_per_object")
-        data = _read(file, min(most_megabytes, PORTRAIT_MEGABYTES) if is_portrait else most_megabytes)
-        scan(data)
-        if is_portrait:
-            portrait_only(data)
-        file_type, cleaned = file_clean(data, file.name or "")
+        file_type, cleaned = _clean(file, most_megabytes, is_portrait=is_portrait)
         _check_room(kind, object_id, most)
         body = _write(cleaned)
     except FileRefusedError as error:
@@ -120,6 +116,17 @@ def attachment_add(
     attachment.save(force_insert=True)
     _tell("add", attachment, file_type=[None, file_type], size=[None, len(cleaned)])
     return attachment
+
+
+def _clean(file: Upload, most_megabytes: int, *, is_portrait: bool) -> tuple[str, bytes]:
+    """Return the type of a file and its bytes, read, scanned and freed of what tells of its author. Raise
+    `FileRefusedError`.
+    """
+    data = _read(file, min(most_megabytes, PORTRAIT_MEGABYTES) if is_portrait else most_megabytes)
+    scan(data)
+    if is_portrait:
+        portrait_only(data)
+    return file_clean(data, file.name or "")
 
 
 def _read(file: Upload, most_megabytes: int) -> bytes:

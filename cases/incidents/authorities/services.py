@@ -37,10 +37,7 @@ def authority_tell(
 
     `note`: whom they spoke to, the number or reference given; sealed. `proof` is kept as a piece of the incident.
     """
-    if not _follows(incident):
-        raise ValidationError(NOT_OPEN, code="scope")
-    if authority_id.partition(":")[2] in BY_COORDINATION and not manages():
-        raise ValidationError({"authority": "La coordination seule informe ce destinataire : laissez-la faire."})
+    _check_teller(incident, authority_id)
     told_at = past("told_at", told_at or timezone.now())
     if told_at < incident.occurred_at:
         raise ValidationError({"told_at": "L’autorité ne peut être informée avant les faits."})
@@ -66,6 +63,14 @@ def authority_tell(
     if ase_authority_id or authority_id == Authority.GUARDIAN:
         transition_tell("ase_told", object_id=incident.pk, at=told_at)
     return notice
+
+
+def _check_teller(incident: Incident, authority_id: str) -> None:
+    """Raise `ValidationError` for who does not follow the incident, and for what the coordination alone tells."""
+    if not _follows(incident):
+        raise ValidationError(NOT_OPEN, code="scope")
+    if authority_id.partition(":")[2] in BY_COORDINATION and not manages():
+        raise ValidationError({"authority": "La coordination seule informe ce destinataire : laissez-la faire."})
 
 
 @transaction.atomic

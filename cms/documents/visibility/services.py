@@ -82,6 +82,11 @@ def visibility_change(
         decision_ask(row, by=by, tell=_tell)
         notification_owe(kind=ASKED, owed=[Recipient(row.pk, person_id=pk) for pk in _deciders(but=by)])
         return row
+    return _narrow(row, target, by=by)
+
+
+def _narrow(row: Visibility, target: Target, *, by: User) -> Visibility:
+    """Let it hold at once, and set aside the opening that waited."""
     waiting = visibility_waiting(target)
     if waiting is not None:
         visibility_dismiss(row=waiting, by=by)

@@ -148,8 +148,7 @@ def cube(
     is_chosen = bool(queryset.query.distinct_fields)
     rows, params = statement_of(read.given_to(queryset), [*names, *(columns if is_chosen or is_measured else ())])
     if where:
-        conditions = " AND ".join(f"{name} IS NOT DISTINCT FROM %s" for name in where if name in dimensions)
-        rows, params = f"SELECT * FROM ({rows}) w WHERE {conditions}", (*params, *where.values())  # noqa: S608
+        rows, params = _filtered(rows, where, dimensions), (*params, *where.values())
     statement = f"WITH rows AS ({rows}) {_of_cells(names, packs, measured, is_measured)}"
     if measured and not is_measured:
         # Choosing persons sorts them: once for all. Rows that are all counted are read twice, each time for what is
@@ -162,6 +161,12 @@ def cube(
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return Cube(_added_up(cursor.fetchall(), read, packs, tuple(measured), is_measured))
+
+
+def _filtered(rows: str, where: Mapping[str, Any], dimensions: Sequence[str]) -> str:
+    """Return the statement of the rows whose dimensions have these keys, given as its last parameters."""
+    conditions = " AND ".join(f"{name} IS NOT DISTINCT FROM %s" for name in where if name in dimensions)
+    return f"SELECT * FROM ({rows}) w WHERE {conditions}"  # noqa: S608
 
 
 def _packs(groups: Sequence[Group], read: Columns) -> dict[Group, list[Group]]:

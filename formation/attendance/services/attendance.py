@@ -49,11 +49,7 @@ def attendance_record(
     _check_half_day(session, half_day, at)
     # Locked: two recordings of one half-day at once wait for each other.
     list(HalfDay.objects.select_for_update().filter(pk=half_day.pk))
-    enrolled = Enrolment.objects.filter(session=session, pk__in=list(marks)).live().count()
-    if enrolled < len(marks):
-        raise ValidationError(
-            "Une personne n’est pas inscrite à cette session. Inscrivez-la d’abord.", code="enrolled"
-        )
+    _check_enrolled(session, marks)
     known = {row.enrolment_id: row for row in Attendance.objects.filter(half_day=half_day, enrolment__in=list(marks))}
     presences = _presences(half_day, marks, known)
     changed = {pk: said for pk, said in presences.items() if pk not in known or known[pk].presence != said}
@@ -72,6 +68,11 @@ def attendance_record(
     if rows and is_countersigned:
         countersignature_add(half_day, by=by, at=at, is_correction=True)
     return rows
+
+
+def _check_enrolled(session: Session, marks: Mapping[uuid.UUID, Status | str | Presence]) -> None:
+    if Enrolment.objects.filter(session=session, pk__in=list(marks)).live().count() < len(marks):
+        raise ValidationError(NOT_ENROLLED, code="enrolled")
 
 
 def _presences(
