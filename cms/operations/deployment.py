@@ -36,6 +36,9 @@ OWNER_HERE = (
     "et ses tâches."
 )
 
+JOB_HERE = "DATABASE_JOB_URL est donné : c’est la connexion des tâches. Retirez-la de ce que lit le site."
+JOB_MISSING = "DATABASE_JOB_URL manque : donnez au travailleur l’adresse de la base où se connecte havre_job."
+
 
 def register() -> None:
     for check in (environment_check, database_check, fictitious_check, hosts_check, secret_check, keyring_check):
@@ -45,14 +48,19 @@ def register() -> None:
     checks.register(address_check, PRODUCTION, checks.Tags.security, deploy=True)
 
 
-def refuse_to_start() -> None:
-    """Raise `ImproperlyConfigured` with every fault of a production that starts; do nothing elsewhere."""
+def refuse_to_start(*, is_job: bool = False) -> None:
+    """Raise `ImproperlyConfigured` with every fault of a production that starts; do nothing elsewhere.
+
+    A job comes with a login of its own, which the web never holds.
+    """
     if not settings.HAVRE_PRODUCTION:
         return
     found = checks.run_checks(tags=[PRODUCTION], include_deployment_checks=True)
     faults = [str(each.msg) for each in found if each.level >= checks.ERROR]
     if environment.is_given("DATABASE_OWNER_URL"):
         faults.append(OWNER_HERE)
+    if environment.is_given("DATABASE_JOB_URL") != is_job:
+        faults.append(JOB_MISSING if is_job else JOB_HERE)
     if faults:
         raise ImproperlyConfigured("\n- ".join(["Havre ne démarre pas :", *faults]))
 
@@ -65,12 +73,8 @@ def environment_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
 def database_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     if not environment.text("DATABASE_URL"):
         return [_error("DATABASE_URL manque : donnez l’adresse de la base, où se connecte havre_app.", "E010")]
-    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_DIRECT_URL")
-    faults = [found for name in names for found in _address_check(name)]
-    if environment.switch("DATABASE_POOLER") and not environment.text("DATABASE_DIRECT_URL"):
-        said = "DATABASE_POOLER=1 sans DATABASE_DIRECT_URL : le travailleur n’entendrait pas la file par PgBouncer."
-        faults.append(_error(said, "E053"))
-    return faults
+    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_JOB_URL")
+    return [found for name in names for found in _address_check(name)]
 
 
 def _address_check(name: str) -> list[checks.CheckMessage]:

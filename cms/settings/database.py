@@ -38,16 +38,11 @@ def as_owner() -> bool:
     return len(sys.argv) > 1 and (sys.argv[1] in OWNER_COMMANDS or sys.argv[1:3] == ["verify", "seals"])
 
 
-def is_worker() -> bool:
-    """Return True in a worker, which waits for what the database notifies: no pooler passes that on."""
-    return sys.argv[1:3] == ["procrastinate", "worker"]
-
-
 def connection(*, owner: bool) -> dict:
     """One connection. Without `DATABASE_URL`, the embedded server of demo and tests is started."""
-    url = environment.text("DATABASE_URL")
-    if is_worker():
-        url = environment.text("DATABASE_DIRECT_URL") or url
+    # Where the web answers, nobody gives the address of the jobs: it would refuse to start.
+    jobs = environment.text("DATABASE_JOB_URL")
+    url = jobs or environment.text("DATABASE_URL")
     if owner:
         url = environment.text("DATABASE_OWNER_URL") or url
     if not url and os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION:
@@ -61,7 +56,7 @@ def connection(*, owner: bool) -> dict:
     if not owner and given["USER"] != APP_ROLE:
         asked = given["OPTIONS"].get("options", "")
         given["OPTIONS"]["options"] = f"{asked} -c role={APP_ROLE}".strip()
-    is_pooled = environment.switch("DATABASE_POOLER") and not owner and not is_worker()
+    is_pooled = environment.switch("DATABASE_POOLER") and not owner and not jobs
     return {
         "ENGINE": "django.db.backends.postgresql",
         **given,

@@ -9,7 +9,7 @@ from cms.settings import environment
 from cms.settings.database import PRODUCTION, parse
 from tools.pg import data_dir, socket_dir
 
-SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL")
+SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_JOB_URL")
 SECRETS = ("SECRET_KEY", "HAVRE_KEYRING")
 
 

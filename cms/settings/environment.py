@@ -126,12 +126,12 @@ VARIABLES = (
     ),
     Variable("DATABASE_POOLER", Area.DATABASE, "1: DATABASE_URL leads to PgBouncer, by transaction", Kind.SWITCH, "0"),
     Variable(
-        "DATABASE_DIRECT_URL",
+        "DATABASE_JOB_URL",
         Area.DATABASE,
-        "the same login without the pooler, for the worker: it waits for notifications, which no pooler passes on",
+        "logs in as `havre_job`, for the worker and the commands of `manage.py`, and never through the pooler, which "
+        "passes no notification on. The web refuses to start with it, the worker without it",
         Kind.DATABASE,
         is_secret=True,
-        shown="DATABASE_URL",
     ),
     Variable(
         "SECRET_KEY",

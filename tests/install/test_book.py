@@ -85,7 +85,8 @@ def test_the_book_leads_from_nothing_to_two_people_signed_in(machine):
     names, *steps = blocks()
     names = re.sub(r"^SOURCE=.*$", "SOURCE=/srv/havre.git", names, flags=re.MULTILINE)
     # One shell, as the book says: what a step names, the next ones know.
-    kept = "trap 'declare -p SITE APP_PASSWORD OWNER_PASSWORD PG PWD > /root/state 2>/dev/null || true' EXIT\n"
+    names_kept = "SITE APP_PASSWORD JOB_PASSWORD OWNER_PASSWORD PG PWD"
+    kept = f"trap 'declare -p {names_kept} > /root/state 2>/dev/null || true' EXIT\n"
     again = 'if [ -f /root/state ]; then . /root/state; cd "$PWD"; fi\n'
     for step in steps:
         done = machine.run(names + again + kept + step, online=any(word in step for word in ONLINE))
@@ -104,7 +105,7 @@ ask -c "CREATE ROLE hosting LOGIN CREATEROLE CREATEDB PASSWORD 'hosting'"
 export PGPASSWORD=hosting HAVRE_OWNER_PASSWORD=owner
 roles() { psql -XAtq -h 127.0.0.1 -p 5444 -U hosting -d postgres -f /srv/havre.git/deploy/postgresql/roles.sql; }
 if roles; then exit 1; fi
-export HAVRE_APP_PASSWORD=app
+export HAVRE_APP_PASSWORD=app HAVRE_JOB_PASSWORD=job
 roles
 roles
 POWERS='rolsuper, rolbypassrls, rolcreaterole, rolcreatedb'
@@ -124,7 +125,8 @@ def test_a_hosted_postgresql_gives_the_roles_without_a_superuser(machine):
         source_copy(machine)
     done = machine.run(HOSTED)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    assert done.stdout.split() == ["havre_app|f|f|f|f", "havre_owner|f|f|f|f", "havre_owner|i", "off", "1min"]
+    logins = ["havre_app|f|f|f|f", "havre_job|f|f|f|f", "havre_owner|f|f|f|f"]
+    assert done.stdout.split() == [*logins, "havre_owner|i", "off", "1min"]
     assert "HAVRE_APP_PASSWORD manque" in done.stderr
     assert "a trop de droits" in done.stderr
 

@@ -71,6 +71,7 @@ def test_every_program_of_ours_that_a_unit_starts_is_there():
 def test_only_the_backup_and_its_drill_read_the_login_of_the_owner():
     readers = [unit.stem for unit in UNITS if "owner.env" in unit.read_text()]
     assert readers == ["havre-backup", "havre-drill"]
+    assert [unit.stem for unit in UNITS if "job.env" in unit.read_text()] == ["havre-verify", "havre-worker"]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,7 @@ def test_the_trial_mounts_files_that_are_there_and_gives_the_owner_to_nobody_tha
     compose = yaml.safe_load((DEPLOY / "container" / "compose.yaml").read_text())
     services = compose["services"]
     assert [name for name, each in services.items() if "owner.env" in str(each.get("env_file"))] == ["prepare"]
+    assert [name for name, each in services.items() if "job.env" in str(each.get("env_file"))] == ["prepare", "worker"]
     mounted = re.findall(r"\.\./\S+?(?=:)", (DEPLOY / "container" / "compose.yaml").read_text())
     assert [path for path in mounted if not (DEPLOY / "container" / path).exists()] == []
     assert all(services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"] for name in ("web", "worker"))

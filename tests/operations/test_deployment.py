@@ -77,6 +77,16 @@ def test_a_ring_that_others_read_is_refused(collected, tmp_path):
     assert "chmod 600" in said
 
 
+def test_the_login_of_the_jobs_is_never_that_of_the_web(collected):
+    jobs = {"DATABASE_JOB_URL": "postgresql://havre_job@db.invalid/havre?sslmode=verify-full"}
+    code, said = run(START, instance(collected) | jobs)
+    assert code != 0
+    assert "DATABASE_JOB_URL est donné" in said
+    code, said = run(WORKER, instance(collected))
+    assert code != 0
+    assert "DATABASE_JOB_URL manque" in said
+
+
 @pytest.mark.whole
 def test_a_file_of_the_pages_that_is_gone_is_missed(collected, tmp_path):
     run(["cp", "-r", str(collected / "static"), str(tmp_path / "static")], {})

@@ -18,7 +18,7 @@ class Command(procrastinate.Command):
         if options.get("command") != "worker":
             super().handle(*args, **options)
             return
-        refuse_to_start()
+        refuse_to_start(is_job=True)
         if not options.get("wait", True):  # one shot: what fails is said at once
             super().handle(*args, **options)
             return
