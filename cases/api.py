@@ -2,9 +2,10 @@
 
 from cases.files.api import ROUTES as FILES
 from cases.incidents.api import ROUTES as INCIDENTS
+from cases.matching.api import ROUTES as MATCHING
 from cases.proposals.api import ROUTES as PROPOSALS
 from cases.requests.api import ROUTES as REQUESTS
 from cases.stays.api import ROUTES as STAYS
 from cases.stays.reviews.api import ROUTES as REVIEWS
 
-ROUTES = [*REQUESTS, *FILES, *PROPOSALS, *STAYS, *REVIEWS, *INCIDENTS]
+ROUTES = [*REQUESTS, *FILES, *MATCHING, *PROPOSALS, *STAYS, *REVIEWS, *INCIDENTS]

@@ -1,7 +1,7 @@
 """Write the search behind an orientation, the rules of matching, the free places that structures confirm."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -118,6 +118,15 @@ def matching_rules_change(*, rules: Rules, reason: str, by: User) -> MatchingRul
     details = changes({name: old[name] for name in changed}, {name: new[name] for name in changed}, changed)
     journal_append(action="cases.matching_rules.change", details={"number": [before.number, row.number], **details})
     return row
+
+
+@transaction.atomic
+def places_confirm_after(*, partner: Partner, check: Callable[[], None], free: int, by: User) -> PlaceConfirmation:
+    """Confirm places once `check` found that nobody did since the last reading: two at once wait for one another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"cases.places:{partner.pk}"])
+    check()
+    return places_confirm(partner=partner, free=free, by=by)
 
 
 @transaction.atomic

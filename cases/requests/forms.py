@@ -35,13 +35,17 @@ from cases.requests.tonight.forms import DANGER, MINOR, TonightFields
 from cms.kit.forms.fields import choices_offer
 from cms.partners.models import Partner
 from cms.territory.selectors import territory_choices
+from cms.users.roles import Role
 from cms.values.models import Value
 from cms.values.selectors import values_by_list
 from cms.values.words import promise_words
+from cms.wall import scope
 
 PHONE = RegexValidator(r"^\+?[0-9][0-9 .()-]{1,20}$", "Écrivez un numéro de téléphone, par exemple 01 99 00 12 34.")
 UNKNOWN = [("", "Inconnu ou non précisé")]
 FORCES = {"POLICE", "GENDARMERIE"}
+SHORT = FORCES | {"EDUCATION", "LIGNE"}
+"""Families that send three screens: they must protect tonight, or transmit, and know little of the past."""
 NO_NAME = "Son nom n’est jamais demandé ici."
 
 
@@ -374,6 +378,16 @@ class CompleteRequestForm(RequestForm):
             "is_unaccompanied": data["is_unaccompanied"],
             "prior_follow_up_id": data["prior_follow_up"] or None,
         }
+
+
+def request_form_class(partners: Iterable[Partner]) -> type[RequestForm]:
+    """Return what is asked of whoever speaks for these services."""
+    families = {partner.requester_type and partner.requester_type.extra.get("family") for partner in partners}
+    if not scope.current().has_role(Role.REQUESTER):
+        return WorryForm
+    if families <= FORCES:
+        return ForcesRequestForm
+    return RequestForm if families <= SHORT else CompleteRequestForm
 
 
 def _urgency(value: Value) -> str:

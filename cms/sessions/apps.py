@@ -11,8 +11,10 @@ class SessionsConfig(AppConfig):
 
         from cms.sessions import receivers, settings, step_up, words  # noqa: F401
         from cms.sessions.checks import passkey_roles_check
+        from cms.wall.sql import insert_only
 
         register(passkey_roles_check, Tags.security)
+        insert_only("access_idempotentcall")
         step_up.setting_declare()
         settings.register()
         words.register()

@@ -12,7 +12,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.sessions.calls.models import IdempotentCall
 from cms.vault.fields import SealedJSONField
+
+__all__ = [
+    "ApiToken",
+    "DisplayToken",
+    "Draft",
+    "Ending",
+    "IdempotentCall",
+    "SignIn",
+]
 
 
 class Ending(models.TextChoices):

@@ -4,6 +4,7 @@ import uuid
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from cms.sessions.calls.services import calls_forget
 from cms.sessions.drafts import drafts_forget
 from cms.sessions.mails import notice_send, reset_send
 from cms.sessions.services import sessions_forget
@@ -18,9 +19,10 @@ AGAIN = RetryStrategy(max_attempts=7, exponential_wait=4)
 @app.periodic(cron="41 * * * *")
 @app.task(queueing_lock="access_forget")
 def forget(timestamp: int) -> None:
-    """Each hour: remove forms kept for their hours and connexions begun thirty days ago."""
+    """Each hour: remove forms kept for their hours, sendings kept for 48 and connexions begun thirty days ago."""
     with scope.acting(scope.HOUSEKEEPING):
         drafts_forget()
+        calls_forget()
         sessions_forget()
 
 

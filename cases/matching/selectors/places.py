@@ -14,8 +14,11 @@ from cases.enums import ANSWERS_ACCEPTING
 from cases.matching.models import PlaceConfirmation
 from cases.proposals.models import Proposal
 from cases.stays.models import Placement
+from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner, Place
+from cms.users.roles import ANSWERS
 from cms.values.settings import setting_values
+from cms.wall import scope
 
 
 def proposals_holding(at: dt.datetime) -> QuerySet[Proposal]:
@@ -77,19 +80,29 @@ def confirmations_until(at: dt.datetime) -> QuerySet[PlaceConfirmation]:
     return PlaceConfirmation.objects.filter(confirmed_at__lte=at).order_by("partner_id", "-confirmed_at")
 
 
-def places_by_structure(structures: QuerySet[Partner], at: dt.datetime | None = None) -> dict[uuid.UUID, Places]:
-    """Return the numbers of each structure, in one query: the home, the page of places and the search say the same."""
+def places_counted(structures: QuerySet[Partner], at: dt.datetime | None = None) -> QuerySet[Partner]:
+    """Return the structures with their numbers beside them, as the database counts them."""
     at = at or timezone.now()
     told = confirmations_until(at).filter(partner_id=OuterRef("pk"))
     counts = {f"n_{name}": _count_of(rows) for name, rows in place_rows(at).items()}
-    rows = (
-        structures.order_by()
-        .annotate(
-            **counts, n_blocked=Subquery(told.values("blocked")[:1]), told=Subquery(told.values("confirmed_at")[:1])
-        )
-        .values_list("pk", "n_opened", "n_present", "n_held", "n_blocked", "told")
+    return structures.annotate(
+        **counts, n_blocked=Subquery(told.values("blocked")[:1]), told=Subquery(told.values("confirmed_at")[:1])
     )
+
+
+def places_by_structure(structures: QuerySet[Partner], at: dt.datetime | None = None) -> dict[uuid.UUID, Places]:
+    """Return the numbers of each structure, in one query: the home, the page of places and the search say the same."""
+    names = ("pk", "n_opened", "n_present", "n_held", "n_blocked", "told")
+    rows = places_counted(structures.order_by(), at).values_list(*names)
     return {pk: Places(opened, used, held, blocked or 0, told) for pk, opened, used, held, blocked, told in rows}
+
+
+def structures_counted() -> QuerySet[Partner]:
+    """List the structures whose numbers the actor reads whole: for the others, rows that are hidden would lack."""
+    structures = Partner.objects.filter(kind=PartnerKind.STRUCTURE, is_test=False)
+    if scope.current().sees_all_cases():
+        return structures
+    return structures.filter(pk__in=scope.current().partners_as(*ANSWERS))
 
 
 def places_of(partner: Partner, at: dt.datetime | None = None) -> Places:

@@ -16,7 +16,7 @@ from cases.common.portal.pages import form_page
 from cases.common.selectors import frame_warning
 from cases.common.settings import on_call_phone
 from cases.enums import AgePrecision, Channel, Nature
-from cases.requests.forms import FORCES, CompleteRequestForm, ForcesRequestForm, RequestForm, WorryForm
+from cases.requests.forms import RequestForm, request_form_class
 from cases.requests.services.sollicitations import NewSollicitation
 from cases.requests.siblings.services import MOST, siblings_send
 from cases.requests.tonight.forms import NAMES
@@ -27,8 +27,6 @@ from cms.users.requests import UserRequest
 from cms.users.roles import SEES_ALL_CASES, Role
 from cms.wall import scope
 
-SHORT = FORCES | {"EDUCATION", "LIGNE"}
-"""Families that send three screens: they must protect tonight, or transmit, and know little of the past."""
 DECISIONS = ("parquet_told", "placement_order")
 
 
@@ -61,7 +59,7 @@ def request_new(request: UserRequest) -> HttpResponse:
 
 
 def _form_for(request: UserRequest, partners: list[Partner]) -> RequestForm:
-    form_class = _form_class(partners)
+    form_class = request_form_class(partners)
     known = {
         "key": uuid.uuid4(),
         "callback_name": request.user.get_full_name(),
@@ -73,15 +71,6 @@ def _form_for(request: UserRequest, partners: list[Partner]) -> RequestForm:
         request, lambda data: form_class(data and counted(data, step), initial=known, partners=partners)
     )
     return cast(RequestForm, form)
-
-
-def _form_class(partners: list[Partner]) -> type[RequestForm]:
-    families = {partner.requester_type and partner.requester_type.extra.get("family") for partner in partners}
-    if not scope.current().has_role(Role.REQUESTER):
-        return WorryForm
-    if families <= FORCES:
-        return ForcesRequestForm
-    return RequestForm if families <= SHORT else CompleteRequestForm
 
 
 def step_of(request: HttpRequest) -> str:

@@ -16,9 +16,20 @@ SENTENCE = "Ce logiciel appelle trop souvent : attendez le nombre de secondes qu
 class TooMany(Throttled):
     """429 in our words: given the time to wait, the class of the framework adds an English sentence."""
 
-    def __init__(self, wait: int) -> None:
-        super().__init__(detail=SENTENCE)
+    def __init__(self, wait: int, detail: str = SENTENCE) -> None:
+        super().__init__(detail=detail)
         self.wait: int = wait
+
+
+def count_in(name: str, window: int) -> tuple[int, int]:
+    """Count one more call of `name` in this window of the clock; return how many, and the seconds that are left.
+
+    Outside the transaction of the request: a refusal that rolls back gives no call back.
+    """
+    now = int(time.time())
+    cache, key = caches["limits"], f"api:{name}:{now // window}"
+    cache.add(key, 0, window * 2)
+    return cache.incr(key), window - now % window
 
 
 class TokenThrottle(BaseThrottle):
@@ -27,12 +38,8 @@ class TokenThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: Any) -> bool:
         if not request.headers.get("Authorization") or not request.user.is_authenticated:
             return True
-        most, now = settings.HAVRE_API_RATE, int(time.time())
-        left_seconds = WINDOW - now % WINDOW
-        # Outside the transaction of the request: a refusal that rolls back gives no call back.
-        cache, key = caches["limits"], f"api:{request.user.pk}:{now // WINDOW}"
-        cache.add(key, 0, WINDOW * 2)
-        count = cache.incr(key)
+        most = settings.HAVRE_API_RATE
+        count, left_seconds = count_in(str(request.user.pk), WINDOW)
         view.limit_headers = {
             "RateLimit-Policy": f'"jeton";q={most};w={WINDOW}',
             "RateLimit": f'"jeton";r={max(0, most - count)};t={left_seconds}',
