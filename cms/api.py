@@ -5,6 +5,7 @@ policies.
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -52,6 +53,7 @@ def missing(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 urlpatterns = [
     path("v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("v1/docs/", TemplateView.as_view(template_name="api/docs.html"), name="api-docs"),
     path("v1/events/", EventsView.as_view(), name="events"),
     path("v1/", include(router.urls)),
     path("v1/", missing, name="api-missing"),

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    "drf_spectacular_sidecar",  # files of Swagger UI, for our own page
     "corsheaders",
     "django_htmx",
     "procrastinate.contrib.django",

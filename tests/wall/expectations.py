@@ -478,6 +478,7 @@ RESOURCES = (
 
 API: dict[str, Door] = {
     "schema": page(INSIDE, is_api=True),
+    "api-docs": page(INSIDE),
     "api-missing": public(NOBODY),
     **{f"{name}-list": page(INSIDE, is_api=True) for name in RESOURCES},
     "request-detail": rows(is_api=True, sollicitation_a=MANAGERS | {"gendarme"}, sollicitation_b=MANAGERS | {"ase"}),

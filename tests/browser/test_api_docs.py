@@ -1,0 +1,17 @@
+"""The contract of the API, drawn in a browser by the files of the product alone."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK, PHONE
+
+
+def test_the_contract_is_drawn_under_the_policy_of_every_page(sign_in, watch):
+    """`watch` fails for a script that the policy refused, and for a call to another site."""
+    page = sign_in("coordination", width=DESK)
+    page.goto("/api/v1/docs/")
+    expect(page.locator(".opblock").first).to_be_visible()
+    assert page.locator(".opblock").count() > 30
+    page.locator("[id$=vacancies_confirmations_create] .opblock-summary-control").click()
+    expect(page.get_by_text("Idempotency-Key").first).to_be_visible()
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
