@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from cms.kit.api.views import Conventions
+from cms.sessions.scopes.rules import TokenScope
 from dashboards.figures.selectors.report import figures_for
 from dashboards.models import Indicator
 from dashboards.periods import period_parse
@@ -67,6 +68,7 @@ DAYS = [
 class IndicatorViewSet(Conventions, ViewSet):
     """Aggregated figures of a period; no row, no reference."""
 
+    opened_by = TokenScope.FIGURES_READ
     queryset = Indicator.objects.none()
     parameters = ("du", "au")
 

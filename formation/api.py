@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from cms.kit.api.filters import StrictFilterSet
 from cms.kit.api.views import Conventions
+from cms.sessions.scopes.rules import TokenScope
 from cms.users.models import User
 from formation.attendance.models import Attendance
 from formation.attendance.rules import Presence
@@ -65,6 +66,7 @@ class SessionFilter(StrictFilterSet):
 class SessionViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
     """Sessions de formation du réseau, avec leurs demi-journées et les places prises."""
 
+    opened_by = TokenScope.TRAINING_READ
     queryset = Session.objects.none()
     serializer_class = SessionSerializer
     filterset_class = SessionFilter
@@ -123,6 +125,8 @@ class AttendanceFilter(StrictFilterSet):
 class AttendanceViewSet(Conventions, mixins.ListModelMixin, viewsets.GenericViewSet):
     """Présences : celles des sessions animées, de l’équipe dirigée, ou les siennes."""
 
+    opened_by = TokenScope.TRAINING_READ
+    written_by = {"create": TokenScope.TRAINING_RECORD, "update": TokenScope.TRAINING_RECORD}
     queryset = Attendance.objects.none()
     serializer_class = AttendanceSerializer
     filterset_class = AttendanceFilter

@@ -17,6 +17,7 @@ from cms.documents.signatures.selectors import State, adherences_of
 from cms.documents.versions.rules.differences import Change
 from cms.documents.versions.selectors import version_in_force, versions_of
 from cms.kit.api.views import Conventions
+from cms.sessions.scopes.rules import TokenScope
 from cms.users.roles import Role
 from cms.wall import scope
 from referentiel.assessments.models import Assessment, Mark, PlanStep
@@ -88,6 +89,7 @@ class DifferenceSerializer(serializers.Serializer):
     retrieve=extend_schema(summary="Une version, avec ses clauses figées"),
 )
 class VersionViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
+    opened_by = TokenScope.DOCUMENT_READ
     queryset = DocumentVersion.objects.none()
     filterset_fields = ["number", "is_major"]
     ordering_fields = ["sequence", "published_at"]
@@ -140,6 +142,7 @@ class AcknowledgementSerializer(serializers.ModelSerializer):
 class AcknowledgementViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
     """Read only: who signs does so in person, behind a strong session, and never through a software."""
 
+    opened_by = TokenScope.DOCUMENT_READ
     queryset = Acknowledgement.objects.none()
     serializer_class = AcknowledgementSerializer
     filterset_fields = ["partner", "version"]
@@ -188,6 +191,7 @@ class AssessmentDetailSerializer(AssessmentSerializer):
     retrieve=extend_schema(summary="Une auto-évaluation, avec ses cotations et ses actions"),
 )
 class AssessmentViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
+    opened_by = TokenScope.DOCUMENT_READ
     queryset = Assessment.objects.none()
     filterset_fields = ["partner", "campaign__year"]
     ordering_fields = ["campaign__year", "started_at"]
@@ -211,6 +215,8 @@ class StandingSerializer(serializers.Serializer):
 
 
 class StandingViewSet(Conventions, viewsets.ViewSet):
+    opened_by = TokenScope.DOCUMENT_READ
+
     @extend_schema(
         summary="Où en sont mes structures : engagement et lecture",
         description="`readers` : professionnels rattachés qui ont lu chaque chapitre, sur `people` ; pour la "

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from cases.files.models import Case
 from cases.files.words import age_today
 from cms.kit.api.resources import ResourceViewSet
+from cms.sessions.scopes.rules import TokenScope
 
 
 class CaseSerializer(serializers.ModelSerializer):
@@ -32,6 +33,7 @@ class CaseSerializer(serializers.ModelSerializer):
 class CaseViewSet(ResourceViewSet):
     """Situations que le lecteur peut voir, sans identité."""
 
+    opened_by = TokenScope.CASE_READ
     queryset = Case.objects.none()
     serializer_class = CaseSerializer
     filterset_fields = {

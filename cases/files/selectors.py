@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.db.models import BooleanField, F, Func
+
 from cases.common.selectors import row_get
 from cases.files.identity.rules.names import name_digest
 from cases.files.models import Case
@@ -27,3 +29,8 @@ def cases_named(*, text: str) -> list[Case]:
         cases = list(Case.objects.filter(names__digest=digest).order_by("-opened_on", "reference"))
     journal_append(action="case.search", kind="case", outcome=Outcome.READ, details={"count": len(cases)})
     return cases
+
+
+def of_test(case: str) -> Func:
+    """Match the rows of a test file, hidden or not: that of a stay that is over is, or that a token does not open."""
+    return Func(F(case), function="case_is_test", output_field=BooleanField())

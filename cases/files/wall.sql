@@ -13,6 +13,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   SELECT (SELECT scope_sees_all_cases()) OR $1 IN (SELECT case_visible_ids())
 $body$;
 
+-- Whether a file is one of test: said of any, since whoever reads what hangs on it may not see it.
+CREATE OR REPLACE FUNCTION case_is_test(row_id uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT coalesce((SELECT c.is_test FROM cases_case c WHERE c.id = $1), false)
+$body$;
+
 -- Who may say who a minor is: the service that asked and the guardian, once a structure is kept and until the stay
 -- ends; the team, while it houses the minor. It gives nothing to read.
 CREATE OR REPLACE FUNCTION identity_open_ids() RETURNS SETOF uuid

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from cases.incidents.models.declared import AuthorityNotice, Incident
 from cms.kit.api.resources import Link, ResourceViewSet
+from cms.sessions.scopes.rules import TokenScope
 
 
 class NoticeSerializer(serializers.ModelSerializer):
@@ -32,6 +33,7 @@ class IncidentSerializer(serializers.ModelSerializer):
 class IncidentViewSet(ResourceViewSet):
     """Incidents que le lecteur peut voir, confidentiels exclus ; une autorité ne lit pas à qui d’autre on l’a dit."""
 
+    opened_by = TokenScope.INCIDENT_READ
     queryset = Incident.objects.none()
     serializer_class = IncidentSerializer
     filterset_fields = {

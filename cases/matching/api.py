@@ -16,6 +16,7 @@ from cms.kit.api.resources import ResourceViewSet, mark_of
 from cms.kit.api.writing import MATCH, ONCE, StrictSerializer, match_check
 from cms.partners.models import Partner
 from cms.sessions.calls.services import call_once
+from cms.sessions.scopes.rules import TokenScope
 from cms.users.models import User
 
 
@@ -52,6 +53,8 @@ class ConfirmationSerializer(StrictSerializer):
 class VacancyViewSet(ResourceViewSet):
     """Places libres : de la structure pour qui le lecteur répond, ou de toutes pour la coordination."""
 
+    opened_by = TokenScope.PLACE_CONFIRM
+    written_by = {"confirmations": TokenScope.PLACE_CONFIRM}
     queryset = Partner.objects.none()
     serializer_class = VacancySerializer
     filterset_fields = {"structure_type": ["exact"], "territory": ["exact"]}

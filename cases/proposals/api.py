@@ -4,9 +4,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from cases.files.selectors import of_test
 from cases.proposals.models import Orientation, Proposal
 from cases.requests.models import Sollicitation
 from cms.kit.api.resources import Link, ResourceViewSet
+from cms.sessions.scopes.rules import TokenScope
 
 
 class OrientationSerializer(serializers.ModelSerializer):
@@ -25,6 +27,7 @@ class OrientationSerializer(serializers.ModelSerializer):
 class OrientationViewSet(ResourceViewSet):
     """Décisions de la coordination que le lecteur peut voir."""
 
+    opened_by = TokenScope.PROPOSAL_READ
     queryset = Orientation.objects.none()
     serializer_class = OrientationSerializer
     filterset_fields = {"case": ["exact"], "decision": ["exact"], "decided_at": ["gte", "lt"]}
@@ -33,7 +36,7 @@ class OrientationViewSet(ResourceViewSet):
     journal_kind = "orientation"
 
     def get_queryset(self) -> QuerySet[Orientation]:
-        return Orientation.objects.real()
+        return Orientation.objects.filter(sollicitation__is_test=False).exclude(of_test("case_id"))
 
 
 class ProposalSerializer(serializers.ModelSerializer):
@@ -53,6 +56,7 @@ class ProposalSerializer(serializers.ModelSerializer):
 class ProposalViewSet(ResourceViewSet):
     """Propositions envoyées à mes structures, ou toutes pour la coordination ; y répondre se fait en personne."""
 
+    opened_by = TokenScope.PROPOSAL_READ
     queryset = Proposal.objects.none()
     serializer_class = ProposalSerializer
     filterset_fields = {

@@ -30,6 +30,7 @@ from cms.kit.api.writing import ONCE, StrictSerializer
 from cms.partners.book.selectors import partners_as
 from cms.partners.models import Partner
 from cms.sessions.calls.services import call_once, key_of
+from cms.sessions.scopes.rules import TokenScope
 from cms.users.models import User
 
 HOUR, MOST_AN_HOUR = 3600, 5
@@ -109,6 +110,8 @@ class NewRequestSerializer(StrictSerializer):
 class RequestViewSet(ResourceViewSet):
     """Demandes que le lecteur peut voir : celles de son service, ou toutes pour la coordination."""
 
+    opened_by = TokenScope.REQUEST_READ
+    written_by = {"create": TokenScope.REQUEST_CREATE}
     queryset = Sollicitation.objects.none()
     serializer_class = RequestSerializer
     filterset_fields = {

@@ -1,17 +1,13 @@
 """Stays, absences and reviews for another software: structure, dates and codes. Neither address nor words."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from cases.files.models import Case
+from cases.files.selectors import of_test
 from cases.stays.models import Absence, Placement
 from cms.kit.api.resources import Link, ResourceViewSet
-
-
-def _tests(case: str) -> Exists:
-    """Match the rows of a test file without joining it: the file of a stay that is over is hidden."""
-    return Exists(Case.objects.filter(pk=OuterRef(case), is_test=True))
+from cms.sessions.scopes.rules import TokenScope
 
 
 class StaySerializer(serializers.ModelSerializer):
@@ -31,6 +27,7 @@ class StaySerializer(serializers.ModelSerializer):
 class StayViewSet(ResourceViewSet):
     """Séjours que le lecteur peut voir, sans identité."""
 
+    opened_by = TokenScope.STAY_READ
     queryset = Placement.objects.none()
     serializer_class = StaySerializer
     filterset_fields = {
@@ -45,7 +42,7 @@ class StayViewSet(ResourceViewSet):
     journal_kind = "placement"
 
     def get_queryset(self) -> QuerySet[Placement]:
-        return Placement.objects.filter(~_tests("case_id"))
+        return Placement.objects.exclude(of_test("case_id"))
 
 
 class AbsenceSerializer(serializers.ModelSerializer):
@@ -61,6 +58,7 @@ class AbsenceSerializer(serializers.ModelSerializer):
 class AbsenceViewSet(ResourceViewSet):
     """Absences des séjours que le lecteur peut voir."""
 
+    opened_by = TokenScope.STAY_READ
     queryset = Absence.objects.none()
     serializer_class = AbsenceSerializer
     filterset_fields = {
@@ -75,7 +73,7 @@ class AbsenceViewSet(ResourceViewSet):
     journal_owner = "placement_id"
 
     def get_queryset(self) -> QuerySet[Absence]:
-        return Absence.objects.filter(~_tests("placement__case_id"))
+        return Absence.objects.exclude(of_test("placement__case_id"))
 
 
 ROUTES = [("stays", StayViewSet, "stay"), ("absences", AbsenceViewSet, "absence")]

@@ -14,6 +14,7 @@ from cms.documents.versions.models import ClauseVersion, DocumentVersion
 from cms.documents.versions.rules.differences import Change, difference
 from cms.documents.versions.selectors import IN_ORDER, version_previous
 from cms.kit.api.views import Conventions
+from cms.sessions.scopes.rules import TokenScope
 
 
 class DocumentVersionSerializer(serializers.ModelSerializer):
@@ -73,6 +74,7 @@ class DocumentDifferenceSerializer(serializers.Serializer):
     retrieve=extend_schema(summary="Une version d’un document, avec ses articles figés"),
 )
 class DocumentVersionViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
+    opened_by = TokenScope.DOCUMENT_READ
     queryset = DocumentVersion.objects.none()
     filterset_fields = ["document__kind", "number", "is_major"]
     ordering_fields = ["document__kind", "sequence", "published_at"]

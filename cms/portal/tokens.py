@@ -1,5 +1,6 @@
 """« Accès d’un logiciel »: the tokens of the person signed in."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -10,11 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cms.kit.forms.portal import PortalForm
 from cms.sessions.models import ApiToken
+from cms.sessions.scopes.rules import READS
 from cms.sessions.step_up import fresh_factor
-from cms.sessions.tokens import DAYS, may_hold_token, token_create, token_revoke
+from cms.sessions.tokens import DAYS, may_hold_token, token_create, token_narrow, token_revoke
 from cms.users.requests import UserRequest
 
 LENGTHS = dict(zip(DAYS, ("Un mois", "Trois mois", "Six mois", "Un an"), strict=True))
+
+
+def scopes_field(choices: list[tuple[str, str]], help_text: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Ce qu’il ouvre",
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=help_text,
+        error_messages={"required": "Cochez au moins une chose à ouvrir."},
+    )
 
 
 class TokenForm(PortalForm):
@@ -31,6 +43,16 @@ class TokenForm(PortalForm):
         initial=90,
         error_messages={"invalid_choice": "Choisissez une durée de la liste : un an au plus."},
     )
+    scopes = scopes_field(
+        [(scope.value, scope.label) for scope in READS],
+        "Le moins possible : vous pourrez en retirer, jamais en ajouter. Il ne lit jamais plus que vous.",
+    )
+
+
+class NarrowForm(PortalForm):
+    def __init__(self, *args: Any, token: ApiToken, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"scopes": token.scopes}, **kwargs)
+        self.fields["scopes"] = scopes_field(token.opened())
 
 
 def token_list(request: HttpRequest) -> HttpResponse:
@@ -52,6 +74,18 @@ def token_new(request: UserRequest) -> HttpResponse:
         else:
             return render(request, "portal/token_shown.html", {"token": token, "text": text})
     return render(request, "portal/token_new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def token_less(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Leave a token fewer permissions."""
+    token = get_object_or_404(ApiToken.objects.live(), pk=pk)
+    form = NarrowForm(request.POST if request.method == "POST" else None, token=token)
+    if request.method == "POST" and form.is_valid():
+        token_narrow(token=token, scopes=form.cleaned_data["scopes"], by=request.user)
+        messages.success(request, "C’est fait : le jeton n’ouvre plus que ce qui est coché, dès maintenant.")
+        return redirect("portal:tokens")
+    context = {"form": form, "token": token}
+    return render(request, "portal/token_less.html", context, status=422 if form.is_bound else 200)
 
 
 def token_end(request: UserRequest, pk: UUID) -> HttpResponse:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("mon-compte/mes-donnees/", own_data, name="own_data"),
     path("mon-compte/jetons/", tokens.token_list, name="tokens"),
     path("mon-compte/jetons/nouveau/", tokens.token_new, name="token_new"),
+    path("mon-compte/jetons/<uuid:pk>/", tokens.token_less, name="token_less"),
     path("mon-compte/jetons/<uuid:pk>/revoquer/", tokens.token_end, name="token_end"),
     path("mon-compte/connexions/", session_views.sessions, name="sessions"),
     path("mon-compte/connexions/autres/terminer/", session_views.sessions_close, name="sessions_close"),

@@ -7,6 +7,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from cms.journal.services import refusal_queue
+from cms.sessions.scopes.rules import ANY
 from cms.sessions.tokens import token_user
 from cms.users.models import User
 from cms.users.roles import Role
@@ -17,6 +18,9 @@ if TYPE_CHECKING:  # rest_framework imports this module while it defines its vie
 
 ENDED = "Ce jeton ne sert plus : il a pris fin, il a été révoqué, ou vos accès ont changé."
 
+NOT_OPENED = "Ce jeton n’ouvre pas cette adresse."
+READS_ALONE = "Un jeton ne sert qu’à lire ici : pour écrire, connectez-vous au portail."
+
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """The middleware has entered the scope already."""
@@ -26,13 +30,12 @@ class SessionAuthentication(authentication.SessionAuthentication):
 
 
 class TokenAuthentication(authentication.TokenAuthentication):
-    """`Authorization: Bearer …` (RFC 6750), or `Token …` as before, to read alone.
+    """`Authorization: Bearer …` (RFC 6750), or `Token …` as before.
 
     An unknown token leaves no line: anybody may send thousands.
     """
 
     def authenticate(self, request: Request) -> tuple[User, None] | None:
-        self.method = request.method
         sent = authentication.get_authorization_header(request).split()
         self.keyword = "Bearer" if sent and sent[0].lower() == b"bearer" else "Token"
         return super().authenticate(request)
@@ -48,10 +51,37 @@ class TokenAuthentication(authentication.TokenAuthentication):
         if not is_live:
             refusal_queue("user", user.pk, "auth.token.refused")
             raise exceptions.AuthenticationFailed(ENDED)
-        if self.method not in SAFE_METHODS:
-            refusal_queue("user", user.pk, "auth.token.refused")
-            raise exceptions.PermissionDenied("Un jeton ne sert qu’à lire : pour écrire, connectez-vous au portail.")
         return user, None
+
+
+class InsufficientScope(exceptions.PermissionDenied):
+    """403 of RFC 6750: the token is good, and does not open this."""
+
+    default_detail = NOT_OPENED
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(NOT_OPENED if permission else READS_ALONE)
+        said = f', scope="{permission}"' if permission else ""
+        self.auth_header = f'Bearer realm="havre", error="insufficient_scope"{said}'
+
+
+class TokenOpens(BasePermission):
+    """A token opens what its permissions name. A view says which one: `opened_by` to read, `written_by` to write.
+
+    The policies of the database ask the same question of each table (`cms/sessions/scopes`).
+    """
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        if not isinstance(request.successful_authenticator, TokenAuthentication):
+            return True
+        if request.method in SAFE_METHODS:
+            permission = getattr(view, "opened_by", None)
+        else:
+            permission = getattr(view, "written_by", {}).get(getattr(view, "action", ""))
+        if permission == ANY or (permission and scope.current().opens(permission)):
+            return True
+        refusal_queue("user", request.user.pk, "auth.token.refused")
+        raise InsufficientScope(permission or "")
 
 
 class AggregatesForTheState(BasePermission):

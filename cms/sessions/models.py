@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cms.sessions.calls.models import IdempotentCall
+from cms.sessions.scopes.rules import TokenScope
 from cms.vault.fields import SealedJSONField
 
 __all__ = [
@@ -137,7 +138,7 @@ class ApiTokenQuerySet(models.QuerySet):
 
 
 class ApiToken(models.Model):
-    """Lets a software read what its owner may read. Seen by its owner alone."""
+    """Lets a software read what its owner may read, within its permissions. Seen by its owner alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
@@ -145,6 +146,9 @@ class ApiToken(models.Model):
     )
     label = models.CharField("nom", max_length=60)
     digest = models.CharField("empreinte", max_length=64, unique=True, editable=False)
+    scopes = ArrayField(
+        models.CharField(max_length=20, choices=TokenScope.choices), verbose_name="ce qu’il ouvre", editable=False
+    )
     held = ArrayField(models.CharField(max_length=80), verbose_name="droits du jour de création", editable=False)
     created_at = models.DateTimeField("créé le", default=timezone.now)
     expires_at = models.DateTimeField("jusqu’au")
@@ -164,8 +168,17 @@ class ApiToken(models.Model):
                 & Q(expires_at__lte=models.F("created_at") + LONGEST_TOKEN),
                 name="api_token_a_year_at_most",
             ),
+            models.CheckConstraint(
+                condition=~Q(scopes=[]),
+                name="api_token_opens_something",
+                violation_error_message="Choisissez au moins une chose à ouvrir.",
+            ),
         ]
         # A token is found by its digest, which is unique; those of a person are few, under the index of the key.
 
     def __str__(self) -> str:
         return f"jeton jusqu’au {timezone.localtime(self.expires_at):%d/%m/%Y}"
+
+    def opened(self) -> list[tuple[str, str]]:
+        """Return its permissions with their words, in the order of the list."""
+        return [(value, label) for value, label in TokenScope.choices if value in self.scopes]

@@ -7,6 +7,7 @@ rights held on the day it was created has ended.
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from django.utils import timezone
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.sessions.models import ApiToken
+from cms.sessions.scopes.rules import READS
 from cms.users.models import User
 from cms.wall import scope
 
@@ -29,15 +31,18 @@ def may_hold_token() -> bool:
 
 
 @transaction.atomic
-def token_create(*, by: User, label: str, days: int) -> tuple[ApiToken, str]:
+def token_create(*, by: User, label: str, days: int, scopes: Collection[str] = READS) -> tuple[ApiToken, str]:
     """Create a token of the actor; return it and its text, given here and never again. Called after a step-up.
 
-    Raises `ValidationError` when the actor may not hold one, has too many, or asks for more than a year.
+    Raises `ValidationError` when the actor may not hold one, has too many, asks for more than a year, for nothing, or
+    to write: that is for the account of a software.
     """
     if not may_hold_token():
         raise ValidationError("Votre compte n’a pas d’accès à confier à un logiciel.", code="scope")
     if days not in DAYS:
         raise ValidationError({"days": "Un jeton dure un an au plus."})
+    if not set(scopes) <= set(READS):
+        raise ValidationError({"scopes": "Un jeton personnel ne sert qu’à lire."})
     if ApiToken.objects.live().count() >= MOST_LIVE:
         raise ValidationError(
             "Vous avez déjà dix jetons : révoquez d’abord ceux qui ne servent plus.", code="too_many"
@@ -48,13 +53,14 @@ def token_create(*, by: User, label: str, days: int) -> tuple[ApiToken, str]:
         user=by,
         label=label,
         digest=digest_of(text),
+        scopes=sorted(set(map(str, scopes))),
         held=held_now(),
         created_at=now,
         expires_at=now + dt.timedelta(days),
     )
     row_clean(token)
     token.save(force_insert=True)
-    _tell("access.token.create", by, {"expires_at": token.expires_at})
+    _tell("access.token.create", by, {"expires_at": token.expires_at, "scopes": token.scopes})
     return token, text
 
 
@@ -79,7 +85,27 @@ def token_user(text: str) -> tuple[User | None, bool]:
         return None, False
     user = User.objects.get(pk=row[0])
     scope.enter(user)
+    _narrow(text)
     return user, row[2] and may_hold_token() and set(row[1]) <= set(held_now())
+
+
+def _narrow(text: str) -> None:
+    """Have the database close what this token does not open: read again at each call, so that less is less at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token_narrow(%s)", [digest_of(text)])
+        scope.narrowed(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def token_narrow(*, token: ApiToken, scopes: Collection[str], by: User) -> None:
+    """Leave a token fewer permissions, at once. Raises `ValidationError` for one that it does not have."""
+    if not set(scopes) <= set(token.scopes):
+        raise ValidationError({"scopes": "Un jeton ne s’élargit pas : créez-en un autre."})
+    kept = sorted(set(scopes))
+    if not kept:
+        raise ValidationError({"scopes": "Un jeton qui n’ouvre plus rien se révoque."})
+    if ApiToken.objects.live().filter(pk=token.pk).update(scopes=kept):
+        _tell("access.token.narrow", by, {"scopes": [token.scopes, kept]})
 
 
 def held_now() -> list[str]:

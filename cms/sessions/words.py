@@ -18,6 +18,7 @@ def register() -> None:
             "access.token.create": "jeton d’accès créé",
             "auth.left.refused": "adresse demandée après un départ du réseau",
             "auth.token.refused": "jeton d’accès refusé",
+            "access.token.narrow": "jeton d’accès restreint",
             "access.token.revoke": "jeton d’accès révoqué",
             "auth.factor.reset": "double authentification retirée par une autre personne",
             "auth.session.refused": "session ouverte ailleurs que par la page de connexion",

@@ -9,6 +9,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
         "cms.sessions.authentication.AggregatesForTheState",
+        "cms.sessions.authentication.TokenOpens",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["cms.data_rights.readings.api.BrakeThrottle", "cms.kit.api.limits.TokenThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -5,10 +5,10 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -70,6 +70,8 @@ class Scope:
     memberships: frozenset[tuple[uuid.UUID, str]] = field(default_factory=frozenset)
     unread: int = 0
     """Notifications not read as the request began: counted with the scope, since every page shows it."""
+    scopes: frozenset[str] | None = None
+    """Permissions of the token that carries the request; None: whoever acts is no software."""
     asked: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What `ask_with_scope` added, as it stood when the scope was entered."""
 
@@ -78,6 +80,10 @@ class Scope:
 
     def sees_all_cases(self) -> bool:
         return self.has_role(*SEES_ALL_CASES)
+
+    def opens(self, permission: str) -> bool:
+        """Return whether a token opens this; somebody without one opens what they may see."""
+        return self.scopes is None or permission in self.scopes
 
     def partners_as(self, *roles: Role) -> list[uuid.UUID]:
         """Partners in which the actor holds one of these roles today."""
@@ -107,6 +113,11 @@ def enter(actor: Actor) -> Scope:
     previous = _current.get()
     _current.set(_read(actor)[0])
     return previous
+
+
+def narrowed(permissions: Iterable[str]) -> None:
+    """Note what the database narrowed the running scope to."""
+    _current.set(replace(_current.get(), scopes=frozenset(permissions)))
 
 
 @contextmanager

@@ -26,13 +26,14 @@ BEGIN
 END $$
 """
 
-# Triggers of the figures and of the events stand on tables of every capability, and belong to none of them.
+# Triggers of the figures and of the events, and policies of the tokens, stand on tables of every capability: they
+# belong to none of them.
 DROPS = """
 DO $$
 DECLARE r record;
 BEGIN
   FOR r IN SELECT policyname, tablename FROM pg_policies
-      WHERE schemaname = 'public' AND tablename = ANY (ARRAY[{tables}]::text[]) LOOP
+      WHERE schemaname = 'public' AND policyname NOT LIKE 'token_%' AND tablename = ANY (ARRAY[{tables}]::text[]) LOOP
     EXECUTE format('DROP POLICY %I ON %I', r.policyname, r.tablename);
   END LOOP;
   FOR r IN SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid

@@ -110,10 +110,10 @@ REVOKE EXECUTE ON FUNCTION scope_key_renew() FROM PUBLIC;
 -- name of a system actor holds a bar.
 CREATE OR REPLACE FUNCTION scope_message() RETURNS text
 LANGUAGE sql STABLE AS $body$
-  SELECT format('scope|%s|%s|%s|%s|%s|%s|%s', current_setting('app.user_id', true), current_setting('app.system', true),
+  SELECT format('scope|%s|%s|%s|%s|%s|%s|%s|%s', current_setting('app.user_id', true), current_setting('app.system', true),
     length(current_setting('app.roles', true)), current_setting('app.roles', true),
     length(current_setting('app.memberships', true)), current_setting('app.memberships', true),
-    current_setting('app.partners', true))
+    current_setting('app.partners', true), current_setting('app.scopes', true))
 $body$;
 
 -- Asked by each reader below: once a statement where a policy says `(SELECT scope_…())`. The words of `scope_mac` are said
@@ -222,7 +222,8 @@ BEGIN
   END IF;
   PERFORM set_config('app.user_id', coalesce(user_id::text, ''), true), set_config('app.system', system, true),
     set_config('app.roles', roles::text, true), set_config('app.memberships', memberships::text, true),
-    set_config('app.partners', v_partners, true), set_config('app.professional_id', '', true);
+    set_config('app.partners', v_partners, true), set_config('app.professional_id', '', true),
+    set_config('app.scopes', '', true);
   PERFORM set_config('app.proof', scope_mac(scope_message()), true);
 END
 $body$;
@@ -232,7 +233,7 @@ REVOKE EXECUTE ON FUNCTION scope_set(uuid, text, text[], text[]) FROM PUBLIC;
 CREATE OR REPLACE FUNCTION scope_kept() RETURNS text[]
 LANGUAGE sql STABLE AS $body$
   SELECT ARRAY(SELECT coalesce(current_setting('app.' || name, true), '')
-    FROM unnest(ARRAY['user_id', 'system', 'roles', 'memberships', 'partners', 'professional_id', 'proof'])
+    FROM unnest(ARRAY['user_id', 'system', 'roles', 'memberships', 'partners', 'professional_id', 'proof', 'scopes'])
       WITH ORDINALITY AS names(name, rank) ORDER BY rank)
 $body$;
 
@@ -241,7 +242,28 @@ LANGUAGE sql AS $body$
   SELECT set_config('app.user_id', kept[1], true), set_config('app.system', kept[2], true),
     set_config('app.roles', kept[3], true), set_config('app.memberships', kept[4], true),
     set_config('app.partners', kept[5], true), set_config('app.professional_id', kept[6], true),
-    set_config('app.proof', kept[7], true)
+    set_config('app.proof', kept[7], true), set_config('app.scopes', kept[8], true)
+$body$;
+
+-- What a token opens of what its owner may see; asked by a policy of each table (`cms/sessions/scopes`). No token: everything.
+-- Nothing is proven here: the policies that let rows through ask for the proof, which covers this setting too.
+CREATE OR REPLACE FUNCTION scope_opens(VARIADIC scopes text[]) RETURNS boolean
+LANGUAGE sql STABLE AS $body$
+  SELECT coalesce(nullif(current_setting('app.scopes', true), '')::text[] && $1, true)
+$body$;
+
+-- Narrows the scope to what these permissions open, until the transaction ends. It never widens: anybody may call it.
+CREATE OR REPLACE FUNCTION scope_narrow(wanted text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_held text[] := nullif(current_setting('app.scopes', true), '')::text[];
+BEGIN
+  IF scope_is_proven() THEN
+    PERFORM set_config('app.scopes', ARRAY(SELECT w FROM unnest(wanted) w WHERE v_held IS NULL OR w = ANY (v_held))::text,
+      true);
+    PERFORM set_config('app.proof', scope_mac(scope_message()), true);
+  END IF;
+END
 $body$;
 
 CREATE OR REPLACE FUNCTION scope_enter_person(actor uuid, OUT roles text[], OUT memberships text[], OUT kept text[])

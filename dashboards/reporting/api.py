@@ -16,6 +16,7 @@ from rest_framework.viewsets import ViewSet
 from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.api.views import Conventions
+from cms.sessions.scopes.rules import TokenScope
 from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.periods import period_parse
 from dashboards.reporting.common.policies import reads_releases
@@ -94,6 +95,7 @@ class ReleaseSerializer(PeriodSerializer):
 
 
 class ReadingViewSet(Conventions, ViewSet):
+    opened_by = TokenScope.FIGURES_READ
     queryset = Release.objects.none()
     is_aggregate = True
 

@@ -17,6 +17,7 @@ from cms.journal.enums import Outcome
 from cms.journal.services import journal_append
 from cms.kit.api.errors import Refused
 from cms.kit.api.views import Conventions
+from cms.sessions.scopes.rules import TokenScope
 from dashboards.policies import VIEW
 from dashboards.tables.models import SavedTable
 from dashboards.tables.selectors import TableContent, table_build, table_wanted
@@ -54,6 +55,7 @@ class TableSerializer(serializers.Serializer):
 class TableViewSet(Conventions, GenericViewSet):
     """Tableaux du lecteur, et ceux que la coordination partage."""
 
+    opened_by = TokenScope.FIGURES_READ
     queryset = SavedTable.objects.none()
     serializer_class = SavedTableSerializer
     filterset_fields = {"is_shared": ["exact"]}

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from cms.kit.api.resources import Link, ResourceViewSet
+from cms.sessions.scopes.rules import TokenScope
 from formation.attestations.models import Attestation
 
 
@@ -25,6 +26,7 @@ class AttestationSerializer(serializers.ModelSerializer):
 class AttestationViewSet(ResourceViewSet):
     """Attestations de l’équipe du lecteur, de ses sessions, ou les siennes."""
 
+    opened_by = TokenScope.TRAINING_READ
     queryset = Attestation.objects.none()
     serializer_class = AttestationSerializer
     filterset_fields = {

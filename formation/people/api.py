@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from cms.kit.api.resources import Link, ResourceViewSet
+from cms.sessions.scopes.rules import TokenScope
 from formation.people.models import Professional
 
 
@@ -24,6 +25,7 @@ class ProfessionalSerializer(serializers.ModelSerializer):
 class ProfessionalViewSet(ResourceViewSet):
     """Professionnels que le lecteur peut voir : l’équipe de sa structure, ses stagiaires, ou lui-même."""
 
+    opened_by = TokenScope.TRAINING_READ
     queryset = Professional.objects.none()
     serializer_class = ProfessionalSerializer
     filterset_fields = {"employer": ["exact"], "profession": ["exact"], "territory": ["exact"]}

@@ -21,6 +21,7 @@ from cms.kit.api.resources import Link, ResourceViewSet
 from cms.kit.api.views import Conventions
 from cms.kit.api.writing import ONCE, StrictSerializer
 from cms.sessions.calls.services import call_once
+from cms.sessions.scopes.rules import TokenScope
 from cms.users.models import User
 from formation.common.policies import can_plan
 from formation.enums import Period
@@ -50,6 +51,7 @@ class EnrolmentSerializer(serializers.ModelSerializer):
 class EnrolmentViewSet(ResourceViewSet):
     """Inscriptions que le lecteur peut voir : celles de son équipe, de ses sessions, ou les siennes."""
 
+    opened_by = TokenScope.TRAINING_READ
     queryset = Enrolment.objects.none()
     serializer_class = EnrolmentSerializer
     filterset_fields = {
@@ -112,6 +114,7 @@ class ImportedSerializer(serializers.Serializer):
 
 
 class SessionImportViewSet(Conventions, viewsets.ViewSet):
+    written_by = {"create": TokenScope.TRAINING_PLAN}
     parameters = ("dry_run",)
     refusals = {"create": (422,)}
 

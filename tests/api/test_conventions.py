@@ -11,6 +11,7 @@ from cms.api import router
 from cms.kit.api.resources import ResourceViewSet
 from cms.kit.api.views import Conventions
 from cms.partners.models import Partner
+from cms.sessions.scopes.rules import ANY
 from tests.api.reading import everything, problem
 
 VIEWSETS = {prefix: viewset for prefix, viewset, _ in router.registry}
@@ -39,6 +40,12 @@ def browser(client_of):
 
 def test_every_view_is_strict():
     assert all(issubclass(viewset, Conventions) for viewset in VIEWSETS.values())
+
+
+def test_every_view_says_which_token_opens_it():
+    for prefix, viewset in VIEWSETS.items():
+        assert viewset.opened_by is not None or viewset.written_by, prefix
+    assert [prefix for prefix, viewset in VIEWSETS.items() if viewset.opened_by == ANY] == ["values"]
 
 
 @pytest.mark.parametrize("prefix", LISTS)

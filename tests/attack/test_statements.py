@@ -56,7 +56,7 @@ def test_no_other_login_reseals_nor_erases(other_login):
         assert other_login.execute("SELECT vault_reseals(), retention_erases()").fetchone() == (False, False)
 
 
-SETTINGS = ("user_id", "system", "roles", "memberships", "partners", "professional_id", "proof")
+SETTINGS = ("user_id", "system", "roles", "memberships", "partners", "professional_id", "proof", "scopes")
 ALL = "SELECT count(*) FROM cases_case"
 WHO = "SELECT scope_user_id(), scope_system(), scope_roles(), scope_memberships(), scope_partner_ids()"
 NOBODY = (None, None, [], [], [])

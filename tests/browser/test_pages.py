@@ -39,6 +39,7 @@ NOT_PAGES |= {
     "portal:draft_save",
     "portal:draft_drop",
     "portal:token_end",
+    "portal:token_less",
 }
 NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "portal:display_about"}
 """The pages of displays are looked at in tests/browser/test_displays.py."""

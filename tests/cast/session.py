@@ -5,6 +5,7 @@ import time
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
+from cms.sessions.scopes.rules import READS
 from cms.sessions.tokens import token_create
 from cms.users.models import User
 from cms.wall import scope
@@ -30,8 +31,8 @@ def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
-def token_header(user: User) -> dict[str, str]:
-    """What a software sends with a new token of this person."""
+def token_header(user: User, *scopes: str) -> dict[str, str]:
+    """What a software sends with a new token of this person, which opens these scopes, or all those that read."""
     with scope.acting(user):
-        _, text = token_create(by=user, label="Tableur", days=30)
+        _, text = token_create(by=user, label="Tableur", days=30, scopes=scopes or READS)
     return {"HTTP_AUTHORIZATION": f"Token {text}"}

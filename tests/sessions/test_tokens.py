@@ -23,7 +23,7 @@ from tests.cast.session import signed_in, token_header
 from tests.queue import queue_run
 
 SESSIONS, NEW, LIST = "/api/v1/formation/sessions/", reverse("portal:token_new"), reverse("portal:tokens")
-ASKED = {"label": "Tableur du suivi", "days": "90"}
+ASKED = {"label": "Tableur du suivi", "days": "90", "scopes": ["training.read", "partner.read"]}
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,17 @@ def test_a_session_too_old_is_led_to_confirm(cast):
         assert not ApiToken.objects.exists()
 
 
-@pytest.mark.parametrize("sent", [{**ASKED, "days": "400"}, {**ASKED, "days": ""}, {**ASKED, "label": ""}, {}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {**ASKED, "days": "400"},
+        {**ASKED, "days": ""},
+        {**ASKED, "label": ""},
+        {**ASKED, "scopes": ["place.confirm"]},
+        {**ASKED, "scopes": []},
+        {},
+    ],
+)
 def test_a_bad_form_creates_nothing(cast, sent):
     assert signed_in(cast["coordination"]).post(NEW, sent).status_code == 422
     with scope.acting(cast["coordination"]):
@@ -152,7 +162,12 @@ def test_the_tokens_of_another_do_not_exist(cast):
             assert not ApiToken.objects.exists()
     with scope.acting(cast["director_b"]), pytest.raises(Exception, match="row-level security"), transaction.atomic():
         ApiToken.objects.create(
-            user=cast["director_a"], label="x", digest="0" * 64, held=[], expires_at=timezone.now() + dt.timedelta(1)
+            user=cast["director_a"],
+            label="x",
+            digest="0" * 64,
+            held=[],
+            scopes=["event.read"],
+            expires_at=timezone.now() + dt.timedelta(1),
         )
     own = signed_in(cast["director_a"])
     end = reverse("portal:token_end", args=[token.pk])

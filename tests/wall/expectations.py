@@ -191,6 +191,7 @@ PORTAL: dict[str, Door] = {
     "portal:tokens": page(SIGNED_IN),
     "portal:token_new": page(INSIDE - {"trainee"}),
     "portal:token_end": page(NOBODY),
+    "portal:token_less": page(NOBODY),  # one's own: tests/sessions/test_scopes.py
     "portal:sessions": page(SIGNED_IN),
     "portal:session": page(SIGNED_IN),
     "portal:session_stay": page(SIGNED_IN, is_post_only=True),

@@ -147,9 +147,25 @@ def test_each_walled_table_has_a_policy_for_each_verb(walled):
 def test_every_policy_binds_the_application(walled):
     [(role,)] = ask("SELECT current_user")
     assert role == "havre_app"
-    for table, roles, permissive in ask("SELECT tablename, roles::text, permissive FROM pg_policies"):
+    for table, policy, roles, permissive in ask(
+        "SELECT tablename, policyname, roles::text, permissive FROM pg_policies"
+    ):
         assert roles in ("{public}", "{havre_app}"), table
-        assert permissive == "PERMISSIVE", table
+        if permissive != "PERMISSIVE":
+            assert policy in TOKEN_POLICIES, (table, policy)
+
+
+TOKEN_POLICIES = {f"token_{verb.lower()}" for verb in VERBS}
+ANY_TOKEN = {"access_counter", "access_idempotentcall", "access_scopekey", "rights_readingstop"}
+"""What every call of a token reads or writes (the mark of a sending, the brake); the others are closed to all."""
+
+
+def test_each_walled_table_says_which_tokens_open_it(walled):
+    held = {}
+    for table, policy in ask("SELECT tablename, policyname FROM pg_policies WHERE permissive = 'RESTRICTIVE'"):
+        held.setdefault(table, set()).add(policy)
+    asked = {table for table in walled if not table.startswith("journal_")} - ANY_TOKEN
+    assert {table for table, policies in held.items() if policies == TOKEN_POLICIES} == asked
 
 
 def test_each_foreign_key_to_a_walled_table_is_tested_by_its_can_see_function(walled):
@@ -165,7 +181,7 @@ def test_each_foreign_key_to_a_walled_table_is_tested_by_its_can_see_function(wa
         tested = re.compile(rf"can_see_\w+\({column}\)")
         checks = ask(
             """SELECT cmd, coalesce(with_check, '') FROM pg_policies
-               WHERE tablename = %s AND cmd IN ('INSERT', 'UPDATE')""",
+               WHERE tablename = %s AND cmd IN ('INSERT', 'UPDATE') AND permissive = 'PERMISSIVE'""",
             table,
         )
         missing += [

@@ -1,12 +1,13 @@
 """Reviews of a stay for another software: coded answers alone."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
-from cases.files.models import Case
+from cases.files.selectors import of_test
 from cases.stays.reviews.models import StayReview
 from cms.kit.api.resources import Link, ResourceViewSet
+from cms.sessions.scopes.rules import TokenScope
 
 
 class ReviewSerializer(serializers.ModelSerializer):
@@ -32,6 +33,7 @@ class ReviewSerializer(serializers.ModelSerializer):
 class ReviewViewSet(ResourceViewSet):
     """Bilans des séjours en cours dans mes structures, ou tous pour la coordination : les réponses codées."""
 
+    opened_by = TokenScope.STAY_READ
     queryset = StayReview.objects.none()
     serializer_class = ReviewSerializer
     filterset_fields = {"placement": ["exact"], "milestone": ["exact"], "written_on": ["gte", "lte"]}
@@ -41,8 +43,7 @@ class ReviewViewSet(ResourceViewSet):
     journal_owner = "placement_id"
 
     def get_queryset(self) -> QuerySet[StayReview]:
-        tests = Case.objects.filter(pk=OuterRef("placement__case_id"), is_test=True)
-        return StayReview.objects.filter(~Exists(tests))
+        return StayReview.objects.exclude(of_test("placement__case_id"))
 
 
 ROUTES = [("reviews", ReviewViewSet, "review")]

@@ -10,12 +10,13 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from cms.events.feed.rules import KINDS, PREFIX, envelope
 from cms.events.feed.selectors import CursorGoneError, events_after, told
 from cms.events.feed.services import events_ready
 from cms.kit.addresses import absolute
+from cms.kit.api.views import Conventions
+from cms.sessions.scopes.rules import TokenScope
 
 LEAST, USUAL, MOST = 1, 100, 200
 KNOWN = ("after", "kinds", "limit")
@@ -65,9 +66,11 @@ class BatchRenderer(JSONRenderer):
         return super().render(items, accepted_media_type, renderer_context)
 
 
-class EventsView(APIView):
+class EventsView(Conventions):
     """Thin events that the caller may see now, in the order in which they were committed."""
 
+    opened_by = TokenScope.EVENT_READ
+    parameters = KNOWN
     renderer_classes = (JSONRenderer, BatchRenderer)
 
     @extend_schema(
@@ -103,7 +106,7 @@ class EventsView(APIView):
 def _asked(request: Request) -> dict[str, Any]:
     """Return what was asked. Raises `ValidationError` for what is unknown: ignored, it would answer something else."""
     given = request.query_params
-    faults = {name: [f"Paramètre inconnu. Connus : {', '.join(KNOWN)}."] for name in given if name not in KNOWN}
+    faults: dict[str, list[str]] = {}
     kinds = [word.removeprefix(PREFIX) for word in given.get("kinds", "").split(",") if word]
     if unknown := sorted(set(kinds) - KINDS.keys()):
         faults["kinds"] = [f"Événement inconnu : {', '.join(unknown)}. Connus : {', '.join(KINDS)}."]

@@ -24,6 +24,11 @@ class Conventions(APIView):
     parameters: tuple[str, ...] = ()
     """Parameters read by the view itself, beside filters, order and pages; an action names its own."""
 
+    opened_by: str | None = None
+    """Permission of a token that reads here; None: no token does (`cms/sessions/scopes`)."""
+    written_by: Mapping[str, str] = {}
+    """Permission of a token that writes, by action."""
+
     ending: Ending | None = None
     limit_headers: Mapping[str, str] = {}
     """Set by the throttle, for this request."""

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from cms.kit.api.resources import Link, ResourceViewSet
 from cms.partners.book.models import Partner, Place, Suspension
+from cms.sessions.scopes.rules import TokenScope
 
 
 class PartnerSerializer(serializers.ModelSerializer):
@@ -30,6 +31,7 @@ class PartnerSerializer(serializers.ModelSerializer):
 class PartnerViewSet(ResourceViewSet):
     """Partenaires que le lecteur peut voir, sous leur nom d’usage."""
 
+    opened_by = TokenScope.PARTNER_READ
     queryset = Partner.objects.none()
     serializer_class = PartnerSerializer
     filterset_fields = {
@@ -68,6 +70,7 @@ class PlaceSerializer(serializers.ModelSerializer):
 class PlaceViewSet(ResourceViewSet):
     """Places que le lecteur peut voir : leur structure et leurs dates."""
 
+    opened_by = TokenScope.PARTNER_READ
     queryset = Place.objects.none()
     serializer_class = PlaceSerializer
     filterset_fields = {

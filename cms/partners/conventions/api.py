@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from cms.kit.api.resources import Link, ResourceViewSet
 from cms.partners.conventions.models import Convention
+from cms.sessions.scopes.rules import TokenScope
 
 
 class ConventionSerializer(serializers.ModelSerializer):
@@ -23,6 +24,7 @@ class ConventionSerializer(serializers.ModelSerializer):
 class ConventionViewSet(ResourceViewSet):
     """Conventions que le lecteur peut voir."""
 
+    opened_by = TokenScope.PARTNER_READ
     queryset = Convention.objects.none()
     serializer_class = ConventionSerializer
     filterset_fields = {"partner": ["exact"], "stage": ["exact"], "ends_on": ["gte", "lte", "isnull"]}

@@ -15,7 +15,8 @@ from rest_framework.views import APIView
 
 from cms.documents.content.rules import expanded, references_of
 from cms.documents.content.selectors import addresses_of, moved_at
-from cms.sessions.authentication import AggregatesForTheState, TokenAuthentication
+from cms.sessions.authentication import AggregatesForTheState, TokenAuthentication, TokenOpens
+from cms.sessions.scopes.rules import TokenScope
 
 SHORT = "public, max-age=60, stale-while-revalidate=300"
 FROZEN = "public, max-age=3600"
@@ -49,7 +50,8 @@ class PublicRead(APIView):
     """Nobody, or a token: a session is not looked at, so that an answer depends on no cookie."""
 
     authentication_classes = [TokenAuthentication]
-    permission_classes = [AggregatesForTheState]
+    permission_classes = [AggregatesForTheState, TokenOpens]
+    opened_by = TokenScope.DOCUMENT_READ
     renderer_classes = [JSONRenderer]
     schema = None
     kept = SHORT
