@@ -97,8 +97,7 @@ class VacancyViewSet(ResourceViewSet):
 
 def places_told(row: Any) -> Places:
     """Return the numbers that `places_counted` put beside a structure."""
-    counted = (getattr(row, name) for name in ("n_opened", "n_present", "n_held"))
-    return Places(*counted, blocked=row.n_blocked or 0, told_at=row.told)
+    return Places(row.n_opened, row.n_present, row.n_held, row.n_blocked or 0, row.told)
 
 
 ROUTES = [("vacancies", VacancyViewSet, "vacancy")]

@@ -103,7 +103,7 @@ class NewRequestSerializer(StrictSerializer):
     extra = serializers.DictField(
         child=serializers.CharField(), required=False, help_text="Réponses aux champs ajoutés par le réseau, par code."
     )
-    siblings = SiblingSerializer(many=True, required=False, max_length=MOST)
+    siblings = serializers.ListField(child=SiblingSerializer(), required=False, max_length=MOST)
 
 
 @extend_schema_view(list=extend_schema(summary="Demandes"), retrieve=extend_schema(summary="Une demande"))

@@ -7,9 +7,10 @@ class EventsConfig(AppConfig):
     verbose_name = "Événements"
 
     def ready(self) -> None:
+        from cms.events.software import notifications as told, words as said
         from cms.events.webhooks import notifications, settings, words
         from cms.wall.sql import read_only
 
-        for declared in (settings, words, notifications):
+        for declared in (settings, words, notifications, said, told):
             declared.register()
         read_only("events_event")

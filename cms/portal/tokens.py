@@ -1,14 +1,14 @@
 """« Accès d’un logiciel »: the tokens of the person signed in."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cms.events.software.selectors import software_own
 from cms.kit.forms.portal import PortalForm
 from cms.sessions.models import ApiToken
 from cms.sessions.scopes.rules import READS
@@ -50,13 +50,18 @@ class TokenForm(PortalForm):
 
 
 class NarrowForm(PortalForm):
-    def __init__(self, *args: Any, token: ApiToken, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"scopes": token.scopes}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, token: ApiToken) -> None:
+        super().__init__(data, initial={"scopes": token.scopes})
         self.fields["scopes"] = scopes_field(token.opened())
 
 
-def token_list(request: HttpRequest) -> HttpResponse:
-    context = {"tokens": ApiToken.objects.all(), "live": set(ApiToken.objects.live()), "may_hold": may_hold_token()}
+def token_list(request: UserRequest) -> HttpResponse:
+    context = {
+        "tokens": ApiToken.objects.filter(software_id=None),
+        "live": set(ApiToken.objects.live()),
+        "may_hold": may_hold_token(),
+        "software": software_own(request.user),
+    }
     return render(request, "portal/tokens.html", context)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cms.data_rights.own.portal import own_data
-from cms.portal import displays as display_views, search, sessions as session_views, tokens, views
+from cms.portal import displays as display_views, search, sessions as session_views, software, tokens, views
 from cms.sessions.mask import portal as mask_views
 
 app_name = "portal"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("mon-compte/jetons/nouveau/", tokens.token_new, name="token_new"),
     path("mon-compte/jetons/<uuid:pk>/", tokens.token_less, name="token_less"),
     path("mon-compte/jetons/<uuid:pk>/revoquer/", tokens.token_end, name="token_end"),
+    path("mon-compte/logiciels/demander/", software.software_new, name="software_new"),
+    path("mon-compte/logiciels/<uuid:pk>/cle/", software.software_key_new, name="software_key"),
+    path("mon-compte/logiciels/<uuid:pk>/arreter/", software.software_end, name="software_end"),
     path("mon-compte/connexions/", session_views.sessions, name="sessions"),
     path("mon-compte/connexions/autres/terminer/", session_views.sessions_close, name="sessions_close"),
     path("mon-compte/connexions/<uuid:pk>/terminer/", session_views.session_close, name="session_close"),

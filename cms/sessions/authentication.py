@@ -1,6 +1,6 @@
 """Authentication of the API: the session of the portal, or a token. Both enter the scope of their user."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rest_framework import authentication, exceptions
 from rest_framework.permissions import SAFE_METHODS, BasePermission
@@ -80,7 +80,7 @@ class TokenOpens(BasePermission):
             permission = getattr(view, "written_by", {}).get(getattr(view, "action", ""))
         if permission == ANY or (permission and scope.current().opens(permission)):
             return True
-        refusal_queue("user", request.user.pk, "auth.token.refused")
+        refusal_queue("user", cast(User, request.user).pk, "auth.token.refused")
         raise InsufficientScope(permission or "")
 
 

@@ -149,6 +149,7 @@ class ApiToken(models.Model):
     scopes = ArrayField(
         models.CharField(max_length=20, choices=TokenScope.choices), verbose_name="ce qu’il ouvre", editable=False
     )
+    software_id = models.UUIDField("compte de logiciel", null=True, blank=True, editable=False)
     held = ArrayField(models.CharField(max_length=80), verbose_name="droits du jour de création", editable=False)
     created_at = models.DateTimeField("créé le", default=timezone.now)
     expires_at = models.DateTimeField("jusqu’au")

@@ -7,6 +7,7 @@ rights held on the day it was created has ended.
 import datetime as dt
 import hashlib
 import secrets
+import uuid
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
@@ -43,10 +44,18 @@ def token_create(*, by: User, label: str, days: int, scopes: Collection[str] = R
         raise ValidationError({"days": "Un jeton dure un an au plus."})
     if not set(scopes) <= set(READS):
         raise ValidationError({"scopes": "Un jeton personnel ne sert qu’à lire."})
-    if ApiToken.objects.live().count() >= MOST_LIVE:
+    if ApiToken.objects.live().filter(software_id=None).count() >= MOST_LIVE:
         raise ValidationError(
             "Vous avez déjà dix jetons : révoquez d’abord ceux qui ne servent plus.", code="too_many"
         )
+    return token_write(by=by, label=label, length=dt.timedelta(days), scopes=scopes)
+
+
+@transaction.atomic
+def token_write(
+    *, by: User, label: str, length: dt.timedelta, scopes: Collection[str], software_id: uuid.UUID | None = None
+) -> tuple[ApiToken, str]:
+    """Write a token of the actor, whose right to one was asked; `software_id`: the account of a software it serves."""
     text = f"hvj_{secrets.token_urlsafe(32)}"
     now = timezone.now()
     token = ApiToken(
@@ -54,9 +63,10 @@ def token_create(*, by: User, label: str, days: int, scopes: Collection[str] = R
         label=label,
         digest=digest_of(text),
         scopes=sorted(set(map(str, scopes))),
+        software_id=software_id,
         held=held_now(),
         created_at=now,
-        expires_at=now + dt.timedelta(days),
+        expires_at=now + length,
     )
     row_clean(token)
     token.save(force_insert=True)
@@ -86,7 +96,8 @@ def token_user(text: str) -> tuple[User | None, bool]:
     user = User.objects.get(pk=row[0])
     scope.enter(user)
     _narrow(text)
-    return user, row[2] and may_hold_token() and set(row[1]) <= set(held_now())
+    is_open = bool(scope.current().scopes) and may_hold_token()
+    return user, row[2] and is_open and set(row[1]) <= set(held_now())
 
 
 def _narrow(text: str) -> None:

@@ -82,7 +82,7 @@ class NewSessionSerializer(StrictSerializer):
     """Session à planifier."""
 
     module_code = serializers.CharField(max_length=20, help_text="Code d’un module du programme en vigueur.")
-    half_days = SlotSerializer(many=True, allow_empty=False, max_length=30)
+    half_days = serializers.ListField(child=SlotSerializer(), allow_empty=False, max_length=30)
     trainers = serializers.ListField(
         child=serializers.UUIDField(), required=False, max_length=20, help_text="Sinon, l’auteur de l’envoi."
     )
@@ -96,7 +96,7 @@ class NewSessionSerializer(StrictSerializer):
 class SessionImportSerializer(StrictSerializer):
     """Sessions d’un envoi : toutes sont planifiées, ou aucune."""
 
-    sessions = NewSessionSerializer(many=True, allow_empty=False, max_length=MOST)
+    sessions = serializers.ListField(child=NewSessionSerializer(), allow_empty=False, max_length=MOST)
 
 
 class PlannedSerializer(serializers.ModelSerializer):

@@ -40,6 +40,8 @@ NOT_PAGES |= {
     "portal:draft_drop",
     "portal:token_end",
     "portal:token_less",
+    "portal:software_key",
+    "portal:software_end",
 }
 NOT_PAGES |= {"portal:display_close", "portal:display", "portal:display_open", "portal:display_about"}
 """The pages of displays are looked at in tests/browser/test_displays.py."""
@@ -168,7 +170,7 @@ PAGES = {
     ],
     "director_a": [
         *DIRECTS,
-        *places("portal:tokens portal:token_new"),
+        *places("portal:tokens portal:token_new portal:software_new"),
         *places("cases:proposal", row="proposal_a"),
         *places("cases:proposal", row="proposal_placed_a"),
         *places("stay stay_arrival stay_absence stay_identity stay_identity_give", "cases:", "placement_a"),

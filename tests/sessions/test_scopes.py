@@ -140,6 +140,9 @@ def test_a_permission_taken_away_is_closed_at_once(client, cast, acting_as):
     assert "Séjours" in own.get(less).content.decode()
     assert own.post(less, {"scopes": ["partner.read"]})["Location"] == reverse("portal:tokens")
     problem(client.get("/api/v1/stays/", **header), 403)
+    with scope.acting(cast["direction"]), connection.cursor() as cursor:
+        cursor.execute("SELECT outcome, object_id FROM journal_line WHERE action = 'auth.token.refused'")
+        assert cursor.fetchall() == [("refused", cast["director_a"].pk)]
     assert client.get("/api/v1/partners/", **header).status_code == 200
     assert own.post(less, {"scopes": ["stay.read"]}).status_code == 422
     assert signed_in(cast["director_b"]).post(less, {"scopes": ["partner.read"]}).status_code == 404

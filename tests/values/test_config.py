@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from cms.events.webhooks.models import Subscription
+from cms.events.webhooks.services.subscriptions import subscription_agree
 from cms.journal.models import JournalLine
 from cms.values.config import config_dump, config_load, config_parts
 from cms.values.models import Value
@@ -215,3 +217,22 @@ def test_rules_of_retention_take_the_direction(cast):
         content["retention"]["contact"]["months"] += 1
         with pytest.raises(ValidationError, match="direction"):
             config_load(content, cast["coordination"])
+
+
+def test_software_told_here_is_asked_for_there_and_waits_for_another_person(cast):
+    facts = {"name": "Site", "address": "https://93.184.215.14/", "kinds": ["content.page.published"]}
+    facts |= {"sees": "public", "reason": "Le site se construit de nouveau."}
+    with scope.acting(cast["coordination"]):
+        content = config_dump()
+        content["told_software"] = [facts]
+        assert config_load(content, cast["coordination"])["Logiciels prévenus"] == 1
+        assert config_load(content, cast["coordination"])["Logiciels prévenus"] == 0
+        [row] = Subscription.objects.all()
+        assert row.is_waiting
+        assert config_dump()["told_software"] == []
+    with scope.acting(cast["direction"]):
+        subscription_agree(row=row, by=cast["direction"])
+        assert config_dump()["told_software"] == [facts]
+    for wrong in ({"name": "Site"}, facts | {"address": "https://127.0.0.1/", "name": "Autre"}):
+        with scope.acting(cast["coordination"]), pytest.raises(ValidationError):
+            config_load(content | {"told_software": [wrong]}, cast["coordination"])

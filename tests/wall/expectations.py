@@ -191,6 +191,9 @@ PORTAL: dict[str, Door] = {
     "portal:tokens": page(SIGNED_IN),
     "portal:token_new": page(INSIDE - {"trainee"}),
     "portal:token_end": page(NOBODY),
+    "portal:software_new": page(INSIDE - {"trainee"}),
+    "portal:software_key": page(NOBODY),  # one's own: tests/events/test_software.py
+    "portal:software_end": page(NOBODY),
     "portal:token_less": page(NOBODY),  # one's own: tests/sessions/test_scopes.py
     "portal:sessions": page(SIGNED_IN),
     "portal:session": page(SIGNED_IN),
@@ -700,6 +703,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("home_translations", admin(WRITERS)),
     ("home_media", admin(NOBODY)),  # about files that the cast has not: tests/documents/test_media.py
     ("events_subscriptions", admin(MANAGERS | {"tech_admin"})),
+    ("events_software_list", admin(MANAGERS | {"tech_admin"})),
     ("events_subscription_ask", admin(MANAGERS | {"tech_admin"})),
     # About rows that the cast has not: tests/events/test_webhook_pages.py.
     ("events_*", admin(NOBODY)),

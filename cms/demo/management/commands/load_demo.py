@@ -25,6 +25,7 @@ from cms.demo.reporting import reporting_load
 from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
 from cms.demo.situations import situations_load
+from cms.demo.software import software_load
 from cms.demo.standards import standards_load
 from cms.demo.training import training_load
 from cms.demo.visits import visits_load
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         standards_load(network=network)
         papers_load(network=network)
         openings_load(network=network)
+        software_load(network=network)
         training_load(network=network, draw=Random(seed + 3), today=today)
         self.stdout.write("formation chargée")
         situations_load(network=network, draw=Random(seed + 4), seed=seed, now=now)
