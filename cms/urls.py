@@ -27,6 +27,8 @@ from cms.proconnect.portal.views import LogoutView
 
 # Sign-in stands before every view; pages that Wagtail publishes are for everybody.
 login_not_required(serve)
+signing_short = login_not_required(RedirectView.as_view(pattern_name="formation:signing-code"))
+"""Short enough to be typed from what a projector shows."""
 
 handler400 = "cms.kit.door.bad_request"
 handler500 = "cms.operations.outage.server_error"
@@ -45,6 +47,7 @@ urlpatterns = [
     path("admin/account/", RedirectView.as_view(pattern_name="portal:account")),
     path("admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("admin/", include(wagtailadmin_urls)),
+    path("signer/", signing_short, name="signing_short"),
     path("compte/login/", LoginView.as_view(), name="account_login"),
     path("compte/logout/", LogoutView.as_view(), name="account_logout"),
     path("compte/proconnect/", include("cms.proconnect.urls")),

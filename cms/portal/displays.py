@@ -3,12 +3,14 @@
 import uuid
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cms.journal.services import refusal_queue
@@ -17,6 +19,24 @@ from cms.sessions import displays
 from cms.sessions.models import DisplayToken
 from cms.sessions.step_up import fresh_factor
 from cms.users.requests import UserRequest
+
+WRONG_CODE = "Ce code n’ouvre rien. Relisez-le : six signes, il sert une fois, pendant quinze minutes."
+MANY_WRONG = "Trop de codes faux depuis cette connexion. Attendez cinq minutes."
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@login_not_required
+def display_code(request: HttpRequest) -> HttpResponse:
+    """Take the six signs that open a display, on the computer of the projector: nobody signs in there."""
+    client = str(get_adapter().get_client_ip(request))
+    error = MANY_WRONG if displays.codes_refused(client) else ""
+    if request.method == "POST" and not error:
+        if token := displays.code_spend(request.POST.get("code", "")):
+            return redirect("portal:display", token)
+        displays.code_wrong(client)
+        error = WRONG_CODE
+    return render(request, "portal/display_code.html", {"error": error}, status=422 if error else 200)
 
 
 @require_GET
@@ -59,8 +79,16 @@ def display_open(request: UserRequest, kind: str, object_id: uuid.UUID | None = 
     if request.method != "POST":
         return render(request, "portal/display_open.html", {"view": view})
     row, token = displays.display_open(kind=kind, object_id=object_id, opened_by=request.user)
-    address = address_of("portal:display", token)
-    return render(request, "portal/display_opened.html", {"view": view, "row": row, "address": address})
+    code = displays.code_draw(row)
+    context = {
+        "view": view,
+        "row": row,
+        "address": address_of("portal:display", token),
+        "typing": address_of("portal:display_code").partition("://")[2].rstrip("/"),
+        "code": f"{code[:3]} {code[3:]}",
+        "minutes": displays.CODE_MINUTES,
+    }
+    return render(request, "portal/display_opened.html", context)
 
 
 @require_POST

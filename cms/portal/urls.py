@@ -32,6 +32,7 @@ urlpatterns = [
     path(
         "mon-compte/affichages/ouvrir/<str:kind>/<uuid:object_id>/", display_views.display_open, name="display_about"
     ),
+    path("ecran/", display_views.display_code, name="display_code"),
     path("ecran/<str:token>/", display_views.display, name="display"),
     path("meteo/", mask_views.neutral, name="neutral"),
     path("masquer/", mask_views.mask, name="mask"),

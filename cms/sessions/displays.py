@@ -12,16 +12,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
 from cms.sessions.models import DisplayToken
 from cms.users.models import User
 from cms.wall import scope
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without the signs that look alike: I and 1, O and 0."""
+CODE_LENGTH, CODE_MINUTES = 6, 15
+WRONG, WRONG_SECONDS = 20, 300
+"""So many wrong codes from one address, within so many seconds."""
 
 Context = Callable[[uuid.UUID | None], dict[str, Any]]
 
@@ -99,6 +107,41 @@ def display_open(
     return display, token
 
 
+def code_draw(display: DisplayToken) -> str:
+    """Draw six signs that open this display once, on the screen where somebody types them.
+
+    Nothing is written of the code but its digest, and nothing of the address: typing it opens a second display.
+    """
+    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    caches["limits"].set(_code_key(code), display.token_hash, 60 * CODE_MINUTES)
+    return code
+
+
+def code_spend(code: str) -> str | None:
+    """Return the end of the address that these six signs open, once; None for a code that is wrong, spent or old."""
+    cache, key = caches["limits"], _code_key("".join(sign for sign in code.upper() if sign.isalnum()))
+    first = _display_of(cache.get(key) or "")
+    if first is None or not cache.delete(key) or display_read(first) is None:
+        return None
+    with scope.acting(first.opened_by):
+        return display_open(kind=first.kind, object_id=first.object_id, opened_by=first.opened_by)[1]
+
+
+def codes_refused(client: str) -> bool:
+    """Tell whether too many wrong codes came from this address of the network."""
+    return caches["limits"].get(f"display-wrong:{client}", 0) >= WRONG
+
+
+def code_wrong(client: str) -> None:
+    cache, key = caches["limits"], f"display-wrong:{client}"
+    if not cache.add(key, 1, WRONG_SECONDS):
+        cache.incr(key)
+
+
+def _code_key(code: str) -> str:
+    return f"display-code:{salted_hmac('sessions.display.code', code, algorithm='sha256').hexdigest()}"
+
+
 @transaction.atomic
 def display_close(*, display: DisplayToken, at: dt.datetime | None = None) -> bool:
     """Close a display: its address shows nothing from now on. False when it was closed already."""
@@ -116,8 +159,11 @@ def displays_live(at: dt.datetime | None = None) -> QuerySet[DisplayToken]:
 
 def display_find(token: str) -> DisplayToken | None:
     """Return the display of this address, live or not, without a scope."""
-    rows = DisplayToken.objects.raw("SELECT * FROM display_find(%s)", [_hash(token)])
-    return next(iter(rows), None)
+    return _display_of(_hash(token))
+
+
+def _display_of(token_hash: str) -> DisplayToken | None:
+    return next(iter(DisplayToken.objects.raw("SELECT * FROM display_find(%s)", [token_hash])), None)
 
 
 def display_read(display: DisplayToken, at: dt.datetime | None = None) -> dict[str, Any] | None:

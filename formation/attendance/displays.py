@@ -63,7 +63,7 @@ def _codes(half_day: HalfDay, at: dt.datetime) -> dict[str, Any]:
     return {
         "scanned": token,
         "typed": f"{typed[:3]} {typed[3:]}",
-        "typing": address_of("formation:signing-code").partition("://")[2].rstrip("/"),
+        "typing": address_of("signing_short").partition("://")[2].rstrip("/"),
         "refresh_seconds": scan_seconds_left(at),
         "signed": Signature.objects.filter(half_day=half_day).count(),
     }

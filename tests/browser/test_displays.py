@@ -11,7 +11,21 @@ from tests.cast.everything import all_rows
 def obtain(page) -> str:
     page.get_by_role("button", name="Obtenir l’adresse").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("L’affichage est ouvert")
+    page.get_by_text("L’adresse entière").click()
     return page.locator(".hv-screen-address").inner_text()
+
+
+def test_six_signs_open_the_screen_without_javascript(sign_in, open_context):
+    page = sign_in("coordination", width=DESK)
+    page.goto("/mon-compte/affichages/")
+    page.get_by_role("link", name="tableau de l’astreinte").click()
+    page.get_by_role("button", name="Obtenir l’adresse").click()
+    code = page.locator(".hv-screen-typed").inner_text()
+    screen = open_context(width=DESK, java_script_enabled=False).new_page()
+    screen.goto("/ecran/")
+    screen.get_by_label("Code de l’affichage").fill(code.lower())
+    screen.get_by_role("button", name="Afficher").click()
+    expect(screen.get_by_text("en attente").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

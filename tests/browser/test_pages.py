@@ -132,7 +132,8 @@ PAGES = {
     "anonymous": places(
         "portal:home reperage:grid account_login account_reset_password accessibility privacy legal notice_minors "
         "notice_families notice_professionals cases:unverified_new cases:unverified_follow voice:say voice:follow "
-        "formation:signing-code formation:attestation-verify portal:neutral"
+        "formation:signing-code formation:attestation-verify portal:neutral "
+        "portal:display_code"
     ),
     "gendarme": [
         *ASKS,

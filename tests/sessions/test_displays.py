@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.journal.models import JournalLine
-from cms.sessions.displays import display_close, display_find, display_open, display_read
+from cms.sessions.displays import WRONG, display_close, display_find, display_open, display_read
 from cms.sessions.models import DisplayToken, SignIn
 from cms.users.models import User
 from cms.users.roles import Role
@@ -153,3 +153,34 @@ def test_who_sees_and_closes_the_displays_of_others(client_of, cast, session):
     with scope.acting(cast["coordination"]):
         assert display_close(display=display)
         assert not display_close(display=display)
+
+
+def code_of(client: Client, address: str) -> str:
+    """The six signs that the page gives."""
+    page = client.post(address).content.decode()
+    return re.search(r'class="hv-screen-typed">([^<]+)<', page).group(1)
+
+
+def test_six_signs_open_the_screen_once(client_of, session):
+    code = code_of(client_of("trainer"), of_session(session))
+    assert re.fullmatch(r"[A-Z2-9]{3} [A-Z2-9]{3}", code)
+    screen = Client()
+    response = screen.post("/ecran/", {"code": code.lower()}, follow=True)
+    assert "inscrits" in response.content.decode()
+    assert screen.post("/ecran/", {"code": code}).status_code == 422
+
+
+def test_a_code_opens_nothing_once_its_display_is_closed(client_of, session):
+    client = client_of("trainer")
+    page = client.post(of_session(session)).content.decode()
+    display = display_find(re.search(r"/ecran/([\w-]{43})/", page).group(1))
+    client.post(f"/mon-compte/affichages/{display.pk}/fermer/")
+    code = re.search(r'class="hv-screen-typed">([^<]+)<', page).group(1)
+    assert Client().post("/ecran/", {"code": code}).status_code == 422
+
+
+def test_wrong_codes_are_soon_refused(db):
+    screen = Client(REMOTE_ADDR="192.0.2.77")
+    for _ in range(WRONG):
+        assert "n’ouvre rien" in screen.post("/ecran/", {"code": "ZZZZZZ"}).content.decode()
+    assert "Trop de codes faux" in screen.post("/ecran/", {"code": "ZZZZZZ"}).content.decode()

@@ -210,6 +210,7 @@ PORTAL: dict[str, Door] = {
         fixed={"kind": "attendance"},
     ),
     "portal:display_close": page(NOBODY, is_post_only=True),  # one's own alone
+    "portal:display_code": page(EVERYBODY),
     "portal:display": page(NOBODY),  # with an address drawn at random only: tests/sessions/test_displays.py
     "notify:ring": rows(ring=MANAGERS),
     "inbox:list": page(SIGNED_IN),
@@ -292,6 +293,7 @@ PORTAL: dict[str, Door] = {
     "formation:excuse": rows("enrolment_id", enrolment=MANAGERS | {"trainer", "director_a"}),
     "formation:calendar": rows("session_id", session=INSIDE, session_b=INSIDE),
     "formation:signing-code": page(EVERYBODY),
+    "signing_short": page(EVERYBODY),
     "formation:team-skills": page(frozenset({"director_a", "director_b"})),
     "formation:skills": page(MANAGERS),
     "formation:support": page(TRAINERS | MANAGERS),

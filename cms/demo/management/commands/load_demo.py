@@ -24,6 +24,7 @@ from cms.demo.places import places_keep_free, places_load
 from cms.demo.reporting import reporting_load
 from cms.demo.rights import rights_load
 from cms.demo.signatures import signatures_load
+from cms.demo.signing import signing_load
 from cms.demo.situations import situations_load
 from cms.demo.software import software_load
 from cms.demo.standards import standards_load
@@ -91,6 +92,7 @@ class Command(BaseCommand):
         grids_load(network=network, draw=Random(seed + 6))
         rights_load(today=today)
         on_call_load(network=network)
+        signing_load(network=network)
         visits_load(network=network)
         contacts_load(network=network, draw=Random(seed + 7))
         examples_load(network=network, now=now)
