@@ -34,7 +34,7 @@ class Rules:
     habilitation: str = choice(
         "Habilitation qui répond au cadre juridique", Weight.REQUIRED, "PJJ pour une mesure de la PJJ, ASE sinon."
     )
-    night: str = choice("Accueil de nuit, pour une urgence U0 ou U1", Weight.REQUIRED)
+    night: str = choice("Accueil de nuit, pour un danger immédiat ou une nuit", Weight.REQUIRED)
     delay: str = choice(
         "Admission dans le délai de l’urgence",
         Weight.REQUIRED,

@@ -10,7 +10,7 @@ from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
@@ -189,6 +189,11 @@ class ScopedSnippetViewSet(SnippetViewSet):
     def search_note(self, row: Any) -> str:
         """Return what tells a row from another in the one search; nothing that is sealed."""
         return ""
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Begin at the home alone: the index of snippets is closed."""
+        return [{"url": reverse_lazy("wagtailadmin_home"), "label": "Accueil"}]
 
     def get_edit_handler(self) -> ObjectList:
         """No panel: our forms are plain forms. Wagtail's checks want one all the same."""

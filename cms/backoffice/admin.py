@@ -20,6 +20,8 @@ CLOSED_SCREENS = (
     "reports/locked",
     "reports/workflow",
     "reports/workflow_tasks",
+    "reports/aging-pages",
+    "reports/page-types-usage",
     "snippets",
     "images/multiple",
     "documents/multiple",

@@ -273,6 +273,8 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = languages.LANGUAGES
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+"""Words of Wagtail that no screen of ours says: `docs/words.md`."""
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -329,6 +331,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_WORKFLOW_ENABLED = False
+"""A second person validates versions of documents (`cms/documents/versions`): there is no second way."""
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "docx", "xlsx", "png", "jpg", "jpeg"]

@@ -213,6 +213,12 @@ def unseal_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
+def _unseal_words(row: ExtraField) -> str:
+    if not row.is_waiting:
+        return "Personne ne demande la levée de son scellé."
+    return f"Demandée par {row.unseal_asked_by} : {row.unseal_reason}"
+
+
 def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     row = _field(pk)
     return _decide(
@@ -220,7 +226,7 @@ def agree_page(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         pk,
         run=lambda row, cleaned: extra_unseal_agree(field=row, by=request.user),
         title="Accorder la levée du scellé",
-        intro=f"« {row.label} ». Demandée par {row.unseal_asked_by} : {row.unseal_reason}",
+        intro=f"« {row.label} ». {_unseal_words(row)}",
         done="Les réponses à venir seront en clair et comptées.",
         submit_label="Accorder",
     )

@@ -91,7 +91,8 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     rows = []
     for setting in settings_all():
         version = in_force.get(setting.key)
-        rows.append((setting, version.value if version else setting.default, version))
+        value = version.value if version else setting.default
+        rows.append((setting, {True: "oui", False: "non"}[value] if isinstance(value, bool) else value, version))
     context: dict[str, Any] = {"rows": rows, "header_icon": "cogs"}
     context |= {"header_title": "Délais et seuils", "page_title": "Délais et seuils"}
     context["breadcrumbs_items"] = [HOME, {"url": "", "label": "Délais et seuils"}]

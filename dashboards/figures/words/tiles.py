@@ -14,6 +14,14 @@ from dashboards.indicators.rules.results import Result
 from dashboards.periods import Period
 
 
+def small_label(code: str, text: str) -> str:
+    """Return what a number counts, in the singular for none and for one."""
+    label = LABELS.get(code, "")
+    if text not in ("0", "1"):
+        return label
+    return " ".join(word.removesuffix("s") for word in label.split())
+
+
 @dataclass(frozen=True)
 class TileNumber:
     text: str
@@ -63,8 +71,8 @@ def _tile(
         address.of(code),
         code == opened,
         tuple(
-            TileNumber(french(figure), " ".join(filter(None, (LABELS.get(figure.code, ""), figure.note))))
-            for figure in result.headline
+            TileNumber(text, " ".join(filter(None, (small_label(figure.code, text), figure.note))))
+            for figure, text in ((figure, french(figure)) for figure in result.headline)
         ),
         tuple(_change(line) for line in lines if line.before is not None),
         " ; ".join(line.difference for line in lines if line.before is not None),

@@ -12,9 +12,9 @@ from dashboards.drawings.words.map import class_of
 from dashboards.drawings.words.small import is_late, list_bar, progress_bar, spark
 from dashboards.drawings.words.trend import Series, Trend, trend
 from dashboards.figures.words.addresses import INDICATOR, PANEL
-from dashboards.figures.words.drawn import DRAWINGS, LABELS
+from dashboards.figures.words.drawn import DRAWINGS
 from dashboards.figures.words.lists import Cell, ShownTable, TableRow
-from dashboards.figures.words.tiles import Tile, TileNumber
+from dashboards.figures.words.tiles import Tile, TileNumber, small_label
 from dashboards.indicators.rules.formats import NARROW, french_number
 from dashboards.periods import SHORT_MONTHS
 from dashboards.reporting.releases.models import Release
@@ -127,7 +127,7 @@ def _tile(release: Release, part: Part, *, is_open: bool) -> Tile:
         f"?{INDICATOR}={part.code}{PANEL}",
         is_open,
         tuple(
-            TileNumber(figure.text, " ".join(filter(None, (LABELS.get(figure.code, ""), figure.note))))
+            TileNumber(figure.text, " ".join(filter(None, (small_label(figure.code, figure.text), figure.note))))
             for figure in part.headline
         ),
         (f"{' et '.join(before)} avant",) if before else (),

