@@ -20,8 +20,8 @@ KEPT = (
     "SELECT count(*), max(id::text) FROM cases_sollicitation",
     "SELECT count(*), max(id::text) FROM cases_placement",
     "SELECT count(*), max(id::text) FROM cases_incident",
-    "SELECT count(*), max(id::text) FROM formation_attestation",
-    "SELECT count(*), max(id::text) FROM documents_acknowledgement",
+    "SELECT count(*), max(id::text) FROM formation_enrolment",
+    "SELECT count(*), max(id::text) FROM documents_documentversion",
     "SELECT count(*), max(email) FROM users_user",
     "SELECT count(*), max(encode(hash, 'hex')) FROM journal_line",
 )
@@ -84,8 +84,8 @@ def test_what_must_never_change_is_intact_and_every_seal_opens(upgraded):
     """Bodies of attachments are in a folder, which the dump does not hold."""
     _, ring = upgraded
     said = manage(ring, "verify").stdout
-    assert len(re.findall(r"  intact$", said, re.MULTILINE)) > 10, said
-    assert re.findall(r"^(\w+) .*problème\(s\)$", said, re.MULTILINE) in ([], ["files"]), said
+    assert len(re.findall(r"  intact$", said, re.MULTILINE)) >= 9, said
+    assert set(re.findall(r"^(\w+) .*problème\(s\)$", said, re.MULTILINE)) <= {"files"}, said
     seals = manage(ring, "verify", "seals")
     assert seals.returncode == 0, seals.stdout + seals.stderr
 
@@ -93,4 +93,9 @@ def test_what_must_never_change_is_intact_and_every_seal_opens(upgraded):
 def test_the_schema_is_that_of_a_new_database(upgraded):
     dump = [bin_dir() / "pg_dump", *schema.DUMP, "-d", database.owner_url(NAME)]
     text = schema.cleaned(subprocess.run(dump, check=True, capture_output=True, text=True).stdout)
-    assert schema.difference(schema.FILE.read_text(), text) == ([], [])
+    assert schema.difference(plain(schema.FILE.read_text()), plain(text)) == ([], [])
+
+
+def plain(dump):
+    """Without what PostgreSQL writes otherwise once it has read a dump again: casts of texts, and parentheses."""
+    return re.sub(r"::(character varying|text)(\[\])?|[()]", "", dump)

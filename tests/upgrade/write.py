@@ -6,6 +6,7 @@ The network of the tests, all of it invented, as `pg_dump` says it, and the key 
 release before goes: an upgrade never skips one.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import tomllib
 from pathlib import Path
 
 from tests import database
+from tools import clock, pg
 from tools.paths import CLONE
 from tools.pg import bin_dir
 from tools.schema import cleaned
@@ -23,6 +25,23 @@ DUMP = ("--no-owner", "--inserts", "--rows-per-insert=200", "--exclude-table=lim
 
 
 def main() -> int:
+    if not clock.shift() and clock.library() is not None:
+        # The instant of the tests: their template is that of a day.
+        shifted = clock.shifted(clock.shift_to(clock.INSTANT))
+        command = [sys.executable, "-m", "tests.upgrade.write"]
+        os.execve(sys.executable, command, os.environ | shifted)  # noqa: S606 (this very program)
+    os.environ["DJANGO_SETTINGS_MODULE"] = pg.TEST_SETTINGS_MODULE
+    started_here = not pg.is_running(pg.data_dir(tests=True))
+    pg.ensure_server(tests=True)
+    try:
+        keep()
+    finally:
+        if started_here:
+            pg.stop_server(tests=True)
+    return 0
+
+
+def keep() -> None:
     import django
 
     django.setup()
@@ -36,8 +55,7 @@ def main() -> int:
     kept = FOLDER / f"{version}.sql"
     kept.write_text(cleaned(dump.stdout))
     shutil.copy(ring, RING)
-    print(f"{kept.relative_to(CLONE)} : {kept.stat().st_size // 1000} ko.")
-    return 0
+    print(f"{kept.relative_to(CLONE)} : {kept.stat().st_size // 1000} ko.")  # noqa: T201 (a command of the developer)
 
 
 if __name__ == "__main__":
