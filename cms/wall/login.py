@@ -12,8 +12,13 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
 
-PUBLISHED = frozenset({"cases_gridversion", "events_event"})
-"""Protected tables of which everybody reads rows without a scope: the grid in force, what became of public pages."""
+PUBLISHED = {
+    "cases_gridversion": "true",
+    "documents_clauseversion": "version_id = ANY (versions_public())",
+    "documents_documentversion": "id = ANY (versions_public())",
+    "events_event": "is_public",
+}
+"""Protected tables of which everybody reads some rows, without a scope, and which ones."""
 
 # A member may take the role: `SET ROLE`, or by inheritance. A superuser is a member of every role. Roles named `pg_…`
 # are those of PostgreSQL: they read every table, files of the server, or the statements of others.
@@ -67,10 +72,12 @@ def powers_of(cursor: Any) -> list[str]:
 
 def read_without_scope(cursor: Any) -> list[str]:
     """Return the protected tables that answer a row to nobody in particular. Outside any transaction of a request."""
-    tables = [name for (name,) in cursor.execute(WALLED).fetchall() if name not in PUBLISHED]
+    tables = [name for (name,) in cursor.execute(WALLED).fetchall()]
     if not tables:
         return []
-    asked = ", ".join(f"EXISTS (SELECT FROM public.{name})" for name in tables)
+    asked = ", ".join(
+        f"EXISTS (SELECT FROM public.{name} WHERE NOT ({PUBLISHED.get(name, 'false')}))" for name in tables
+    )
     answers = cursor.execute(f"SELECT {asked}").fetchone()
     return [name for name, is_read in zip(tables, answers, strict=True) if is_read]
 

@@ -106,6 +106,18 @@ def test_a_member_of_havre_app_alone_is_let_in(committed, guarded):
             assert cursor.fetchone() == (name, 0)
 
 
+def test_what_is_published_keeps_no_process_from_starting(committed, guarded):
+    """Public events, once the worker gave them their place: read without a scope, as the feed does."""
+    with psycopg.connect(database.owner_url(committed)) as owner:
+        owner.execute("UPDATE events_event SET position = nextval('events_position') WHERE position IS NULL")
+    with logins.login() as name, logins.opened_as(name) as connection:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*), count(*) FILTER (WHERE is_public) FROM events_event")
+            seen, public = cursor.fetchone()
+    assert seen == public > 0
+
+
 def test_the_check_says_it_before_the_start(committed, guarded):
     told = [message.id for message in run_checks(tags=["database"], databases=["default"])]
     assert "access.E001" in told
