@@ -28,6 +28,7 @@ from cases.incidents.runaways.admin.viewsets import RunawayDelayViewSet
 from cases.incidents.targets.admin import TITLE as TARGETS, targets_page
 from cases.matching import admin as matching
 from cases.matching.admin import rules_page
+from cases.night.admin import views as night
 from cases.proposals.admin import blocks as proposals_blocks, views as proposals
 from cases.proposals.admin.viewsets import OrientationViewSet
 from cases.proposals.models import Orientation
@@ -65,6 +66,7 @@ register_actions(
     Sollicitation,
     *proposals.REQUEST_ACTIONS,
     *matching.REQUEST_ACTIONS,
+    *night.REQUEST_ACTIONS,
     *exchanges.ACTIONS,
     *shelter.ACTIONS,
     *grid.REQUEST_ACTIONS,
@@ -112,6 +114,7 @@ def page_urls() -> list[URLPattern]:
         path("apprendre-des-incidents/", learning_page, name="havre_incident_learning"),
         path("apprendre-des-incidents/exercice/", drill_page, name="havre_incident_drill"),
         path("astreinte/papier/", paper_page, name="havre_paper"),
+        path("veille/nuit/<uuid:pk>/", night.answers_fragment, name="havre_night_answers"),
         path("a-regulariser/", settling_page, name="havre_settling"),
         path("reglages/delais-des-incidents/", targets_page, name="havre_severity_targets"),
         path("reglages/recherche-de-lieu/", rules_page, name="havre_matching_rules"),

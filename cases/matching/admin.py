@@ -109,7 +109,7 @@ def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpRespon
         "needs": list(row.case.needs.values_list("need_id", flat=True)),
     }
     form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, result=result)
-    if form.is_bound and form.is_valid() and _send(request, row, row.case, form, is_apart=is_apart):
+    if form.is_bound and form.is_valid() and sheets_send(request, row, row.case, form, is_apart=is_apart):
         count = len(form.cleaned_data["structures"])
         sentence = "La structure choisie a reçu" if count == 1 else f"Les {count} structures choisies ont reçu"
         messages.success(request, f"{sentence} la fiche anonyme. Les réponses arrivent dans l’orientation.")
@@ -178,7 +178,9 @@ def _lists(result: SearchResult, words: Words, checked: set[str]) -> dict[str, l
     return {"eligible": lines(eligible), "later": lines(late), "excluded": lines(others, is_ranked=False)}
 
 
-def _send(request: UserRequest, row: Sollicitation, case: Case, form: PlacesSearchForm, *, is_apart: bool) -> bool:
+def sheets_send(
+    request: UserRequest, row: Sollicitation, case: Case, form: PlacesSearchForm, *, is_apart: bool
+) -> bool:
     cleaned = form.cleaned_data
     try:
         with transaction.atomic():

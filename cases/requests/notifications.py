@@ -15,7 +15,7 @@ def register() -> None:
         RingKind(
             kind=KIND,
             label="demande d’accueil urgente",
-            url=lambda object_id: reverse("cases_sollicitation:inspect", args=[object_id]),
+            url=lambda object_id: reverse("cases_sollicitation:night", args=[object_id]),
             take=request_take,
         )
     )

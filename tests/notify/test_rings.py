@@ -205,7 +205,7 @@ def test_who_comes_second_is_told_who_was_first(client_of, cast):
     request = ask()
     ring = ring_of(request)
     first, second = client_of("direction"), client_of("coordination")
-    address, file = reverse("notify:ring", args=[ring.pk]), reverse("cases_sollicitation:inspect", args=[request.pk])
+    address, file = reverse("notify:ring", args=[ring.pk]), reverse("cases_sollicitation:night", args=[request.pk])
     assert first.post(address).url == file
     told = second.post(address, follow=True).content.decode()
     assert "Denis Aubin a pris cet appel à" in told

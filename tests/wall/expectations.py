@@ -646,6 +646,7 @@ ADMIN: list[tuple[str, Door]] = [
     ("havre_counts", admin(MANAGERS)),
     ("havre_month", admin(MANAGERS)),
     ("havre_queue", admin(MANAGERS)),
+    ("havre_night_answers", admin(MANAGERS, "sollicitation_a")),
     ("havre_ring_strip", admin(MANAGERS)),
     ("havre_week", admin(MANAGERS)),
     ("havre_call", admin(MANAGERS)),

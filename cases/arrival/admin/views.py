@@ -155,7 +155,7 @@ def _waive_intro(row: Linking) -> str:
     return f"Il manque {', '.join(missing)}. Ce sera à régulariser ; le retard s’affichera sur l’accueil."
 
 
-def _arrive(row: Linking, cleaned: dict[str, Any], by: User) -> Placement:
+def arrival_open(row: Linking, cleaned: dict[str, Any], by: User) -> Placement:
     reason, said = cleaned.pop("waiver_reason", None), cleaned.pop("waiver_words", "")
     if reason and row.waived_at is None and linking_missing(row):
         linking_waive(linking=row, reason_id=reason.pk, words=said, by=by)
@@ -221,7 +221,7 @@ ACTIONS = (
             "is_complete": row.waived_at is not None or not linking_missing(row),
         },
         initial=lambda row: {"legal_frame": row.case.legal_frame_id},
-        service=_arrive,
+        service=arrival_open,
         intro="L’équipe de la structure pourra lire le dossier, sans l’identité, tant que dure le séjour. Un séjour "
         "en cours ailleurs prend fin quand l’arrivée est confirmée.",
         submit_label="Ouvrir le séjour",

@@ -26,10 +26,10 @@ class Settling:
 
 def settlings() -> list[Settling]:
     """List what is to be settled, the first due first; the points of one protocol make one line."""
-    return [line for linking in waivers_to_settle() for line in _lines(linking)]
+    return [line for linking in waivers_to_settle() for line in settlings_of(linking)]
 
 
-def _lines(linking: Linking) -> Iterator[Settling]:
+def settlings_of(linking: Linking) -> Iterator[Settling]:
     codes = [code.partition(":")[::2] for code in linking.missing]
     kinds = {kind for kind, _ in codes}
     if DECISION in kinds:
