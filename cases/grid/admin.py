@@ -111,7 +111,7 @@ def sollicitation_grid_read_view(request: UserRequest, pk: uuid.UUID, grid_pk: u
     return TemplateResponse(request, "cases/grid/admin/grid_read.html", context)
 
 
-REQUEST_PARTS = (FilePart(order=10, blocks=lambda row: [grids_block(row)]),)
+REQUEST_PARTS = (FilePart(order=10, tab="Pièces", blocks=lambda row: [grids_block(row)]),)
 
 REQUEST_ACTIONS = (
     RowAction(

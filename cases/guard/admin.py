@@ -78,7 +78,7 @@ def derogations_block(case: Case) -> list[Facts | Listing]:
     return [Listing("Dérogations d’accueil", ("Structure", "Obstacle", "Demandée par", "État"), cells, "", actions)]
 
 
-CASE_PARTS = (FilePart(order=60, blocks=derogations_block),)
+CASE_PARTS = (FilePart(order=60, tab="Protection", blocks=derogations_block),)
 
 CASE_ACTIONS = (
     RowAction(

@@ -5,19 +5,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.forms import words
 from cases.common.admin.views import file_url
-from cases.common.admin.words import linked, moment
+from cases.common.admin.words import head_clock, linked, moment
 from cases.voice.enums import VoiceState
 from cases.voice.models import VoiceMessage
 from cases.voice.selectors import answer_by
 from cases.voice.services import VoiceFacts, voice_answer, voice_close, voice_take, voice_to_incident
 from cms.admin.actions import RowAction
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.columns.rules.columns import Column
-from cms.kit.blocks import Facts, Listing
+from cms.kit.blocks import Badge, Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.navigation.search import Group
 from cms.partners.models import Partner
@@ -112,6 +114,19 @@ ACTIONS = (
 class VoiceInspectView(ScopedInspectView):
     def get_object(self, queryset: QuerySet[Any] | None = None) -> VoiceMessage:
         return get_object_or_404(self.model.objects.select_related("taken_by", "incident"), pk=self.pk)
+
+    def head(self) -> FileHead:
+        row = self.object
+        state = Badge(row.get_state_display(), "neutral" if row.state == VoiceState.CLOSED else "info")
+        danger = (Badge("Se dit en danger", "danger"),) if row.is_in_danger else ()
+        waits = row.state == VoiceState.WAITING
+        return FileHead(
+            who="Un enfant",
+            reference=row.reference,
+            pills=(*danger, state),
+            acts="" if waits or not row.taken_by else f"suivie par {row.taken_by}",
+            clock=head_clock("pour lui répondre", answer_by(row), row.heard_at, timezone.now()) if waits else None,
+        )
 
     def blocks(self) -> Blocks:
         row = self.object

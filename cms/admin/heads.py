@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.text import slugify
+
 from cms.kit.blocks import Action, Badge, Facts, Listing
 
 
@@ -38,6 +40,35 @@ class FileTab:
     anchor: str
     block: Facts | Listing
     count: int = 0
+
+
+@dataclass(frozen=True)
+class FileSection:
+    """A tab: several parts of a file, of which one at a time is on the screen. All of them stand in the page."""
+
+    anchor: str
+    title: str
+    tabs: tuple[FileTab, ...]
+
+    @property
+    def count(self) -> int:
+        """How many rows wait behind it; of the first one, which is open, nothing is counted."""
+        return sum(tab.count for tab in self.tabs)
+
+
+FIRST = "Faits"
+"""The tab that is open, with every block that names none."""
+
+
+def sections_of(tabs: Iterable[FileTab], *, first: str = FIRST) -> list[FileSection]:
+    """Group the parts under their tabs, in the order in which each first comes; none when all stand under one."""
+    grouped: dict[str, list[FileTab]] = {first: []}
+    for tab in tabs:
+        grouped.setdefault(tab.block.tab or first, []).append(tab)
+    kept = {title: parts for title, parts in grouped.items() if parts}
+    if len(kept) < 2:
+        return []
+    return [FileSection(f"onglet-{slugify(title)}", title, tuple(parts)) for title, parts in kept.items()]
 
 
 def actions_split(actions: Iterable[Action]) -> tuple[Action | None, list[Action]]:
@@ -76,7 +107,7 @@ def blocks_known(blocks: Iterable[Facts | Listing]) -> tuple[list[FileTab], list
             continue
         missing += [label for label, value in block.rows if is_unknown(value)]
         if known := [(label, value) for label, value in block.rows if not is_unknown(value)]:
-            tabs.append(FileTab(anchor, Facts(block.title, known)))
+            tabs.append(FileTab(anchor, Facts(block.title, known, tab=block.tab)))
     return tabs, missing
 
 

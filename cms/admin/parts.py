@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -25,6 +25,8 @@ class FilePart:
     """Rows that several parts show, read once."""
     facts: Callable[[Any], list[tuple[str, Any]]] | None = None
     blocks: Callable[[Any], Blocks] | None = None
+    tab: str = ""
+    """The tab under which its blocks stand, unless a block names its own; the first one when nothing is said."""
     next_step: Callable[[Any], str] | None = None
     """What to do now, in a sentence; empty when this part waits for nothing. The last part that answers is heard."""
 
@@ -57,7 +59,12 @@ def facts_of(parts: Iterable[FilePart], row: Model) -> list[tuple[str, Any]]:
 
 
 def blocks_of(parts: Iterable[FilePart], row: Model) -> Blocks:
-    return [block for part in parts if part.blocks for block in part.blocks(row)]
+    return [under(part.tab, block) for part in parts if part.blocks for block in part.blocks(row)]
+
+
+def under(tab: str, block: Facts | Listing) -> Facts | Listing:
+    """Return the block under this tab, unless it names its own."""
+    return block if block.tab or not tab else replace(block, tab=tab)
 
 
 def next_step_of(parts: Sequence[FilePart], row: Model) -> str:

@@ -14,7 +14,6 @@ from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import registry as log_registry
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -24,7 +23,7 @@ from cms.admin.actions import RowAction, actions_on, buttons
 from cms.admin.choosers import ScopedChooserViewSet
 from cms.admin.form_views import ScopedCreateView, ScopedEditView
 from cms.admin.guard import actions_of, guarded
-from cms.admin.heads import FileHead, actions_split, blocks_aside, blocks_known
+from cms.admin.heads import FIRST, FileHead, actions_split, blocks_aside, blocks_known, sections_of
 from cms.admin.lists import ScopedIndexView
 from cms.admin.search import rows_finder
 from cms.admin.timeline import moments_of
@@ -45,6 +44,8 @@ class ScopedInspectView(generic.InspectView):
     namespace = ""
     journal_kind = ""
     declared: Sequence[RowAction] = ()
+    first_tab = FIRST
+    """What the tab that opens first is called."""
 
     def blocks(self) -> list[Facts | Listing]:
         return [Facts("Fiche", [(field["label"], field["value"]) for field in self.get_fields_context()])]
@@ -56,9 +57,9 @@ class ScopedInspectView(generic.InspectView):
         """Return what to do now, in a sentence."""
         return ""
 
-    def head(self) -> FileHead | None:
-        """Return who the file is about and its state."""
-        return None
+    def head(self) -> FileHead:
+        """Return who or what the file is about, and its state; it takes the place of the header of Wagtail."""
+        return FileHead(who=str(self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blocks, actions = self.blocks(), self.actions()
@@ -72,11 +73,12 @@ class ScopedInspectView(generic.InspectView):
             next_step=self.next_step(),
             head=head,
             main=main,
-            others=[*others, *self.own_pages()] if head else others,
-            moments=moments_of(self.journal_kind, self.object.pk) if head and self.journal_kind else [],
+            others=[*others, *self.own_pages()],
+            moments=moments_of(self.journal_kind, self.object.pk) if head.pills and self.journal_kind else [],
             history_url=reverse(self.history_url_name, args=[quote(self.pk)]),
             aside=blocks_aside(blocks),
             tabs=tabs,
+            sections=sections_of(tabs, first=self.first_tab),
             missing=missing,
         )
         # Wagtail ends with « Fiche », which the head says better.
@@ -86,22 +88,10 @@ class ScopedInspectView(generic.InspectView):
         }
 
     def own_pages(self) -> list[Action]:
-        """Return what the header of Wagtail offers, for a file whose head takes its place."""
+        """Return what the header of Wagtail would offer."""
         edit_url = self.get_edit_url()
         history = Action("Qui a fait quoi", reverse(self.history_url_name, args=[quote(self.pk)]))
         return [*([Action("Modifier la fiche", edit_url)] if edit_url else []), history]
-
-    @cached_property
-    def header_buttons(self) -> list[Button]:
-        if not self.get_edit_url():
-            return []
-        return [HeaderButton("Modifier", url=self.get_edit_url(), icon_name="edit")]
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return [
-            Button("Qui a fait quoi", url=reverse(self.history_url_name, args=[quote(self.pk)]), icon_name="history")
-        ]
 
     def get_header_title(self) -> str:
         return str(self.object)

@@ -14,6 +14,8 @@ class Facts:
     rows: Sequence[tuple[str, Any]]
     is_aside: bool = False
     """It stands beside the file: who may see it, how long it is kept."""
+    tab: str = ""
+    """The tab of the file under which it stands; the first one when nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Listing:
     actions: Sequence[Sequence[Action]] = field(default=())
     is_aside: bool = False
     """It stands beside the file; each row is then one line, what it begins with first."""
+    tab: str = ""
+    """The tab of the file under which it stands; the first one when nothing is said."""
 
     @property
     def has_actions(self) -> bool:

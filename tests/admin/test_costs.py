@@ -37,9 +37,9 @@ from tests.plugins.extent import sampled
 LIST, FILE = 16, 26
 CASE_FILE = 33
 """The file of a minor holds what every other file holds, and what protects the minor."""
-INCIDENT_FILE = 28
+INCIDENT_FILE = 29
 """Eleven of them are those of every page of the admin: connexion, scope, rights, journal, menus."""
-LINKING_FILE = 31
+LINKING_FILE = 32
 """What each party signs is read with it: the convention, the protocol, the payer, the waivers."""
 CONFIG = 27
 """Each kind of object that is set says when it last changed."""

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cases.incidents.admin.viewsets import IncidentInspectView
 from cases.models import Case, Incident, Placement, Sollicitation
-from cms.admin.heads import actions_split, blocks_aside, blocks_known
+from cms.admin.heads import actions_split, blocks_aside, blocks_known, sections_of
 from cms.admin.timeline import SHOWN
 from cms.kit.blocks import Action, Facts, Listing
 from cms.partners.models import Partner
@@ -86,3 +86,45 @@ def test_each_file_says_who_and_shows_one_filled_button(client_of, rows):
             assert head[1].split("</nav>")[0].count('class="button"') <= 1, model
         assert page.context["head"].pills, model
         assert "non renseigné<" not in said.split('class="hv-missing"')[0].split('class="hv-file-head"')[1], model
+
+
+def test_a_long_file_stands_under_tabs_that_need_no_script(client_of, rows):
+    browser = client_of("coordination")
+    soup = BeautifulSoup(
+        browser.get(reverse("cases_case:inspect", args=[rows[Case].pk])).content.decode(), "html.parser"
+    )
+    tabs = soup.select(".hv-tabs a")
+    panes = soup.select(".hv-panes > .hv-pane")
+    assert [tab["href"] for tab in tabs] == [f"#{pane['id']}" for pane in panes]
+    assert [tab.find(string=True).strip() for tab in tabs][0] == "Faits"
+    assert {"Orientation", "Séjour", "Protection", "Pièces"} <= {tab.find(string=True).strip() for tab in tabs}
+    assert all(pane.select(".hv-block") for pane in panes)
+
+
+def test_parts_that_name_no_tab_stand_under_the_first_and_one_tab_is_none():
+    facts, listing = (
+        Facts("Elle", [("Âge", 15)]),
+        Listing("Séjours", ("Quand",), [("hier",), ("ici",)], "", tab="Séjour"),
+    )
+    tabs, _ = blocks_known([listing, facts])
+    sections = sections_of(tabs)
+    assert [(section.title, section.anchor, section.count) for section in sections] == [
+        ("Faits", "onglet-faits", 0),
+        ("Séjour", "onglet-sejour", 2),
+    ]
+    assert sections_of(blocks_known([facts])[0]) == []
+
+
+def test_every_file_has_a_head_and_says_who_may_see_it_beside_it(client_of, rows):
+    browser = client_of("direction")
+    for view in viewsets():
+        if view.model not in rows:
+            continue
+        page = browser.get(reverse(f"{view.url_namespace}:inspect", args=[rows[view.model].pk]))
+        if page.status_code != 200:
+            continue
+        soup = BeautifulSoup(page.content.decode(), "html.parser")
+        assert len(soup.select("h1")) == 1, view.model
+        assert not soup.select(".w-slim-header"), view.model
+        if view.model in FILES:
+            assert [title for title, _, _ in page.context["aside"] if title.startswith("Qui peut")], view.model

@@ -50,6 +50,11 @@ def follow(page: Page, name: str | re.Pattern[str]) -> None:
     page.get_by_role("link", name=name).first.click()
 
 
+def tab(page: Page, name: str) -> None:
+    """Open a tab of a file."""
+    page.get_by_role("navigation", name="Onglets de la fiche").get_by_role("link", name=name).click()
+
+
 @pytest.fixture
 def server(committed, settings) -> Iterator[str]:
     """Address of a server whose database is a copy for this test alone: nothing is flushed, nothing is shared."""

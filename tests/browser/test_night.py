@@ -7,7 +7,7 @@ import re
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, follow, tab
 from tests.browser.look import look
 from tests.browser.test_chain import fill_request, send_request
 
@@ -24,7 +24,7 @@ def counted(page: Page) -> tuple[int, ...]:
 
 def act(page: Page, link: str, button: str, done: str) -> None:
     """An action of the admin: its link, its form as it comes, its button, what is said of it."""
-    page.get_by_role("link", name=link).first.click()
+    follow(page, link)
     look(page, f"chain-5-{link.split()[0].lower()}", link)
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_role("status")).to_contain_text(done)
@@ -64,6 +64,7 @@ def keep(page: Page, reference: str) -> None:
     """Keep the first structure; a second window, opened before, then wants the other one and is told why not."""
     page.goto("/admin/sollicitations/")
     page.get_by_role("link", name=reference).click()
+    tab(page, "Orientation")
     page.get_by_role("link", name=re.compile("^Orientation du")).click()
     look(page, "night-answers", "Orientation du")
     late = page.context.new_page()
@@ -91,7 +92,7 @@ def prepare(page: Page) -> None:
     page.get_by_role("link", name=re.compile("^Mise en lien du")).click()
     look(page, "night-linking", "Mise en lien du")
     settle(page)
-    page.get_by_role("link", name="Acheminement").first.click()
+    follow(page, "Acheminement")
     page.get_by_label("Qui conduit le mineur").select_option(index=1)
     page.get_by_label("Point de rencontre").fill("Devant la mairie de Valmont, porte B")
     page.get_by_label("Personne relais").fill("Adam, 01 99 00 45 67")
@@ -102,7 +103,7 @@ def prepare(page: Page) -> None:
 
 def settle(page: Page) -> None:
     """The decision, the protocol, the money and the agreement of the network, from the page of a linking."""
-    page.get_by_role("link", name="Noter la décision").click()
+    follow(page, "Noter la décision")
     page.get_by_role("combobox", name="Cadre juridique*").select_option(label=LEGAL_FRAME)
     page.get_by_label("Qui a décidé").select_option("decideur:PARQUET")
     page.get_by_label("Juridiction, ou département").fill("Tribunal judiciaire de Valmont")
@@ -110,20 +111,20 @@ def settle(page: Page) -> None:
     look(page, "night-decision", "Noter la décision")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("status")).to_contain_text("La décision est notée.")
-    page.get_by_role("link", name="Protocole de sécurité").first.click()
+    follow(page, "Protocole de sécurité")
     expect(page.get_by_role("textbox").first).to_be_visible()
     for box in page.locator("main textarea").all():
         box.fill(box.input_value() or "Convenu avec l’équipe.")
     look(page, "night-protocol", "Protocole de sécurité")
     page.get_by_role("button", name="Enregistrer").click()
-    page.get_by_role("link", name="Accord financier").first.click()
+    follow(page, "Accord financier")
     page.get_by_label("Qui paie").select_option("payeur:ASE")
     page.get_by_label("Autorité chargée de l’ASE").select_option("59")
     page.get_by_label("Prix de journée (euros)").fill("185,50")
     look(page, "night-finance", "Accord financier")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("status")).to_contain_text("L’accord financier est écrit.")
-    page.get_by_role("link", name="Noter un accord reçu").click()
+    follow(page, "Noter un accord reçu")
     page.get_by_label("Qui a répondu").select_option("network")
     look(page, "night-answer", "Noter un accord reçu")
     page.get_by_role("button", name="Enregistrer").click()

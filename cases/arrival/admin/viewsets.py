@@ -9,9 +9,12 @@ from cases.arrival.models import Linking
 from cases.arrival.selectors import is_night_now
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.viewsets import FileInspectView
+from cases.common.words import minor_words
+from cases.files.words import age_today
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.columns.rules.columns import Column, yes_no
-from cms.kit.blocks import Action
+from cms.kit.blocks import Action, Badge
 
 
 class LinkingInspectView(FileInspectView):
@@ -23,6 +26,21 @@ class LinkingInspectView(FileInspectView):
     @classmethod
     def rows_of_file(cls, model: type[Model]) -> QuerySet:
         return Linking.objects.with_missing().select_related(*cls.related)
+
+    def head(self) -> FileHead:
+        row = self.object
+        if row.cancelled_at:
+            state = Badge("Abandonnée", "neutral")
+        elif row.placement_id:
+            state = Badge("À régulariser", "warning") if row.missing else Badge("Arrivée", "success")
+        else:
+            state = Badge("En préparation", "info") if row.missing else Badge("Prête", "success")
+        return FileHead(
+            who=minor_words(row.case.sex_id, age_today(row.case)),
+            reference=row.case.reference,
+            pills=(state,),
+            where=f"vers {row.partner}",
+        )
 
     def blocks(self) -> Blocks:
         return linking_blocks(self.object, self.object.missing)

@@ -25,6 +25,7 @@ from cases.files.protection.services import (
     people_to_avoid_write,
 )
 from cms.admin.actions import RowAction
+from cms.admin.parts import under
 from cms.files.enums import ACCEPTED
 from cms.files.forms import WIDGET
 from cms.kit.blocks import Action, Facts, Listing
@@ -178,7 +179,9 @@ def decision_words(row: LegalFrame) -> str:
 
 
 def protection_blocks(case: Case) -> list[Facts | Listing]:
-    return [away_block(case), people_block(case), needs_block(case), frames_block(case)]
+    """Return what keeps a minor safe: what to keep away from stands first, on the tab that opens."""
+    others = (people_block(case), needs_block(case), frames_block(case))
+    return [away_block(case), *(under("Protection", block) for block in others)]
 
 
 def away_block(case: Case) -> Listing:

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.common.admin.sight import sight_block
 from cases.common.admin.words import linked, moment, partner_cell
 from cases.files.models import Case as MinorFile
 from cases.incidents.authorities.selectors import AuthorityCall
@@ -15,7 +16,7 @@ from cases.incidents.models.followed import IncidentCause, IncidentPair, Inciden
 from cases.incidents.rules import KIND, acknowledge_due_at
 from cases.incidents.selectors import TOLD, incidents_alike
 from cases.incidents.words import clause_words
-from cms.admin.parts import FilePart
+from cms.admin.parts import FilePart, under
 from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import clauses_in_force
 from cms.files.admin import pieces_block
@@ -62,14 +63,24 @@ def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str
             "Tout ce qui est obligatoire est là.",
         ),
         *_alike_block(row),
-        events_block(row),
-        calls_block(row),
-        tasks_block(row),
         authorities_listing(row, calls),
-        pieces_block("incident", row.pk, "cases_incident"),
-        reviews_block(row),
+        under("Suivi", events_block(row)),
+        under("Suivi", calls_block(row)),
+        under("Suivi", tasks_block(row)),
+        under("Pièces", pieces_block("incident", row.pk, "cases_incident")),
+        under("Retours d’expérience", reviews_block(row)),
+        _sight(row),
         retention_block("incident", row.pk),
     ]
+
+
+def _sight(row: Incident) -> Listing:
+    """Return who reads an incident: in confidence, only who declared it beside the network."""
+    if row.is_confidential:
+        own = [(row.declared_by, "ce qu’il a déclaré, en confidence")]
+    else:
+        own = [(row.partner, "la direction et l’équipe"), (row.service, "le service qui l’a déclaré")]
+    return sight_block("Qui peut le voir", "incident", row.pk, own)
 
 
 def _facts(row: Incident) -> list[tuple]:
@@ -220,7 +231,9 @@ def _of_case(case: MinorFile) -> Blocks:
     return [incidents_block(Incident.objects.about(placements=list(case.placements.all()), cases=[case]))]
 
 
-CASE_PARTS = (FilePart(order=60, blocks=_of_case),)
+CASE_PARTS = (FilePart(order=60, tab="Protection", blocks=_of_case),)
 PLACEMENT_PARTS = (
-    FilePart(order=10, blocks=lambda stay: [incidents_block(Incident.objects.about(placements=[stay]))]),
+    FilePart(
+        order=10, tab="Incidents", blocks=lambda stay: [incidents_block(Incident.objects.about(placements=[stay]))]
+    ),
 )

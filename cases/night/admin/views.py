@@ -1,6 +1,6 @@
 """« Écran de nuit »: one page, five steps, each with the act that ends it; nothing else to read at night.
 
-Every act goes through the service that the files use, under the same guard; the screen only leads from one to the next.
+Every act goes through the service that the files use, under the same guard; the screen leads from one to another.
 """
 
 import uuid

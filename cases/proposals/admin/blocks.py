@@ -87,7 +87,7 @@ PARTS = (FilePart(blocks=orientation_blocks),)
 def answers_step(row: Sollicitation) -> str:
     """Return where the structures asked stand, and what to do about it; empty before any was asked."""
     said = answers_of(row)
-    return f"{said}. Ouvrez l’orientation ci-dessous pour retenir une structure." if said else ""
+    return f"{said}. Ouvrez l’orientation, onglet « Orientation », pour retenir une structure." if said else ""
 
 
 def answers_of(row: Sollicitation) -> str:
@@ -100,17 +100,18 @@ def case_answers_step(case: Case) -> str:
     rows = case.sollicitations.filter(state=SollicitationState.ORIENTED)
     answers = proposals_of_requests(rows.values_list("pk", flat=True))
     said = [answers_words(proposals) for proposals in answers.values() if not _is_kept(proposals)]
-    return f"{' ; '.join(said)}. Ouvrez l’orientation ci-dessous." if said else ""
+    return f"{' ; '.join(said)}. Ouvrez l’orientation, onglet « Orientation »." if said else ""
 
 
 def _is_kept(proposals: list[Proposal]) -> bool:
     return any(row.confirmed_at for row in proposals)
 
 
-REQUEST_PARTS = (FilePart(order=30, blocks=lambda row: [_listed(row)], next_step=answers_step),)
+REQUEST_PARTS = (FilePart(order=30, tab="Orientation", blocks=lambda row: [_listed(row)], next_step=answers_step),)
 CASE_PARTS = (
     FilePart(
         order=40,
+        tab="Orientation",
         blocks=lambda case: [_listed(case), proposals_block(Proposal.objects.filter(orientation__case=case))],
         next_step=case_answers_step,
     ),

@@ -4,14 +4,17 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from cases.common.admin.viewsets import FileInspectView
+from cases.common.words import minor_words
 from cases.enums import ORIENTATION_NETWORK
 from cases.proposals.admin import views as views
 from cases.proposals.admin.blocks import PARTS
 from cases.proposals.exchange.admin import PARTS as EXCHANGE
 from cases.proposals.models import Orientation
 from cases.proposals.words import answers_words
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedSnippetViewSet
 from cms.columns.rules.columns import Column, yes_no
+from cms.kit.blocks import Badge
 
 
 class OrientationInspectView(FileInspectView):
@@ -24,6 +27,21 @@ class OrientationInspectView(FileInspectView):
         row.has_stay = row.placements.exists()
         row.has_confirmed = row.proposals.exclude(confirmed_at=None).exists()
         return row
+
+    def head(self) -> FileHead:
+        row = self.object
+        state = Badge("Structure retenue", "success") if row.has_confirmed else Badge("Réponses attendues", "info")
+        if row.decision_id != ORIENTATION_NETWORK:
+            state = Badge("Droit commun", "neutral")
+        if row.cancelled_at:
+            state = Badge("Annulée", "neutral")
+        return FileHead(
+            who=minor_words(row.case.sex_id, row.age_at_decision),
+            reference=row.case.reference,
+            pills=(state,),
+            where=str(row),
+            acts=f"décidée par {row.decided_by}",
+        )
 
     def next_step(self) -> str:
         row = self.object

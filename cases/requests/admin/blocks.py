@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from cases.common.admin.blocks import Blocks, fact_rows, forms_block
+from cases.common.admin.sight import sight_block
 from cases.common.admin.words import linked, moment, partner_cell, years
 from cases.enums import MessageKind, SollicitationState
 from cases.extra.admin.blocks import extra_blocks
@@ -117,6 +118,7 @@ def case_part(*, has_grid: Callable[[], Exists]) -> FilePart:
 
     return FilePart(
         order=30,
+        tab="Orientation",
         annotations=lambda: {"has_request": Exists(Sollicitation.objects.open().filter(case=OuterRef("pk")))},
         blocks=blocks,
         next_step=lambda case: OPEN_REQUEST if case.has_request else "",
@@ -141,7 +143,17 @@ def sollicitations_block(requests: QuerySet[Sollicitation]) -> Listing:
     return Listing("Sollicitations", headings, rows, "Aucune sollicitation.")
 
 
-OPEN_REQUEST = "Prochaine étape : ouvrez la sollicitation ci-dessous pour décider une orientation ou la clore."
+OPEN_REQUEST = (
+    "Prochaine étape : ouvrez la sollicitation, onglet « Orientation », pour décider une orientation ou la clore."
+)
+
+
+def _sight(row: Sollicitation) -> Listing:
+    """Return who reads a request: the service that asks, and whoever sent it for that service."""
+    sent_by = row.submitted_by if row.submitted_by_id else None
+    own = ((row.requester, "sa demande, les messages, l’avancement"), (sent_by, "ce qu’il a envoyé pour ce service"))
+    return sight_block("Qui peut la voir", "sollicitation", row.pk, own)
+
 
 PARTS = (
     FilePart(
@@ -152,7 +164,9 @@ PARTS = (
         },
         blocks=_blocks,
     ),
-    FilePart(order=20, blocks=lambda row: [pieces_block("sollicitation", row.pk, "cases_sollicitation")]),
-    FilePart(order=90, blocks=lambda row: [retention_block("sollicitation", row.pk)]),
+    FilePart(
+        order=20, tab="Pièces", blocks=lambda row: [pieces_block("sollicitation", row.pk, "cases_sollicitation")]
+    ),
+    FilePart(order=90, blocks=lambda row: [_sight(row), retention_block("sollicitation", row.pk)]),
 )
 """What the file of a request shows by itself. Other capabilities add theirs between these, by `order`."""

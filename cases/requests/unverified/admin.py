@@ -12,8 +12,9 @@ from django.utils import timezone
 from cases.common.admin.blocks import Blocks
 from cases.common.admin.forms import moment as moment_field, now_local
 from cases.common.admin.views import file_url
-from cases.common.admin.words import linked, moment
+from cases.common.admin.words import head_clock, linked, moment
 from cases.enums import CallOutcome, UnverifiedState
+from cases.requests.admin.words import TONES
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import FORCES
 from cases.requests.models import Sollicitation
@@ -22,9 +23,10 @@ from cases.requests.tonight.words import tonight_rows
 from cases.requests.unverified.models import UnverifiedRequest
 from cases.requests.unverified.services import unverified_call
 from cms.admin.actions import RowAction
+from cms.admin.heads import FileHead
 from cms.admin.viewsets import ScopedInspectView, ScopedSnippetViewSet
 from cms.columns.rules.columns import Column
-from cms.kit.blocks import Facts, Listing
+from cms.kit.blocks import Badge, Facts, Listing
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
 from cms.navigation.search import Group
 from cms.partners.models import Partner
@@ -76,6 +78,21 @@ class UnverifiedInspectView(ScopedInspectView):
     def get_object(self, queryset: QuerySet[Any] | None = None) -> UnverifiedRequest:
         rows = self.model.objects.select_related("urgency", "unit_type", "decided_by", "sollicitation")
         return get_object_or_404(rows, pk=self.pk)
+
+    def head(self) -> FileHead:
+        row = self.object
+        is_waiting = row.state == UnverifiedState.WAITING
+        due_at = promised_at(row.urgency, row.received_at)
+        return FileHead(
+            who="Demande sans compte",
+            reference=row.reference,
+            pills=(
+                Badge(row.urgency.label.split(" (")[0], TONES.get(row.urgency_id, "neutral")),
+                Badge(row.get_state_display(), "info" if is_waiting else "neutral"),
+            ),
+            where=str(row.unit_type or ""),
+            clock=head_clock("pour rappeler", due_at, row.received_at, timezone.now()) if is_waiting else None,
+        )
 
     def blocks(self) -> Blocks:
         row = self.object

@@ -3,10 +3,11 @@
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from cases.common.admin.blocks import Blocks
+from cases.common.admin.sight import sight_block
 from cases.common.admin.words import day, linked, moment, partner_cell, years
 from cases.stays.models import Placement
 from cases.stays.selectors import stays_too_near
-from cms.admin.parts import FilePart
+from cms.admin.parts import FilePart, under
 from cms.kit.blocks import Facts, Listing
 from cms.territory.models import Territory
 
@@ -76,8 +77,8 @@ def placement_blocks(row: Placement) -> Blocks:
     ]
     return [
         Facts("Séjour", facts),
-        Listing("Absences", ("Du", "Retour le", "Nature"), absences, "Aucune absence."),
-        reviews_block(row),
+        under("Suivi", Listing("Absences", ("Du", "Retour le", "Nature"), absences, "Aucune absence.")),
+        under("Suivi", reviews_block(row)),
     ]
 
 
@@ -89,7 +90,15 @@ TOO_NEAR = (
     "Ce mineur est accueilli trop près d’un lieu à éviter : préparez un passage vers une autre structure, ou décidez "
     "à deux d’une dérogation d’accueil."
 )
-PARTS = (FilePart(blocks=placement_blocks),)
+
+
+def _sight(row: Placement) -> Listing:
+    """Return who reads a stay: the team that houses the minor, and the services that a grant opens it to."""
+    own = ((row.partner, "la direction et l’équipe : le séjour et le dossier, sans l’identité"),)
+    return sight_block("Qui peut le voir", "placement", row.pk, own)
+
+
+PARTS = (FilePart(blocks=placement_blocks), FilePart(order=90, blocks=lambda row: [_sight(row)]))
 ORIENTATION_PARTS = (
     FilePart(
         order=20,
@@ -106,6 +115,7 @@ CASE_PARTS = (
     ),
     FilePart(
         order=50,
+        tab="Séjour",
         blocks=lambda case: [stays_block(case.placements.all())],
         next_step=lambda case: UNDER_WAY if case.has_stay else "",
     ),

@@ -21,6 +21,7 @@ class PlacementInspectView(FileInspectView):
         "end_reason", "linking", "after__exploitation",
     )  # fmt: skip
     parts = PARTS
+    first_tab = "Séjour"
 
     def head(self) -> FileHead:
         row = self.object

@@ -10,6 +10,7 @@ from django.db.models.expressions import BaseExpression
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.admin.parts import under
 from cms.kit.blocks import Action, Cell, Facts, Listing
 from cms.kit.words import NBSP, day
 from cms.partners.book.models import Partner, Place, StructureProfile, Suspension
@@ -33,14 +34,25 @@ def step(partner: Partner, label: str, page: str, row_pk: UUID | None = None, *,
 def partner_blocks(partner: Partner) -> list[Facts | Listing]:
     blocks: list[Facts | Listing] = [
         card_block(partner),
-        conventions_block(partner),
-        members_block(partner),
         contacts_block(partner),
+        under("Conventions", conventions_block(partner)),
+        under("Personnes", members_block(partner)),
     ]
     if partner.kind == PartnerKind.STRUCTURE:
-        blocks += [line_block(partner), profile_block(partner), places_block(partner), suspensions_block(partner)]
-        blocks += [block for build in _structure_blocks if (block := build(partner))]
-    return blocks
+        taken_in = (line_block(partner), profile_block(partner), places_block(partner), suspensions_block(partner))
+        blocks += [under("Accueil", block) for block in taken_in]
+        blocks += [under("Référentiel", block) for build in _structure_blocks if (block := build(partner))]
+    return [*blocks, sight_block(partner)]
+
+
+def sight_block(partner: Partner) -> Listing:
+    """Return who reads this file, as `wall.sql` of the book says."""
+    rows = [("La coordination, la direction", "toute la fiche"), ("Les personnes rattachées", "leur propre carte")]
+    if partner.kind == PartnerKind.STRUCTURE:
+        rows.append(("Nom réel et adresse, sous scellé", "les ouvrir s’écrit au journal"))
+    else:
+        rows.append(("Toute personne connectée", "son nom, dans les listes"))
+    return Listing("Qui peut la voir", ("Qui", "Quoi"), rows, "", is_aside=True)
 
 
 _structure_blocks: list[Callable[[Partner], Facts | Listing | None]] = []

@@ -30,6 +30,8 @@ from cms.partners.oncall.admin import line_view
 
 
 class PartnerInspectView(ScopedInspectView):
+    first_tab = "Carte"
+
     def get_object(self, queryset: QuerySet | None = None) -> Partner:
         rows = self.model.objects.select_related(
             "structure_type", "requester_type", "territory", "profile__containment", "profile__habilitation"
