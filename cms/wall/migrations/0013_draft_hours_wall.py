@@ -6,6 +6,6 @@ from cms.wall.sql import wall_load
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0009_session_digests"), ("values", "0002_wall")]
+    dependencies = [("access", "0012_software_key"), ("values", "0002_wall")]
 
     operations = wall_load("cms/sessions")
