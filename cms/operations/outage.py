@@ -62,7 +62,8 @@ def _is_gone(error: BaseException) -> bool:
         state = error.sqlstate or ""
         if state:
             return state.startswith(GONE) or state == STANDBY
-        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        # The last is what the driver raises when the server dies in the middle of a COMMIT: nothing came back.
+        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError | psycopg.InternalError)
     # Raised by Django itself, as on a connection that is closed already; else the driver's own says why.
     return isinstance(error, OperationalError | InterfaceError) and not isinstance(error.__cause__, psycopg.Error)
 

@@ -103,6 +103,8 @@ class _Refused(psycopg.OperationalError):
         (psycopg.errors.DiskFull("no space left"), True),
         (psycopg.errors.ReadOnlySqlTransaction("on a standby"), True),
         (InterfaceError("connection already closed"), True),
+        (psycopg.InternalError("received 0 results from command 'COMMIT'"), True),
+        (psycopg.errors.InFailedSqlTransaction("current transaction is aborted"), False),
         (psycopg.errors.QueryCanceled("statement timeout"), False),
         (psycopg.errors.LockNotAvailable("lock timeout"), False),
         (psycopg.errors.UndefinedTable("no such table"), False),
