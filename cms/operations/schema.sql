@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations 9bad880d66387474
+-- Written by « make schema » from the migrations abb82236bfd25aae
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -515,6 +515,16 @@ CREATE FUNCTION public.away_km() RETURNS integer
     WHERE s.key = 'cases.away_km' ORDER BY s.changed_at DESC LIMIT 1), 150)
 $$;
 
+CREATE FUNCTION public.calls_forget(moment timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (
+      DELETE FROM access_idempotentcall WHERE scope_system() = 'housekeeping' AND at <= $1 - interval '48 hours'
+      RETURNING 1)
+    SELECT count(*) FROM gone
+$_$;
+
 CREATE FUNCTION public.can_add_files_committee(row_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -931,6 +941,14 @@ CREATE FUNCTION public.can_see_session(session uuid) RETURNS boolean
   SELECT (SELECT scope_is_inside()) OR $1 IN (SELECT session_own_ids())
 $_$;
 
+CREATE FUNCTION public.can_see_software(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT EXISTS (SELECT FROM events_softwareaccount s WHERE s.id = $1
+    AND (s.asked_by_id = scope_user_id() OR scope_tells_software()))
+$_$;
+
 CREATE FUNCTION public.can_see_sollicitation(row_id uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1049,6 +1067,13 @@ BEGIN
 
   RETURN v_cases;
 END
+$_$;
+
+CREATE FUNCTION public.case_is_test(row_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT coalesce((SELECT c.is_test FROM cases_case c WHERE c.id = $1), false)
 $_$;
 
 CREATE FUNCTION public.case_natures(case_id uuid) RETURNS TABLE(partner_id uuid, kind text, since date, until date)
@@ -1415,7 +1440,8 @@ CREATE FUNCTION public.drafts_forget(moment timestamp with time zone) RETURNS bi
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   WITH gone AS (
-      DELETE FROM access_draft WHERE scope_system() = 'housekeeping' AND saved_at <= $1 - interval '72 hours'
+      DELETE FROM access_draft WHERE scope_system() = 'housekeeping'
+        AND saved_at <= $1 - make_interval(hours => setting_integer('access.draft_hours', 72))
       RETURNING 1)
     SELECT count(*) FROM gone
 $_$;
@@ -4947,7 +4973,7 @@ CREATE FUNCTION public.scope_back(kept text[]) RETURNS void
   SELECT set_config('app.user_id', kept[1], true), set_config('app.system', kept[2], true),
     set_config('app.roles', kept[3], true), set_config('app.memberships', kept[4], true),
     set_config('app.partners', kept[5], true), set_config('app.professional_id', kept[6], true),
-    set_config('app.proof', kept[7], true)
+    set_config('app.proof', kept[7], true), set_config('app.scopes', kept[8], true)
 $$;
 
 CREATE FUNCTION public.scope_enter_person(actor uuid, OUT roles text[], OUT memberships text[], OUT kept text[]) RETURNS record
@@ -5050,7 +5076,7 @@ CREATE FUNCTION public.scope_kept() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   SELECT ARRAY(SELECT coalesce(current_setting('app.' || name, true), '')
-    FROM unnest(ARRAY['user_id', 'system', 'roles', 'memberships', 'partners', 'professional_id', 'proof'])
+    FROM unnest(ARRAY['user_id', 'system', 'roles', 'memberships', 'partners', 'professional_id', 'proof', 'scopes'])
       WITH ORDINALITY AS names(name, rank) ORDER BY rank)
 $$;
 
@@ -5110,10 +5136,10 @@ $_$;
 CREATE FUNCTION public.scope_message() RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT format('scope|%s|%s|%s|%s|%s|%s|%s', current_setting('app.user_id', true), current_setting('app.system', true),
+  SELECT format('scope|%s|%s|%s|%s|%s|%s|%s|%s', current_setting('app.user_id', true), current_setting('app.system', true),
     length(current_setting('app.roles', true)), current_setting('app.roles', true),
     length(current_setting('app.memberships', true)), current_setting('app.memberships', true),
-    current_setting('app.partners', true))
+    current_setting('app.partners', true), current_setting('app.scopes', true))
 $$;
 
 CREATE FUNCTION public.scope_moves_stays() RETURNS boolean
@@ -5121,6 +5147,27 @@ CREATE FUNCTION public.scope_moves_stays() RETURNS boolean
     AS $$
   SELECT scope_manages_cases() OR coalesce(scope_system() = 'stays', false)
 $$;
+
+CREATE FUNCTION public.scope_narrow(wanted text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_held text[] := nullif(current_setting('app.scopes', true), '')::text[];
+BEGIN
+  IF scope_is_proven() THEN
+    PERFORM set_config('app.scopes', ARRAY(SELECT w FROM unnest(wanted) w WHERE v_held IS NULL OR w = ANY (v_held))::text,
+      true);
+    PERFORM set_config('app.proof', scope_mac(scope_message()), true);
+  END IF;
+END
+$$;
+
+CREATE FUNCTION public.scope_opens(VARIADIC scopes text[]) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $_$
+  SELECT coalesce(nullif(current_setting('app.scopes', true), '')::text[] && $1, true)
+$_$;
 
 CREATE FUNCTION public.scope_partner_ids() RETURNS uuid[]
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -5168,7 +5215,8 @@ BEGIN
   END IF;
   PERFORM set_config('app.user_id', coalesce(user_id::text, ''), true), set_config('app.system', system, true),
     set_config('app.roles', roles::text, true), set_config('app.memberships', memberships::text, true),
-    set_config('app.partners', v_partners, true), set_config('app.professional_id', '', true);
+    set_config('app.partners', v_partners, true), set_config('app.professional_id', '', true),
+    set_config('app.scopes', '', true);
   PERFORM set_config('app.proof', scope_mac(scope_message()), true);
 END
 $_$;
@@ -5852,6 +5900,43 @@ CREATE FUNCTION public.territory_km(from_lat double precision, from_lon double p
     + cos(radians($1)) * cos(radians($3)) * power(sin(radians($4 - $2) / 2), 2))))
 $_$;
 
+CREATE FUNCTION public.token_narrow(digest text) RETURNS text[]
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  v_scopes text[] := coalesce((SELECT CASE WHEN t.software_id IS NULL THEN t.scopes::text[]
+      ELSE ARRAY(SELECT unnest(t.scopes)::text INTERSECT SELECT unnest(s.scopes)::text) END
+    FROM access_apitoken t LEFT JOIN events_softwareaccount s ON s.id = t.software_id AND s.asked_by_id = t.user_id
+      AND s.agreed_at IS NOT NULL AND s.revoked_at IS NULL AND s.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date
+    WHERE t.digest = $1 AND t.revoked_at IS NULL AND t.expires_at > statement_timestamp()), '{}');
+BEGIN
+  PERFORM scope_narrow(v_scopes);
+  RETURN v_scopes;
+END
+$_$;
+
+CREATE FUNCTION public.token_opens(reads text[], writes text[], VARIADIC tables text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_table text;
+  v_verb text;
+  v_opens text;
+BEGIN
+  FOREACH v_table IN ARRAY tables LOOP
+    FOREACH v_verb IN ARRAY ARRAY['select', 'insert', 'update', 'delete'] LOOP
+      v_opens := format('((SELECT scope_opens(VARIADIC %L::text[])))',
+        CASE v_verb WHEN 'select' THEN reads || writes WHEN 'delete' THEN '{}' ELSE writes END);
+      EXECUTE format('DROP POLICY IF EXISTS %I ON %I', 'token_' || v_verb, v_table);
+      EXECUTE format('CREATE POLICY %I ON %I AS RESTRICTIVE FOR %s', 'token_' || v_verb, v_table, v_verb)
+        || CASE v_verb WHEN 'insert' THEN ' WITH CHECK ' ELSE ' USING ' END || v_opens;
+    END LOOP;
+  END LOOP;
+END
+$$;
+
 CREATE FUNCTION public.trainer_overlap(p_trainer uuid, p_session uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -6397,7 +6482,10 @@ CREATE TABLE public.access_apitoken (
     last_used_on date,
     revoked_at timestamp with time zone,
     user_id uuid NOT NULL,
-    CONSTRAINT api_token_a_year_at_most CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval))))
+    scopes character varying(20)[] NOT NULL,
+    software_id uuid,
+    CONSTRAINT api_token_a_year_at_most CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+    CONSTRAINT api_token_opens_something CHECK ((NOT (scopes = '{}'::character varying(20)[])))
 );
 
 CREATE TABLE public.access_counter (
@@ -6432,6 +6520,15 @@ CREATE TABLE public.access_grant (
     CONSTRAINT grant_dates_in_order CHECK (((ends_at IS NULL) OR (ends_at >= starts_at))),
     CONSTRAINT grant_has_holder CHECK (((partner_id IS NOT NULL) OR (user_id IS NOT NULL))),
     CONSTRAINT grant_one_holder CHECK ((((partner_id IS NULL) AND ((role)::text = ''::text)) OR (user_id IS NULL)))
+);
+
+CREATE TABLE public.access_idempotentcall (
+    id uuid NOT NULL,
+    key character varying(64) NOT NULL,
+    fingerprint character varying(64) NOT NULL,
+    object_ids uuid[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id uuid NOT NULL
 );
 
 CREATE TABLE public.access_reveal (
@@ -7964,6 +8061,26 @@ CREATE SEQUENCE public.events_position
     NO MINVALUE
     NO MAXVALUE
     CACHE 1;
+
+CREATE TABLE public.events_softwareaccount (
+    id uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    agreed_at timestamp with time zone,
+    dismissed_at timestamp with time zone,
+    name character varying(80) NOT NULL,
+    scopes character varying(20)[] NOT NULL,
+    ends_on date NOT NULL,
+    reason character varying(300) NOT NULL,
+    revoked_at timestamp with time zone,
+    agreed_by_id uuid,
+    asked_by_id uuid NOT NULL,
+    dismissed_by_id uuid,
+    revoked_by_id uuid,
+    CONSTRAINT softwareaccount_dismissed_whole CHECK ((((dismissed_at IS NULL) AND (dismissed_by_id IS NULL)) OR ((dismissed_at IS NOT NULL) AND (dismissed_by_id IS NOT NULL) AND (agreed_at IS NULL)))),
+    CONSTRAINT softwareaccount_opens_something CHECK ((NOT (scopes = '{}'::character varying(20)[]))),
+    CONSTRAINT softwareaccount_revoked_whole CHECK ((((revoked_at IS NULL) AND (revoked_by_id IS NULL)) OR ((revoked_at IS NOT NULL) AND (revoked_by_id IS NOT NULL) AND (agreed_at IS NOT NULL)))),
+    CONSTRAINT softwareaccount_two_people CHECK ((((agreed_at IS NULL) AND (agreed_by_id IS NULL)) OR ((agreed_at IS NOT NULL) AND (agreed_by_id IS NOT NULL) AND (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))))))
+);
 
 CREATE TABLE public.events_subscription (
     id uuid NOT NULL,
@@ -10507,682 +10624,690 @@ INSERT INTO public.auth_permission VALUES
 	(188, 'Can change connexion', 51, 'change_signin'),
 	(189, 'Can delete connexion', 51, 'delete_signin'),
 	(190, 'Can view connexion', 51, 'view_signin'),
-	(191, 'Can add pièce jointe', 54, 'add_attachment'),
-	(192, 'Can change pièce jointe', 54, 'change_attachment'),
-	(193, 'Can delete pièce jointe', 54, 'delete_attachment'),
-	(194, 'Can view pièce jointe', 54, 'view_attachment'),
-	(195, 'Can add export', 55, 'add_export'),
-	(196, 'Can change export', 55, 'change_export'),
-	(197, 'Can delete export', 55, 'delete_export'),
-	(198, 'Can view export', 55, 'view_export'),
-	(199, 'Can add garde', 56, 'add_duty'),
-	(200, 'Can change garde', 56, 'change_duty');
+	(191, 'Can add envoi d’un logiciel', 52, 'add_idempotentcall'),
+	(192, 'Can change envoi d’un logiciel', 52, 'change_idempotentcall'),
+	(193, 'Can delete envoi d’un logiciel', 52, 'delete_idempotentcall'),
+	(194, 'Can view envoi d’un logiciel', 52, 'view_idempotentcall'),
+	(195, 'Can add pièce jointe', 55, 'add_attachment'),
+	(196, 'Can change pièce jointe', 55, 'change_attachment'),
+	(197, 'Can delete pièce jointe', 55, 'delete_attachment'),
+	(198, 'Can view pièce jointe', 55, 'view_attachment'),
+	(199, 'Can add export', 56, 'add_export'),
+	(200, 'Can change export', 56, 'change_export');
 INSERT INTO public.auth_permission VALUES
-	(201, 'Can delete garde', 56, 'delete_duty'),
-	(202, 'Can view garde', 56, 'view_duty'),
-	(203, 'Can add échange de garde', 57, 'add_dutyswap'),
-	(204, 'Can change échange de garde', 57, 'change_dutyswap'),
-	(205, 'Can delete échange de garde', 57, 'delete_dutyswap'),
-	(206, 'Can view échange de garde', 57, 'view_dutyswap'),
-	(207, 'Can add texte de message', 58, 'add_messagetext'),
-	(208, 'Can change texte de message', 58, 'change_messagetext'),
-	(209, 'Can delete texte de message', 58, 'delete_messagetext'),
-	(210, 'Can view texte de message', 58, 'view_messagetext'),
-	(211, 'Can add choix de notification', 59, 'add_notificationchoice'),
-	(212, 'Can change choix de notification', 59, 'change_notificationchoice'),
-	(213, 'Can delete choix de notification', 59, 'delete_notificationchoice'),
-	(214, 'Can view choix de notification', 59, 'view_notificationchoice'),
-	(215, 'Can add notification', 60, 'add_obligation'),
-	(216, 'Can change notification', 60, 'change_obligation'),
-	(217, 'Can delete notification', 60, 'delete_obligation'),
-	(218, 'Can view notification', 60, 'view_obligation'),
-	(219, 'Can add sonnerie', 61, 'add_ring'),
-	(220, 'Can change sonnerie', 61, 'change_ring'),
-	(221, 'Can delete sonnerie', 61, 'delete_ring'),
-	(222, 'Can view sonnerie', 61, 'view_ring'),
-	(223, 'Can add appel', 62, 'add_ringstep'),
-	(224, 'Can change appel', 62, 'change_ringstep'),
-	(225, 'Can delete appel', 62, 'delete_ringstep'),
-	(226, 'Can view appel', 62, 'view_ringstep'),
-	(227, 'Can add message de notification', 63, 'add_sending'),
-	(228, 'Can change message de notification', 63, 'change_sending'),
-	(229, 'Can delete message de notification', 63, 'delete_sending'),
-	(230, 'Can view message de notification', 63, 'view_sending'),
-	(231, 'Can add événement', 64, 'add_event'),
-	(232, 'Can change événement', 64, 'change_event'),
-	(233, 'Can delete événement', 64, 'delete_event'),
-	(234, 'Can view événement', 64, 'view_event'),
-	(235, 'Can add logiciel prévenu', 65, 'add_subscription'),
-	(236, 'Can change logiciel prévenu', 65, 'change_subscription'),
-	(237, 'Can delete logiciel prévenu', 65, 'delete_subscription'),
-	(238, 'Can view logiciel prévenu', 65, 'view_subscription'),
-	(239, 'Can add avis', 66, 'add_delivery'),
-	(240, 'Can change avis', 66, 'change_delivery'),
-	(241, 'Can delete avis', 66, 'delete_delivery'),
-	(242, 'Can view avis', 66, 'view_delivery'),
-	(243, 'Can add essai', 67, 'add_attempt'),
-	(244, 'Can change essai', 67, 'change_attempt'),
-	(245, 'Can delete essai', 67, 'delete_attempt'),
-	(246, 'Can view essai', 67, 'view_attempt'),
-	(247, 'Can add canal', 68, 'add_channel'),
-	(248, 'Can change canal', 68, 'change_channel'),
-	(249, 'Can delete canal', 68, 'delete_channel'),
-	(250, 'Can view canal', 68, 'view_channel'),
-	(251, 'Can add contact', 76, 'add_contact'),
-	(252, 'Can change contact', 76, 'change_contact'),
-	(253, 'Can delete contact', 76, 'delete_contact'),
-	(254, 'Can view contact', 76, 'view_contact'),
-	(255, 'Can add convention', 77, 'add_convention'),
-	(256, 'Can change convention', 77, 'change_convention'),
-	(257, 'Can delete convention', 77, 'delete_convention'),
-	(258, 'Can view convention', 77, 'view_convention'),
-	(259, 'Can add rattachement', 78, 'add_membership'),
-	(260, 'Can change rattachement', 78, 'change_membership'),
-	(261, 'Can delete rattachement', 78, 'delete_membership'),
-	(262, 'Can view rattachement', 78, 'view_membership'),
-	(263, 'Can add partenaire', 79, 'add_partner'),
-	(264, 'Can change partenaire', 79, 'change_partner'),
-	(265, 'Can delete partenaire', 79, 'delete_partner'),
-	(266, 'Can view partenaire', 79, 'view_partner'),
-	(267, 'Can add place', 80, 'add_place'),
-	(268, 'Can change place', 80, 'change_place'),
-	(269, 'Can delete place', 80, 'delete_place'),
-	(270, 'Can view place', 80, 'view_place'),
-	(271, 'Can add suspension', 81, 'add_suspension'),
-	(272, 'Can change suspension', 81, 'change_suspension'),
-	(273, 'Can delete suspension', 81, 'delete_suspension'),
-	(274, 'Can view suspension', 81, 'view_suspension'),
-	(275, 'Can add suivi de convention', 82, 'add_conventionfollowup'),
-	(276, 'Can change suivi de convention', 82, 'change_conventionfollowup'),
-	(277, 'Can delete suivi de convention', 82, 'delete_conventionfollowup'),
-	(278, 'Can view suivi de convention', 82, 'view_conventionfollowup'),
-	(279, 'Can add étape de convention', 83, 'add_conventionstep'),
-	(280, 'Can change étape de convention', 83, 'change_conventionstep'),
-	(281, 'Can delete étape de convention', 83, 'delete_conventionstep'),
-	(282, 'Can view étape de convention', 83, 'view_conventionstep'),
-	(283, 'Can add identité de structure', 84, 'add_partneridentity'),
-	(284, 'Can change identité de structure', 84, 'change_partneridentity'),
-	(285, 'Can delete identité de structure', 84, 'delete_partneridentity'),
-	(286, 'Can view identité de structure', 84, 'view_partneridentity'),
-	(287, 'Can add profil d’accueil', 85, 'add_structureprofile'),
-	(288, 'Can change profil d’accueil', 85, 'change_structureprofile'),
-	(289, 'Can delete profil d’accueil', 85, 'delete_structureprofile'),
-	(290, 'Can view profil d’accueil', 85, 'view_structureprofile'),
-	(291, 'Can add version d’une convention', 86, 'add_conventionversion'),
-	(292, 'Can change version d’une convention', 86, 'change_conventionversion'),
-	(293, 'Can delete version d’une convention', 86, 'delete_conventionversion'),
-	(294, 'Can view version d’une convention', 86, 'view_conventionversion'),
-	(295, 'Can add astreinte de structure', 87, 'add_oncallline'),
-	(296, 'Can change astreinte de structure', 87, 'change_oncallline'),
-	(297, 'Can delete astreinte de structure', 87, 'delete_oncallline'),
-	(298, 'Can view astreinte de structure', 87, 'view_oncallline'),
-	(299, 'Can add personne d’astreinte', 88, 'add_oncallmember'),
-	(300, 'Can change personne d’astreinte', 88, 'change_oncallmember'),
-	(301, 'Can delete personne d’astreinte', 88, 'delete_oncallmember'),
-	(302, 'Can view personne d’astreinte', 88, 'view_oncallmember'),
-	(303, 'Can add revue de compte', 89, 'add_accountreview'),
-	(304, 'Can change revue de compte', 89, 'change_accountreview'),
-	(305, 'Can delete revue de compte', 89, 'delete_accountreview'),
-	(306, 'Can view revue de compte', 89, 'view_accountreview'),
-	(307, 'Can add suspension de compte', 90, 'add_accountsuspension'),
-	(308, 'Can change suspension de compte', 90, 'change_accountsuspension'),
-	(309, 'Can delete suspension de compte', 90, 'delete_accountsuspension'),
-	(310, 'Can view suspension de compte', 90, 'view_accountsuspension'),
-	(311, 'Can add perte de la double authentification', 91, 'add_factorreset'),
-	(312, 'Can change perte de la double authentification', 91, 'change_factorreset'),
-	(313, 'Can delete perte de la double authentification', 91, 'delete_factorreset'),
-	(314, 'Can view perte de la double authentification', 91, 'view_factorreset'),
-	(315, 'Can add invitation', 92, 'add_invitation'),
-	(316, 'Can change invitation', 92, 'change_invitation'),
-	(317, 'Can delete invitation', 92, 'delete_invitation'),
-	(318, 'Can view invitation', 92, 'view_invitation'),
-	(319, 'Can add changement de droits', 93, 'add_rightschange'),
-	(320, 'Can change changement de droits', 93, 'change_rightschange'),
-	(321, 'Can delete changement de droits', 93, 'delete_rightschange'),
-	(322, 'Can view changement de droits', 93, 'view_rightschange'),
-	(323, 'Can add demande de compte', 94, 'add_accountrequest'),
-	(324, 'Can change demande de compte', 94, 'change_accountrequest'),
-	(325, 'Can delete demande de compte', 94, 'delete_accountrequest'),
-	(326, 'Can view demande de compte', 94, 'view_accountrequest'),
-	(327, 'Can add page d’accueil', 95, 'add_homepage'),
-	(328, 'Can change page d’accueil', 95, 'change_homepage'),
-	(329, 'Can delete page d’accueil', 95, 'delete_homepage'),
-	(330, 'Can view page d’accueil', 95, 'view_homepage'),
-	(331, 'Can add page de texte', 96, 'add_textpage'),
-	(332, 'Can change page de texte', 96, 'change_textpage'),
-	(333, 'Can delete page de texte', 96, 'delete_textpage'),
-	(334, 'Can view page de texte', 96, 'view_textpage'),
-	(335, 'Can add prise de connaissance', 97, 'add_acknowledgement'),
-	(336, 'Can change prise de connaissance', 97, 'change_acknowledgement'),
-	(337, 'Can delete prise de connaissance', 97, 'delete_acknowledgement'),
-	(338, 'Can view prise de connaissance', 97, 'view_acknowledgement'),
-	(339, 'Can add article d’un document', 98, 'add_articlepage'),
-	(340, 'Can change article d’un document', 98, 'change_articlepage'),
-	(341, 'Can delete article d’un document', 98, 'delete_articlepage'),
-	(342, 'Can view article d’un document', 98, 'view_articlepage'),
-	(343, 'Can add unité autorisée', 99, 'add_authorisedunit'),
-	(344, 'Can change unité autorisée', 99, 'change_authorisedunit'),
-	(345, 'Can delete unité autorisée', 99, 'delete_authorisedunit'),
-	(346, 'Can view unité autorisée', 99, 'view_authorisedunit'),
-	(347, 'Can add clause', 100, 'add_clauseversion'),
-	(348, 'Can change clause', 100, 'change_clauseversion'),
-	(349, 'Can delete clause', 100, 'delete_clauseversion'),
-	(350, 'Can view clause', 100, 'view_clauseversion'),
-	(351, 'Can add document', 101, 'add_document'),
-	(352, 'Can change document', 101, 'change_document'),
-	(353, 'Can delete document', 101, 'delete_document'),
-	(354, 'Can view document', 101, 'view_document'),
-	(355, 'Can add page d’un document', 102, 'add_documentpage'),
-	(356, 'Can change page d’un document', 102, 'change_documentpage'),
-	(357, 'Can delete page d’un document', 102, 'delete_documentpage'),
-	(358, 'Can view page d’un document', 102, 'view_documentpage'),
-	(359, 'Can add version', 103, 'add_documentversion'),
-	(360, 'Can change version', 103, 'change_documentversion'),
-	(361, 'Can delete version', 103, 'delete_documentversion'),
-	(362, 'Can view version', 103, 'view_documentversion'),
-	(363, 'Can add lecture', 104, 'add_reading'),
-	(364, 'Can change lecture', 104, 'change_reading'),
-	(365, 'Can delete lecture', 104, 'delete_reading'),
-	(366, 'Can view lecture', 104, 'view_reading'),
-	(367, 'Can add revue annuelle d’une unité', 105, 'add_unitreview'),
-	(368, 'Can change revue annuelle d’une unité', 105, 'change_unitreview'),
-	(369, 'Can delete revue annuelle d’une unité', 105, 'delete_unitreview'),
-	(370, 'Can view revue annuelle d’une unité', 105, 'view_unitreview'),
-	(371, 'Can add version proposée', 106, 'add_versionproposal'),
-	(372, 'Can change version proposée', 106, 'change_versionproposal'),
-	(373, 'Can delete version proposée', 106, 'delete_versionproposal'),
-	(374, 'Can view version proposée', 106, 'view_versionproposal'),
-	(375, 'Can add décision de lecture', 107, 'add_visibility'),
-	(376, 'Can change décision de lecture', 107, 'change_visibility'),
-	(377, 'Can delete décision de lecture', 107, 'delete_visibility'),
-	(378, 'Can view décision de lecture', 107, 'view_visibility'),
-	(379, 'Can add campagne d’auto-évaluation', 108, 'add_campaign'),
-	(380, 'Can change campagne d’auto-évaluation', 108, 'change_campaign'),
-	(381, 'Can delete campagne d’auto-évaluation', 108, 'delete_campaign'),
-	(382, 'Can view campagne d’auto-évaluation', 108, 'view_campaign'),
-	(383, 'Can add chapitre', 109, 'add_chapterpage'),
-	(384, 'Can change chapitre', 109, 'change_chapterpage'),
-	(385, 'Can delete chapitre', 109, 'delete_chapterpage'),
-	(386, 'Can view chapitre', 109, 'view_chapterpage'),
-	(387, 'Can add cotation confirmée', 110, 'add_confirmedmark'),
-	(388, 'Can change cotation confirmée', 110, 'change_confirmedmark'),
-	(389, 'Can delete cotation confirmée', 110, 'delete_confirmedmark'),
-	(390, 'Can view cotation confirmée', 110, 'view_confirmedmark'),
-	(391, 'Can add dérogation', 111, 'add_derogation'),
-	(392, 'Can change dérogation', 111, 'change_derogation'),
-	(393, 'Can delete dérogation', 111, 'delete_derogation'),
-	(394, 'Can view dérogation', 111, 'view_derogation'),
-	(395, 'Can add preuve', 112, 'add_evidence'),
-	(396, 'Can change preuve', 112, 'change_evidence'),
-	(397, 'Can delete preuve', 112, 'delete_evidence'),
-	(398, 'Can view preuve', 112, 'view_evidence'),
-	(399, 'Can add exigence', 113, 'add_exigencepage'),
-	(400, 'Can change exigence', 113, 'change_exigencepage');
+	(201, 'Can delete export', 56, 'delete_export'),
+	(202, 'Can view export', 56, 'view_export'),
+	(203, 'Can add garde', 57, 'add_duty'),
+	(204, 'Can change garde', 57, 'change_duty'),
+	(205, 'Can delete garde', 57, 'delete_duty'),
+	(206, 'Can view garde', 57, 'view_duty'),
+	(207, 'Can add échange de garde', 58, 'add_dutyswap'),
+	(208, 'Can change échange de garde', 58, 'change_dutyswap'),
+	(209, 'Can delete échange de garde', 58, 'delete_dutyswap'),
+	(210, 'Can view échange de garde', 58, 'view_dutyswap'),
+	(211, 'Can add texte de message', 59, 'add_messagetext'),
+	(212, 'Can change texte de message', 59, 'change_messagetext'),
+	(213, 'Can delete texte de message', 59, 'delete_messagetext'),
+	(214, 'Can view texte de message', 59, 'view_messagetext'),
+	(215, 'Can add choix de notification', 60, 'add_notificationchoice'),
+	(216, 'Can change choix de notification', 60, 'change_notificationchoice'),
+	(217, 'Can delete choix de notification', 60, 'delete_notificationchoice'),
+	(218, 'Can view choix de notification', 60, 'view_notificationchoice'),
+	(219, 'Can add notification', 61, 'add_obligation'),
+	(220, 'Can change notification', 61, 'change_obligation'),
+	(221, 'Can delete notification', 61, 'delete_obligation'),
+	(222, 'Can view notification', 61, 'view_obligation'),
+	(223, 'Can add sonnerie', 62, 'add_ring'),
+	(224, 'Can change sonnerie', 62, 'change_ring'),
+	(225, 'Can delete sonnerie', 62, 'delete_ring'),
+	(226, 'Can view sonnerie', 62, 'view_ring'),
+	(227, 'Can add appel', 63, 'add_ringstep'),
+	(228, 'Can change appel', 63, 'change_ringstep'),
+	(229, 'Can delete appel', 63, 'delete_ringstep'),
+	(230, 'Can view appel', 63, 'view_ringstep'),
+	(231, 'Can add message de notification', 64, 'add_sending'),
+	(232, 'Can change message de notification', 64, 'change_sending'),
+	(233, 'Can delete message de notification', 64, 'delete_sending'),
+	(234, 'Can view message de notification', 64, 'view_sending'),
+	(235, 'Can add événement', 65, 'add_event'),
+	(236, 'Can change événement', 65, 'change_event'),
+	(237, 'Can delete événement', 65, 'delete_event'),
+	(238, 'Can view événement', 65, 'view_event'),
+	(239, 'Can add logiciel prévenu', 66, 'add_subscription'),
+	(240, 'Can change logiciel prévenu', 66, 'change_subscription'),
+	(241, 'Can delete logiciel prévenu', 66, 'delete_subscription'),
+	(242, 'Can view logiciel prévenu', 66, 'view_subscription'),
+	(243, 'Can add avis', 67, 'add_delivery'),
+	(244, 'Can change avis', 67, 'change_delivery'),
+	(245, 'Can delete avis', 67, 'delete_delivery'),
+	(246, 'Can view avis', 67, 'view_delivery'),
+	(247, 'Can add essai', 68, 'add_attempt'),
+	(248, 'Can change essai', 68, 'change_attempt'),
+	(249, 'Can delete essai', 68, 'delete_attempt'),
+	(250, 'Can view essai', 68, 'view_attempt'),
+	(251, 'Can add canal', 69, 'add_channel'),
+	(252, 'Can change canal', 69, 'change_channel'),
+	(253, 'Can delete canal', 69, 'delete_channel'),
+	(254, 'Can view canal', 69, 'view_channel'),
+	(255, 'Can add compte de logiciel', 70, 'add_softwareaccount'),
+	(256, 'Can change compte de logiciel', 70, 'change_softwareaccount'),
+	(257, 'Can delete compte de logiciel', 70, 'delete_softwareaccount'),
+	(258, 'Can view compte de logiciel', 70, 'view_softwareaccount'),
+	(259, 'Can add contact', 78, 'add_contact'),
+	(260, 'Can change contact', 78, 'change_contact'),
+	(261, 'Can delete contact', 78, 'delete_contact'),
+	(262, 'Can view contact', 78, 'view_contact'),
+	(263, 'Can add convention', 79, 'add_convention'),
+	(264, 'Can change convention', 79, 'change_convention'),
+	(265, 'Can delete convention', 79, 'delete_convention'),
+	(266, 'Can view convention', 79, 'view_convention'),
+	(267, 'Can add rattachement', 80, 'add_membership'),
+	(268, 'Can change rattachement', 80, 'change_membership'),
+	(269, 'Can delete rattachement', 80, 'delete_membership'),
+	(270, 'Can view rattachement', 80, 'view_membership'),
+	(271, 'Can add partenaire', 81, 'add_partner'),
+	(272, 'Can change partenaire', 81, 'change_partner'),
+	(273, 'Can delete partenaire', 81, 'delete_partner'),
+	(274, 'Can view partenaire', 81, 'view_partner'),
+	(275, 'Can add place', 82, 'add_place'),
+	(276, 'Can change place', 82, 'change_place'),
+	(277, 'Can delete place', 82, 'delete_place'),
+	(278, 'Can view place', 82, 'view_place'),
+	(279, 'Can add suspension', 83, 'add_suspension'),
+	(280, 'Can change suspension', 83, 'change_suspension'),
+	(281, 'Can delete suspension', 83, 'delete_suspension'),
+	(282, 'Can view suspension', 83, 'view_suspension'),
+	(283, 'Can add suivi de convention', 84, 'add_conventionfollowup'),
+	(284, 'Can change suivi de convention', 84, 'change_conventionfollowup'),
+	(285, 'Can delete suivi de convention', 84, 'delete_conventionfollowup'),
+	(286, 'Can view suivi de convention', 84, 'view_conventionfollowup'),
+	(287, 'Can add étape de convention', 85, 'add_conventionstep'),
+	(288, 'Can change étape de convention', 85, 'change_conventionstep'),
+	(289, 'Can delete étape de convention', 85, 'delete_conventionstep'),
+	(290, 'Can view étape de convention', 85, 'view_conventionstep'),
+	(291, 'Can add identité de structure', 86, 'add_partneridentity'),
+	(292, 'Can change identité de structure', 86, 'change_partneridentity'),
+	(293, 'Can delete identité de structure', 86, 'delete_partneridentity'),
+	(294, 'Can view identité de structure', 86, 'view_partneridentity'),
+	(295, 'Can add profil d’accueil', 87, 'add_structureprofile'),
+	(296, 'Can change profil d’accueil', 87, 'change_structureprofile'),
+	(297, 'Can delete profil d’accueil', 87, 'delete_structureprofile'),
+	(298, 'Can view profil d’accueil', 87, 'view_structureprofile'),
+	(299, 'Can add version d’une convention', 88, 'add_conventionversion'),
+	(300, 'Can change version d’une convention', 88, 'change_conventionversion'),
+	(301, 'Can delete version d’une convention', 88, 'delete_conventionversion'),
+	(302, 'Can view version d’une convention', 88, 'view_conventionversion'),
+	(303, 'Can add astreinte de structure', 89, 'add_oncallline'),
+	(304, 'Can change astreinte de structure', 89, 'change_oncallline'),
+	(305, 'Can delete astreinte de structure', 89, 'delete_oncallline'),
+	(306, 'Can view astreinte de structure', 89, 'view_oncallline'),
+	(307, 'Can add personne d’astreinte', 90, 'add_oncallmember'),
+	(308, 'Can change personne d’astreinte', 90, 'change_oncallmember'),
+	(309, 'Can delete personne d’astreinte', 90, 'delete_oncallmember'),
+	(310, 'Can view personne d’astreinte', 90, 'view_oncallmember'),
+	(311, 'Can add revue de compte', 91, 'add_accountreview'),
+	(312, 'Can change revue de compte', 91, 'change_accountreview'),
+	(313, 'Can delete revue de compte', 91, 'delete_accountreview'),
+	(314, 'Can view revue de compte', 91, 'view_accountreview'),
+	(315, 'Can add suspension de compte', 92, 'add_accountsuspension'),
+	(316, 'Can change suspension de compte', 92, 'change_accountsuspension'),
+	(317, 'Can delete suspension de compte', 92, 'delete_accountsuspension'),
+	(318, 'Can view suspension de compte', 92, 'view_accountsuspension'),
+	(319, 'Can add perte de la double authentification', 93, 'add_factorreset'),
+	(320, 'Can change perte de la double authentification', 93, 'change_factorreset'),
+	(321, 'Can delete perte de la double authentification', 93, 'delete_factorreset'),
+	(322, 'Can view perte de la double authentification', 93, 'view_factorreset'),
+	(323, 'Can add invitation', 94, 'add_invitation'),
+	(324, 'Can change invitation', 94, 'change_invitation'),
+	(325, 'Can delete invitation', 94, 'delete_invitation'),
+	(326, 'Can view invitation', 94, 'view_invitation'),
+	(327, 'Can add changement de droits', 95, 'add_rightschange'),
+	(328, 'Can change changement de droits', 95, 'change_rightschange'),
+	(329, 'Can delete changement de droits', 95, 'delete_rightschange'),
+	(330, 'Can view changement de droits', 95, 'view_rightschange'),
+	(331, 'Can add demande de compte', 96, 'add_accountrequest'),
+	(332, 'Can change demande de compte', 96, 'change_accountrequest'),
+	(333, 'Can delete demande de compte', 96, 'delete_accountrequest'),
+	(334, 'Can view demande de compte', 96, 'view_accountrequest'),
+	(335, 'Can add page d’accueil', 97, 'add_homepage'),
+	(336, 'Can change page d’accueil', 97, 'change_homepage'),
+	(337, 'Can delete page d’accueil', 97, 'delete_homepage'),
+	(338, 'Can view page d’accueil', 97, 'view_homepage'),
+	(339, 'Can add page de texte', 98, 'add_textpage'),
+	(340, 'Can change page de texte', 98, 'change_textpage'),
+	(341, 'Can delete page de texte', 98, 'delete_textpage'),
+	(342, 'Can view page de texte', 98, 'view_textpage'),
+	(343, 'Can add prise de connaissance', 99, 'add_acknowledgement'),
+	(344, 'Can change prise de connaissance', 99, 'change_acknowledgement'),
+	(345, 'Can delete prise de connaissance', 99, 'delete_acknowledgement'),
+	(346, 'Can view prise de connaissance', 99, 'view_acknowledgement'),
+	(347, 'Can add article d’un document', 100, 'add_articlepage'),
+	(348, 'Can change article d’un document', 100, 'change_articlepage'),
+	(349, 'Can delete article d’un document', 100, 'delete_articlepage'),
+	(350, 'Can view article d’un document', 100, 'view_articlepage'),
+	(351, 'Can add unité autorisée', 101, 'add_authorisedunit'),
+	(352, 'Can change unité autorisée', 101, 'change_authorisedunit'),
+	(353, 'Can delete unité autorisée', 101, 'delete_authorisedunit'),
+	(354, 'Can view unité autorisée', 101, 'view_authorisedunit'),
+	(355, 'Can add clause', 102, 'add_clauseversion'),
+	(356, 'Can change clause', 102, 'change_clauseversion'),
+	(357, 'Can delete clause', 102, 'delete_clauseversion'),
+	(358, 'Can view clause', 102, 'view_clauseversion'),
+	(359, 'Can add document', 103, 'add_document'),
+	(360, 'Can change document', 103, 'change_document'),
+	(361, 'Can delete document', 103, 'delete_document'),
+	(362, 'Can view document', 103, 'view_document'),
+	(363, 'Can add page d’un document', 104, 'add_documentpage'),
+	(364, 'Can change page d’un document', 104, 'change_documentpage'),
+	(365, 'Can delete page d’un document', 104, 'delete_documentpage'),
+	(366, 'Can view page d’un document', 104, 'view_documentpage'),
+	(367, 'Can add version', 105, 'add_documentversion'),
+	(368, 'Can change version', 105, 'change_documentversion'),
+	(369, 'Can delete version', 105, 'delete_documentversion'),
+	(370, 'Can view version', 105, 'view_documentversion'),
+	(371, 'Can add lecture', 106, 'add_reading'),
+	(372, 'Can change lecture', 106, 'change_reading'),
+	(373, 'Can delete lecture', 106, 'delete_reading'),
+	(374, 'Can view lecture', 106, 'view_reading'),
+	(375, 'Can add revue annuelle d’une unité', 107, 'add_unitreview'),
+	(376, 'Can change revue annuelle d’une unité', 107, 'change_unitreview'),
+	(377, 'Can delete revue annuelle d’une unité', 107, 'delete_unitreview'),
+	(378, 'Can view revue annuelle d’une unité', 107, 'view_unitreview'),
+	(379, 'Can add version proposée', 108, 'add_versionproposal'),
+	(380, 'Can change version proposée', 108, 'change_versionproposal'),
+	(381, 'Can delete version proposée', 108, 'delete_versionproposal'),
+	(382, 'Can view version proposée', 108, 'view_versionproposal'),
+	(383, 'Can add décision de lecture', 109, 'add_visibility'),
+	(384, 'Can change décision de lecture', 109, 'change_visibility'),
+	(385, 'Can delete décision de lecture', 109, 'delete_visibility'),
+	(386, 'Can view décision de lecture', 109, 'view_visibility'),
+	(387, 'Can add campagne d’auto-évaluation', 110, 'add_campaign'),
+	(388, 'Can change campagne d’auto-évaluation', 110, 'change_campaign'),
+	(389, 'Can delete campagne d’auto-évaluation', 110, 'delete_campaign'),
+	(390, 'Can view campagne d’auto-évaluation', 110, 'view_campaign'),
+	(391, 'Can add chapitre', 111, 'add_chapterpage'),
+	(392, 'Can change chapitre', 111, 'change_chapterpage'),
+	(393, 'Can delete chapitre', 111, 'delete_chapterpage'),
+	(394, 'Can view chapitre', 111, 'view_chapterpage'),
+	(395, 'Can add cotation confirmée', 112, 'add_confirmedmark'),
+	(396, 'Can change cotation confirmée', 112, 'change_confirmedmark'),
+	(397, 'Can delete cotation confirmée', 112, 'delete_confirmedmark'),
+	(398, 'Can view cotation confirmée', 112, 'view_confirmedmark'),
+	(399, 'Can add dérogation', 113, 'add_derogation'),
+	(400, 'Can change dérogation', 113, 'change_derogation');
 INSERT INTO public.auth_permission VALUES
-	(401, 'Can delete exigence', 113, 'delete_exigencepage'),
-	(402, 'Can view exigence', 113, 'view_exigencepage'),
-	(403, 'Can add cotation', 114, 'add_mark'),
-	(404, 'Can change cotation', 114, 'change_mark'),
-	(405, 'Can delete cotation', 114, 'delete_mark'),
-	(406, 'Can view cotation', 114, 'view_mark'),
-	(407, 'Can add observation', 115, 'add_observation'),
-	(408, 'Can change observation', 115, 'change_observation'),
-	(409, 'Can delete observation', 115, 'delete_observation'),
-	(410, 'Can view observation', 115, 'view_observation'),
-	(411, 'Can add action du plan', 116, 'add_planstep'),
-	(412, 'Can change action du plan', 116, 'change_planstep'),
-	(413, 'Can delete action du plan', 116, 'delete_planstep'),
-	(414, 'Can view action du plan', 116, 'view_planstep'),
-	(415, 'Can add référentiel', 117, 'add_referentielindexpage'),
-	(416, 'Can change référentiel', 117, 'change_referentielindexpage'),
-	(417, 'Can delete référentiel', 117, 'delete_referentielindexpage'),
-	(418, 'Can view référentiel', 117, 'view_referentielindexpage'),
-	(419, 'Can add visite du référentiel', 118, 'add_visit'),
-	(420, 'Can change visite du référentiel', 118, 'change_visit'),
-	(421, 'Can delete visite du référentiel', 118, 'delete_visit'),
-	(422, 'Can view visite du référentiel', 118, 'view_visit'),
-	(423, 'Can add cotation proposée', 119, 'add_visitmark'),
-	(424, 'Can change cotation proposée', 119, 'change_visitmark'),
-	(425, 'Can delete cotation proposée', 119, 'delete_visitmark'),
-	(426, 'Can view cotation proposée', 119, 'view_visitmark'),
-	(427, 'Can add auto-évaluation', 120, 'add_assessment'),
-	(428, 'Can change auto-évaluation', 120, 'change_assessment'),
-	(429, 'Can delete auto-évaluation', 120, 'delete_assessment'),
-	(430, 'Can view auto-évaluation', 120, 'view_assessment'),
-	(431, 'Can add réponses à un questionnaire', 121, 'add_answersheet'),
-	(432, 'Can change réponses à un questionnaire', 121, 'change_answersheet'),
-	(433, 'Can delete réponses à un questionnaire', 121, 'delete_answersheet'),
-	(434, 'Can view réponses à un questionnaire', 121, 'view_answersheet'),
-	(435, 'Can add présence', 122, 'add_attendance'),
-	(436, 'Can change présence', 122, 'change_attendance'),
-	(437, 'Can delete présence', 122, 'delete_attendance'),
-	(438, 'Can view présence', 122, 'view_attendance'),
-	(439, 'Can add attestation de formation', 123, 'add_attestation'),
-	(440, 'Can change attestation de formation', 123, 'change_attestation'),
-	(441, 'Can delete attestation de formation', 123, 'delete_attestation'),
-	(442, 'Can view attestation de formation', 123, 'view_attestation'),
-	(443, 'Can add contre-signature', 124, 'add_countersignature'),
-	(444, 'Can change contre-signature', 124, 'change_countersignature'),
-	(445, 'Can delete contre-signature', 124, 'delete_countersignature'),
-	(446, 'Can view contre-signature', 124, 'view_countersignature'),
-	(447, 'Can add programme de formation', 125, 'add_curriculumindexpage'),
-	(448, 'Can change programme de formation', 125, 'change_curriculumindexpage'),
-	(449, 'Can delete programme de formation', 125, 'delete_curriculumindexpage'),
-	(450, 'Can view programme de formation', 125, 'view_curriculumindexpage'),
-	(451, 'Can add inscription', 126, 'add_enrolment'),
-	(452, 'Can change inscription', 126, 'change_enrolment'),
-	(453, 'Can delete inscription', 126, 'delete_enrolment'),
-	(454, 'Can view inscription', 126, 'view_enrolment'),
-	(455, 'Can add absence prévenue', 127, 'add_excuse'),
-	(456, 'Can change absence prévenue', 127, 'change_excuse'),
-	(457, 'Can delete absence prévenue', 127, 'delete_excuse'),
-	(458, 'Can view absence prévenue', 127, 'view_excuse'),
-	(459, 'Can add demi-journée', 128, 'add_halfday'),
-	(460, 'Can change demi-journée', 128, 'change_halfday'),
-	(461, 'Can delete demi-journée', 128, 'delete_halfday'),
-	(462, 'Can view demi-journée', 128, 'view_halfday'),
-	(463, 'Can add module de formation', 129, 'add_modulepage'),
-	(464, 'Can change module de formation', 129, 'change_modulepage'),
-	(465, 'Can delete module de formation', 129, 'delete_modulepage'),
-	(466, 'Can view module de formation', 129, 'view_modulepage'),
-	(467, 'Can add professionnel', 130, 'add_professional'),
-	(468, 'Can change professionnel', 130, 'change_professional'),
-	(469, 'Can delete professionnel', 130, 'delete_professional'),
-	(470, 'Can view professionnel', 130, 'view_professional'),
-	(471, 'Can add professionnels distincts', 131, 'add_professionalapart'),
-	(472, 'Can change professionnels distincts', 131, 'change_professionalapart'),
-	(473, 'Can delete professionnels distincts', 131, 'delete_professionalapart'),
-	(474, 'Can view professionnels distincts', 131, 'view_professionalapart'),
-	(475, 'Can add rapprochement de professionnels', 132, 'add_professionalmerge'),
-	(476, 'Can change rapprochement de professionnels', 132, 'change_professionalmerge'),
-	(477, 'Can delete rapprochement de professionnels', 132, 'delete_professionalmerge'),
-	(478, 'Can view rapprochement de professionnels', 132, 'view_professionalmerge'),
-	(479, 'Can add avis sur une session', 133, 'add_satisfaction'),
-	(480, 'Can change avis sur une session', 133, 'change_satisfaction'),
-	(481, 'Can delete avis sur une session', 133, 'delete_satisfaction'),
-	(482, 'Can view avis sur une session', 133, 'view_satisfaction'),
-	(483, 'Can add session', 134, 'add_session'),
-	(484, 'Can change session', 134, 'change_session'),
-	(485, 'Can delete session', 134, 'delete_session'),
-	(486, 'Can view session', 134, 'view_session'),
-	(487, 'Can add invitation d’une structure', 135, 'add_sessioninvitation'),
-	(488, 'Can change invitation d’une structure', 135, 'change_sessioninvitation'),
-	(489, 'Can delete invitation d’une structure', 135, 'delete_sessioninvitation'),
-	(490, 'Can view invitation d’une structure', 135, 'view_sessioninvitation'),
-	(491, 'Can add message de session', 136, 'add_sessionnotice'),
-	(492, 'Can change message de session', 136, 'change_sessionnotice'),
-	(493, 'Can delete message de session', 136, 'delete_sessionnotice'),
-	(494, 'Can view message de session', 136, 'view_sessionnotice'),
-	(495, 'Can add formateur d’une session', 137, 'add_sessiontrainer'),
-	(496, 'Can change formateur d’une session', 137, 'change_sessiontrainer'),
-	(497, 'Can delete formateur d’une session', 137, 'delete_sessiontrainer'),
-	(498, 'Can view formateur d’une session', 137, 'view_sessiontrainer'),
-	(499, 'Can add signature de présence', 138, 'add_signature'),
-	(500, 'Can change signature de présence', 138, 'change_signature'),
-	(501, 'Can delete signature de présence', 138, 'delete_signature'),
-	(502, 'Can view signature de présence', 138, 'view_signature'),
-	(503, 'Can add acte d’accompagnement', 139, 'add_supportact'),
-	(504, 'Can change acte d’accompagnement', 139, 'change_supportact'),
-	(505, 'Can delete acte d’accompagnement', 139, 'delete_supportact'),
-	(506, 'Can view acte d’accompagnement', 139, 'view_supportact'),
-	(507, 'Can add attente d’une place en formation', 140, 'add_waitingentry'),
-	(508, 'Can change attente d’une place en formation', 140, 'change_waitingentry'),
-	(509, 'Can delete attente d’une place en formation', 140, 'delete_waitingentry'),
-	(510, 'Can view attente d’une place en formation', 140, 'view_waitingentry'),
-	(511, 'Can add personne venue sans inscription', 141, 'add_walkin'),
-	(512, 'Can change personne venue sans inscription', 141, 'change_walkin'),
-	(513, 'Can delete personne venue sans inscription', 141, 'delete_walkin'),
-	(514, 'Can view personne venue sans inscription', 141, 'view_walkin'),
-	(515, 'Can add plan annuel de formation', 142, 'add_yearplan'),
-	(516, 'Can change plan annuel de formation', 142, 'change_yearplan'),
-	(517, 'Can delete plan annuel de formation', 142, 'delete_yearplan'),
-	(518, 'Can view plan annuel de formation', 142, 'view_yearplan'),
-	(519, 'Can add ligne du plan annuel', 143, 'add_yearplanline'),
-	(520, 'Can change ligne du plan annuel', 143, 'change_yearplanline'),
-	(521, 'Can delete ligne du plan annuel', 143, 'delete_yearplanline'),
-	(522, 'Can view ligne du plan annuel', 143, 'view_yearplanline'),
-	(523, 'Can add absence', 144, 'add_absence'),
-	(524, 'Can change absence', 144, 'change_absence'),
-	(525, 'Can delete absence', 144, 'delete_absence'),
-	(526, 'Can view absence', 144, 'view_absence'),
-	(527, 'Can add information d’une autorité', 145, 'add_authoritynotice'),
-	(528, 'Can change information d’une autorité', 145, 'change_authoritynotice'),
-	(529, 'Can delete information d’une autorité', 145, 'delete_authoritynotice'),
-	(530, 'Can view information d’une autorité', 145, 'view_authoritynotice'),
-	(531, 'Can add destinataire écarté', 146, 'add_authoritywaiver'),
-	(532, 'Can change destinataire écarté', 146, 'change_authoritywaiver'),
-	(533, 'Can delete destinataire écarté', 146, 'delete_authoritywaiver'),
-	(534, 'Can view destinataire écarté', 146, 'view_authoritywaiver'),
-	(535, 'Can add situation', 147, 'add_case'),
-	(536, 'Can change situation', 147, 'change_case'),
-	(537, 'Can delete situation', 147, 'delete_case'),
-	(538, 'Can view situation', 147, 'view_case'),
-	(539, 'Can add forme d’exploitation d’une situation', 149, 'add_caseform'),
-	(540, 'Can change forme d’exploitation d’une situation', 149, 'change_caseform'),
-	(541, 'Can delete forme d’exploitation d’une situation', 149, 'delete_caseform'),
-	(542, 'Can view forme d’exploitation d’une situation', 149, 'view_caseform'),
-	(543, 'Can add langue d’un mineur', 150, 'add_caselanguage'),
-	(544, 'Can change langue d’un mineur', 150, 'change_caselanguage'),
-	(545, 'Can delete langue d’un mineur', 150, 'delete_caselanguage'),
-	(546, 'Can view langue d’un mineur', 150, 'view_caselanguage'),
-	(547, 'Can add besoin d’un mineur', 153, 'add_caseneed'),
-	(548, 'Can change besoin d’un mineur', 153, 'change_caseneed'),
-	(549, 'Can delete besoin d’un mineur', 153, 'delete_caseneed'),
-	(550, 'Can view besoin d’un mineur', 153, 'view_caseneed'),
-	(551, 'Can add circuit de protection', 155, 'add_circuit'),
-	(552, 'Can change circuit de protection', 155, 'change_circuit'),
-	(553, 'Can delete circuit de protection', 155, 'delete_circuit'),
-	(554, 'Can view circuit de protection', 155, 'view_circuit'),
-	(555, 'Can add étape du circuit de protection', 156, 'add_circuitstep'),
-	(556, 'Can change étape du circuit de protection', 156, 'change_circuitstep'),
-	(557, 'Can delete étape du circuit de protection', 156, 'delete_circuitstep'),
-	(558, 'Can view étape du circuit de protection', 156, 'view_circuitstep'),
-	(559, 'Can add modèle de circuit', 157, 'add_circuittemplate'),
-	(560, 'Can change modèle de circuit', 157, 'change_circuittemplate'),
-	(561, 'Can delete modèle de circuit', 157, 'delete_circuittemplate'),
-	(562, 'Can view modèle de circuit', 157, 'view_circuittemplate'),
-	(563, 'Can add version d’un modèle de circuit', 158, 'add_circuitversion'),
-	(564, 'Can change version d’un modèle de circuit', 158, 'change_circuitversion'),
-	(565, 'Can delete version d’un modèle de circuit', 158, 'delete_circuitversion'),
-	(566, 'Can view version d’un modèle de circuit', 158, 'view_circuitversion'),
-	(567, 'Can add réponse à un champ ajouté', 159, 'add_extraanswer'),
-	(568, 'Can change réponse à un champ ajouté', 159, 'change_extraanswer'),
-	(569, 'Can delete réponse à un champ ajouté', 159, 'delete_extraanswer'),
-	(570, 'Can view réponse à un champ ajouté', 159, 'view_extraanswer'),
-	(571, 'Can add champ ajouté', 160, 'add_extrafield'),
-	(572, 'Can change champ ajouté', 160, 'change_extrafield'),
-	(573, 'Can delete champ ajouté', 160, 'delete_extrafield'),
-	(574, 'Can view champ ajouté', 160, 'view_extrafield'),
-	(575, 'Can add grille de repérage remplie', 161, 'add_filledgrid'),
-	(576, 'Can change grille de repérage remplie', 161, 'change_filledgrid'),
-	(577, 'Can delete grille de repérage remplie', 161, 'delete_filledgrid'),
-	(578, 'Can view grille de repérage remplie', 161, 'view_filledgrid'),
-	(579, 'Can add version de la grille de repérage', 162, 'add_gridversion'),
-	(580, 'Can change version de la grille de repérage', 162, 'change_gridversion'),
-	(581, 'Can delete version de la grille de repérage', 162, 'delete_gridversion'),
-	(582, 'Can view version de la grille de repérage', 162, 'view_gridversion'),
-	(583, 'Can add incident', 163, 'add_incident'),
-	(584, 'Can change incident', 163, 'change_incident'),
-	(585, 'Can delete incident', 163, 'delete_incident'),
-	(586, 'Can view incident', 163, 'view_incident'),
-	(587, 'Can add cause d’un incident', 164, 'add_incidentcause'),
-	(588, 'Can change cause d’un incident', 164, 'change_incidentcause'),
-	(589, 'Can delete cause d’un incident', 164, 'delete_incidentcause'),
-	(590, 'Can view cause d’un incident', 164, 'view_incidentcause'),
-	(591, 'Can add enfant concerné', 165, 'add_incidentchild'),
-	(592, 'Can change enfant concerné', 165, 'change_incidentchild'),
-	(593, 'Can delete enfant concerné', 165, 'delete_incidentchild'),
-	(594, 'Can view enfant concerné', 165, 'view_incidentchild'),
-	(595, 'Can add ligne du suivi', 166, 'add_incidentevent'),
-	(596, 'Can change ligne du suivi', 166, 'change_incidentevent'),
-	(597, 'Can delete ligne du suivi', 166, 'delete_incidentevent'),
-	(598, 'Can view ligne du suivi', 166, 'view_incidentevent'),
-	(599, 'Can add déclarations rapprochées', 167, 'add_incidentpair'),
-	(600, 'Can change déclarations rapprochées', 167, 'change_incidentpair');
+	(401, 'Can delete dérogation', 113, 'delete_derogation'),
+	(402, 'Can view dérogation', 113, 'view_derogation'),
+	(403, 'Can add preuve', 114, 'add_evidence'),
+	(404, 'Can change preuve', 114, 'change_evidence'),
+	(405, 'Can delete preuve', 114, 'delete_evidence'),
+	(406, 'Can view preuve', 114, 'view_evidence'),
+	(407, 'Can add exigence', 115, 'add_exigencepage'),
+	(408, 'Can change exigence', 115, 'change_exigencepage'),
+	(409, 'Can delete exigence', 115, 'delete_exigencepage'),
+	(410, 'Can view exigence', 115, 'view_exigencepage'),
+	(411, 'Can add cotation', 116, 'add_mark'),
+	(412, 'Can change cotation', 116, 'change_mark'),
+	(413, 'Can delete cotation', 116, 'delete_mark'),
+	(414, 'Can view cotation', 116, 'view_mark'),
+	(415, 'Can add observation', 117, 'add_observation'),
+	(416, 'Can change observation', 117, 'change_observation'),
+	(417, 'Can delete observation', 117, 'delete_observation'),
+	(418, 'Can view observation', 117, 'view_observation'),
+	(419, 'Can add action du plan', 118, 'add_planstep'),
+	(420, 'Can change action du plan', 118, 'change_planstep'),
+	(421, 'Can delete action du plan', 118, 'delete_planstep'),
+	(422, 'Can view action du plan', 118, 'view_planstep'),
+	(423, 'Can add référentiel', 119, 'add_referentielindexpage'),
+	(424, 'Can change référentiel', 119, 'change_referentielindexpage'),
+	(425, 'Can delete référentiel', 119, 'delete_referentielindexpage'),
+	(426, 'Can view référentiel', 119, 'view_referentielindexpage'),
+	(427, 'Can add visite du référentiel', 120, 'add_visit'),
+	(428, 'Can change visite du référentiel', 120, 'change_visit'),
+	(429, 'Can delete visite du référentiel', 120, 'delete_visit'),
+	(430, 'Can view visite du référentiel', 120, 'view_visit'),
+	(431, 'Can add cotation proposée', 121, 'add_visitmark'),
+	(432, 'Can change cotation proposée', 121, 'change_visitmark'),
+	(433, 'Can delete cotation proposée', 121, 'delete_visitmark'),
+	(434, 'Can view cotation proposée', 121, 'view_visitmark'),
+	(435, 'Can add auto-évaluation', 122, 'add_assessment'),
+	(436, 'Can change auto-évaluation', 122, 'change_assessment'),
+	(437, 'Can delete auto-évaluation', 122, 'delete_assessment'),
+	(438, 'Can view auto-évaluation', 122, 'view_assessment'),
+	(439, 'Can add réponses à un questionnaire', 123, 'add_answersheet'),
+	(440, 'Can change réponses à un questionnaire', 123, 'change_answersheet'),
+	(441, 'Can delete réponses à un questionnaire', 123, 'delete_answersheet'),
+	(442, 'Can view réponses à un questionnaire', 123, 'view_answersheet'),
+	(443, 'Can add présence', 124, 'add_attendance'),
+	(444, 'Can change présence', 124, 'change_attendance'),
+	(445, 'Can delete présence', 124, 'delete_attendance'),
+	(446, 'Can view présence', 124, 'view_attendance'),
+	(447, 'Can add attestation de formation', 125, 'add_attestation'),
+	(448, 'Can change attestation de formation', 125, 'change_attestation'),
+	(449, 'Can delete attestation de formation', 125, 'delete_attestation'),
+	(450, 'Can view attestation de formation', 125, 'view_attestation'),
+	(451, 'Can add contre-signature', 126, 'add_countersignature'),
+	(452, 'Can change contre-signature', 126, 'change_countersignature'),
+	(453, 'Can delete contre-signature', 126, 'delete_countersignature'),
+	(454, 'Can view contre-signature', 126, 'view_countersignature'),
+	(455, 'Can add programme de formation', 127, 'add_curriculumindexpage'),
+	(456, 'Can change programme de formation', 127, 'change_curriculumindexpage'),
+	(457, 'Can delete programme de formation', 127, 'delete_curriculumindexpage'),
+	(458, 'Can view programme de formation', 127, 'view_curriculumindexpage'),
+	(459, 'Can add inscription', 128, 'add_enrolment'),
+	(460, 'Can change inscription', 128, 'change_enrolment'),
+	(461, 'Can delete inscription', 128, 'delete_enrolment'),
+	(462, 'Can view inscription', 128, 'view_enrolment'),
+	(463, 'Can add absence prévenue', 129, 'add_excuse'),
+	(464, 'Can change absence prévenue', 129, 'change_excuse'),
+	(465, 'Can delete absence prévenue', 129, 'delete_excuse'),
+	(466, 'Can view absence prévenue', 129, 'view_excuse'),
+	(467, 'Can add demi-journée', 130, 'add_halfday'),
+	(468, 'Can change demi-journée', 130, 'change_halfday'),
+	(469, 'Can delete demi-journée', 130, 'delete_halfday'),
+	(470, 'Can view demi-journée', 130, 'view_halfday'),
+	(471, 'Can add module de formation', 131, 'add_modulepage'),
+	(472, 'Can change module de formation', 131, 'change_modulepage'),
+	(473, 'Can delete module de formation', 131, 'delete_modulepage'),
+	(474, 'Can view module de formation', 131, 'view_modulepage'),
+	(475, 'Can add professionnel', 132, 'add_professional'),
+	(476, 'Can change professionnel', 132, 'change_professional'),
+	(477, 'Can delete professionnel', 132, 'delete_professional'),
+	(478, 'Can view professionnel', 132, 'view_professional'),
+	(479, 'Can add professionnels distincts', 133, 'add_professionalapart'),
+	(480, 'Can change professionnels distincts', 133, 'change_professionalapart'),
+	(481, 'Can delete professionnels distincts', 133, 'delete_professionalapart'),
+	(482, 'Can view professionnels distincts', 133, 'view_professionalapart'),
+	(483, 'Can add rapprochement de professionnels', 134, 'add_professionalmerge'),
+	(484, 'Can change rapprochement de professionnels', 134, 'change_professionalmerge'),
+	(485, 'Can delete rapprochement de professionnels', 134, 'delete_professionalmerge'),
+	(486, 'Can view rapprochement de professionnels', 134, 'view_professionalmerge'),
+	(487, 'Can add avis sur une session', 135, 'add_satisfaction'),
+	(488, 'Can change avis sur une session', 135, 'change_satisfaction'),
+	(489, 'Can delete avis sur une session', 135, 'delete_satisfaction'),
+	(490, 'Can view avis sur une session', 135, 'view_satisfaction'),
+	(491, 'Can add session', 136, 'add_session'),
+	(492, 'Can change session', 136, 'change_session'),
+	(493, 'Can delete session', 136, 'delete_session'),
+	(494, 'Can view session', 136, 'view_session'),
+	(495, 'Can add invitation d’une structure', 137, 'add_sessioninvitation'),
+	(496, 'Can change invitation d’une structure', 137, 'change_sessioninvitation'),
+	(497, 'Can delete invitation d’une structure', 137, 'delete_sessioninvitation'),
+	(498, 'Can view invitation d’une structure', 137, 'view_sessioninvitation'),
+	(499, 'Can add message de session', 138, 'add_sessionnotice'),
+	(500, 'Can change message de session', 138, 'change_sessionnotice'),
+	(501, 'Can delete message de session', 138, 'delete_sessionnotice'),
+	(502, 'Can view message de session', 138, 'view_sessionnotice'),
+	(503, 'Can add formateur d’une session', 139, 'add_sessiontrainer'),
+	(504, 'Can change formateur d’une session', 139, 'change_sessiontrainer'),
+	(505, 'Can delete formateur d’une session', 139, 'delete_sessiontrainer'),
+	(506, 'Can view formateur d’une session', 139, 'view_sessiontrainer'),
+	(507, 'Can add signature de présence', 140, 'add_signature'),
+	(508, 'Can change signature de présence', 140, 'change_signature'),
+	(509, 'Can delete signature de présence', 140, 'delete_signature'),
+	(510, 'Can view signature de présence', 140, 'view_signature'),
+	(511, 'Can add acte d’accompagnement', 141, 'add_supportact'),
+	(512, 'Can change acte d’accompagnement', 141, 'change_supportact'),
+	(513, 'Can delete acte d’accompagnement', 141, 'delete_supportact'),
+	(514, 'Can view acte d’accompagnement', 141, 'view_supportact'),
+	(515, 'Can add attente d’une place en formation', 142, 'add_waitingentry'),
+	(516, 'Can change attente d’une place en formation', 142, 'change_waitingentry'),
+	(517, 'Can delete attente d’une place en formation', 142, 'delete_waitingentry'),
+	(518, 'Can view attente d’une place en formation', 142, 'view_waitingentry'),
+	(519, 'Can add personne venue sans inscription', 143, 'add_walkin'),
+	(520, 'Can change personne venue sans inscription', 143, 'change_walkin'),
+	(521, 'Can delete personne venue sans inscription', 143, 'delete_walkin'),
+	(522, 'Can view personne venue sans inscription', 143, 'view_walkin'),
+	(523, 'Can add plan annuel de formation', 144, 'add_yearplan'),
+	(524, 'Can change plan annuel de formation', 144, 'change_yearplan'),
+	(525, 'Can delete plan annuel de formation', 144, 'delete_yearplan'),
+	(526, 'Can view plan annuel de formation', 144, 'view_yearplan'),
+	(527, 'Can add ligne du plan annuel', 145, 'add_yearplanline'),
+	(528, 'Can change ligne du plan annuel', 145, 'change_yearplanline'),
+	(529, 'Can delete ligne du plan annuel', 145, 'delete_yearplanline'),
+	(530, 'Can view ligne du plan annuel', 145, 'view_yearplanline'),
+	(531, 'Can add absence', 146, 'add_absence'),
+	(532, 'Can change absence', 146, 'change_absence'),
+	(533, 'Can delete absence', 146, 'delete_absence'),
+	(534, 'Can view absence', 146, 'view_absence'),
+	(535, 'Can add information d’une autorité', 147, 'add_authoritynotice'),
+	(536, 'Can change information d’une autorité', 147, 'change_authoritynotice'),
+	(537, 'Can delete information d’une autorité', 147, 'delete_authoritynotice'),
+	(538, 'Can view information d’une autorité', 147, 'view_authoritynotice'),
+	(539, 'Can add destinataire écarté', 148, 'add_authoritywaiver'),
+	(540, 'Can change destinataire écarté', 148, 'change_authoritywaiver'),
+	(541, 'Can delete destinataire écarté', 148, 'delete_authoritywaiver'),
+	(542, 'Can view destinataire écarté', 148, 'view_authoritywaiver'),
+	(543, 'Can add situation', 149, 'add_case'),
+	(544, 'Can change situation', 149, 'change_case'),
+	(545, 'Can delete situation', 149, 'delete_case'),
+	(546, 'Can view situation', 149, 'view_case'),
+	(547, 'Can add forme d’exploitation d’une situation', 151, 'add_caseform'),
+	(548, 'Can change forme d’exploitation d’une situation', 151, 'change_caseform'),
+	(549, 'Can delete forme d’exploitation d’une situation', 151, 'delete_caseform'),
+	(550, 'Can view forme d’exploitation d’une situation', 151, 'view_caseform'),
+	(551, 'Can add langue d’un mineur', 152, 'add_caselanguage'),
+	(552, 'Can change langue d’un mineur', 152, 'change_caselanguage'),
+	(553, 'Can delete langue d’un mineur', 152, 'delete_caselanguage'),
+	(554, 'Can view langue d’un mineur', 152, 'view_caselanguage'),
+	(555, 'Can add besoin d’un mineur', 155, 'add_caseneed'),
+	(556, 'Can change besoin d’un mineur', 155, 'change_caseneed'),
+	(557, 'Can delete besoin d’un mineur', 155, 'delete_caseneed'),
+	(558, 'Can view besoin d’un mineur', 155, 'view_caseneed'),
+	(559, 'Can add circuit de protection', 157, 'add_circuit'),
+	(560, 'Can change circuit de protection', 157, 'change_circuit'),
+	(561, 'Can delete circuit de protection', 157, 'delete_circuit'),
+	(562, 'Can view circuit de protection', 157, 'view_circuit'),
+	(563, 'Can add étape du circuit de protection', 158, 'add_circuitstep'),
+	(564, 'Can change étape du circuit de protection', 158, 'change_circuitstep'),
+	(565, 'Can delete étape du circuit de protection', 158, 'delete_circuitstep'),
+	(566, 'Can view étape du circuit de protection', 158, 'view_circuitstep'),
+	(567, 'Can add modèle de circuit', 159, 'add_circuittemplate'),
+	(568, 'Can change modèle de circuit', 159, 'change_circuittemplate'),
+	(569, 'Can delete modèle de circuit', 159, 'delete_circuittemplate'),
+	(570, 'Can view modèle de circuit', 159, 'view_circuittemplate'),
+	(571, 'Can add version d’un modèle de circuit', 160, 'add_circuitversion'),
+	(572, 'Can change version d’un modèle de circuit', 160, 'change_circuitversion'),
+	(573, 'Can delete version d’un modèle de circuit', 160, 'delete_circuitversion'),
+	(574, 'Can view version d’un modèle de circuit', 160, 'view_circuitversion'),
+	(575, 'Can add réponse à un champ ajouté', 161, 'add_extraanswer'),
+	(576, 'Can change réponse à un champ ajouté', 161, 'change_extraanswer'),
+	(577, 'Can delete réponse à un champ ajouté', 161, 'delete_extraanswer'),
+	(578, 'Can view réponse à un champ ajouté', 161, 'view_extraanswer'),
+	(579, 'Can add champ ajouté', 162, 'add_extrafield'),
+	(580, 'Can change champ ajouté', 162, 'change_extrafield'),
+	(581, 'Can delete champ ajouté', 162, 'delete_extrafield'),
+	(582, 'Can view champ ajouté', 162, 'view_extrafield'),
+	(583, 'Can add grille de repérage remplie', 163, 'add_filledgrid'),
+	(584, 'Can change grille de repérage remplie', 163, 'change_filledgrid'),
+	(585, 'Can delete grille de repérage remplie', 163, 'delete_filledgrid'),
+	(586, 'Can view grille de repérage remplie', 163, 'view_filledgrid'),
+	(587, 'Can add version de la grille de repérage', 164, 'add_gridversion'),
+	(588, 'Can change version de la grille de repérage', 164, 'change_gridversion'),
+	(589, 'Can delete version de la grille de repérage', 164, 'delete_gridversion'),
+	(590, 'Can view version de la grille de repérage', 164, 'view_gridversion'),
+	(591, 'Can add incident', 165, 'add_incident'),
+	(592, 'Can change incident', 165, 'change_incident'),
+	(593, 'Can delete incident', 165, 'delete_incident'),
+	(594, 'Can view incident', 165, 'view_incident'),
+	(595, 'Can add cause d’un incident', 166, 'add_incidentcause'),
+	(596, 'Can change cause d’un incident', 166, 'change_incidentcause'),
+	(597, 'Can delete cause d’un incident', 166, 'delete_incidentcause'),
+	(598, 'Can view cause d’un incident', 166, 'view_incidentcause'),
+	(599, 'Can add enfant concerné', 167, 'add_incidentchild'),
+	(600, 'Can change enfant concerné', 167, 'change_incidentchild');
 INSERT INTO public.auth_permission VALUES
-	(601, 'Can delete déclarations rapprochées', 167, 'delete_incidentpair'),
-	(602, 'Can view déclarations rapprochées', 167, 'view_incidentpair'),
-	(603, 'Can add retour d’expérience', 168, 'add_incidentreview'),
-	(604, 'Can change retour d’expérience', 168, 'change_incidentreview'),
-	(605, 'Can delete retour d’expérience', 168, 'delete_incidentreview'),
-	(606, 'Can view retour d’expérience', 168, 'view_incidentreview'),
-	(607, 'Can add tâche d’un incident', 169, 'add_incidenttask'),
-	(608, 'Can change tâche d’un incident', 169, 'change_incidenttask'),
-	(609, 'Can delete tâche d’un incident', 169, 'delete_incidenttask'),
-	(610, 'Can view tâche d’un incident', 169, 'view_incidenttask'),
-	(611, 'Can add acheminement', 170, 'add_journey'),
-	(612, 'Can change acheminement', 170, 'change_journey'),
-	(613, 'Can delete acheminement', 170, 'delete_journey'),
-	(614, 'Can view acheminement', 170, 'view_journey'),
-	(615, 'Can add lieu à éviter', 171, 'add_keepaway'),
-	(616, 'Can change lieu à éviter', 171, 'change_keepaway'),
-	(617, 'Can delete lieu à éviter', 171, 'delete_keepaway'),
-	(618, 'Can view lieu à éviter', 171, 'view_keepaway'),
-	(619, 'Can add cadre juridique d’un mineur', 172, 'add_legalframe'),
-	(620, 'Can change cadre juridique d’un mineur', 172, 'change_legalframe'),
-	(621, 'Can delete cadre juridique d’un mineur', 172, 'delete_legalframe'),
-	(622, 'Can view cadre juridique d’un mineur', 172, 'view_legalframe'),
-	(623, 'Can add mise en lien', 173, 'add_linking'),
-	(624, 'Can change mise en lien', 173, 'change_linking'),
-	(625, 'Can delete mise en lien', 173, 'delete_linking'),
-	(626, 'Can view mise en lien', 173, 'view_linking'),
-	(627, 'Can add accord de mise en lien', 174, 'add_linkingagreement'),
-	(628, 'Can change accord de mise en lien', 174, 'change_linkingagreement'),
-	(629, 'Can delete accord de mise en lien', 174, 'delete_linkingagreement'),
-	(630, 'Can view accord de mise en lien', 174, 'view_linkingagreement'),
-	(631, 'Can add point du protocole de sécurité', 175, 'add_linkingcheck'),
-	(632, 'Can change point du protocole de sécurité', 175, 'change_linkingcheck'),
-	(633, 'Can delete point du protocole de sécurité', 175, 'delete_linkingcheck'),
-	(634, 'Can view point du protocole de sécurité', 175, 'view_linkingcheck'),
-	(635, 'Can add recherche de lieu', 176, 'add_matching'),
-	(636, 'Can change recherche de lieu', 176, 'change_matching'),
-	(637, 'Can delete recherche de lieu', 176, 'delete_matching'),
-	(638, 'Can view recherche de lieu', 176, 'view_matching'),
-	(639, 'Can add version des règles de recherche', 177, 'add_matchingrules'),
-	(640, 'Can change version des règles de recherche', 177, 'change_matchingrules'),
-	(641, 'Can delete version des règles de recherche', 177, 'delete_matchingrules'),
-	(642, 'Can view version des règles de recherche', 177, 'view_matchingrules'),
-	(643, 'Can add justificatif d’une information', 178, 'add_noticeproof'),
-	(644, 'Can change justificatif d’une information', 178, 'change_noticeproof'),
-	(645, 'Can delete justificatif d’une information', 178, 'delete_noticeproof'),
-	(646, 'Can view justificatif d’une information', 178, 'view_noticeproof'),
-	(647, 'Can add orientation', 179, 'add_orientation'),
-	(648, 'Can change orientation', 179, 'change_orientation'),
-	(649, 'Can delete orientation', 179, 'delete_orientation'),
-	(650, 'Can view orientation', 179, 'view_orientation'),
-	(651, 'Can add accord de l’autorité qui paie', 180, 'add_payeragreement'),
-	(652, 'Can change accord de l’autorité qui paie', 180, 'change_payeragreement'),
-	(653, 'Can delete accord de l’autorité qui paie', 180, 'delete_payeragreement'),
-	(654, 'Can view accord de l’autorité qui paie', 180, 'view_payeragreement'),
-	(655, 'Can add confirmation de places', 181, 'add_placeconfirmation'),
-	(656, 'Can change confirmation de places', 181, 'change_placeconfirmation'),
-	(657, 'Can delete confirmation de places', 181, 'delete_placeconfirmation'),
-	(658, 'Can view confirmation de places', 181, 'view_placeconfirmation'),
-	(659, 'Can add séjour', 182, 'add_placement'),
-	(660, 'Can change séjour', 182, 'change_placement'),
-	(661, 'Can delete séjour', 182, 'delete_placement'),
-	(662, 'Can view séjour', 182, 'view_placement'),
-	(663, 'Can add proposition', 183, 'add_proposal'),
-	(664, 'Can change proposition', 183, 'change_proposal'),
-	(665, 'Can delete proposition', 183, 'delete_proposal'),
-	(666, 'Can view proposition', 183, 'view_proposal'),
-	(667, 'Can add délai de fugue', 184, 'add_runawaydelay'),
-	(668, 'Can change délai de fugue', 184, 'change_runawaydelay'),
-	(669, 'Can delete délai de fugue', 184, 'delete_runawaydelay'),
-	(670, 'Can view délai de fugue', 184, 'view_runawaydelay'),
-	(671, 'Can add retour de fugue', 185, 'add_runawayreturn'),
-	(672, 'Can change retour de fugue', 185, 'change_runawayreturn'),
-	(673, 'Can delete retour de fugue', 185, 'delete_runawayreturn'),
-	(674, 'Can view retour de fugue', 185, 'view_runawayreturn'),
-	(675, 'Can add version des délais d’incident', 186, 'add_severitytargets'),
-	(676, 'Can change version des délais d’incident', 186, 'change_severitytargets'),
-	(677, 'Can delete version des délais d’incident', 186, 'delete_severitytargets'),
-	(678, 'Can view version des délais d’incident', 186, 'view_severitytargets'),
-	(679, 'Can add sollicitation', 187, 'add_sollicitation'),
-	(680, 'Can change sollicitation', 187, 'change_sollicitation'),
-	(681, 'Can delete sollicitation', 187, 'delete_sollicitation'),
-	(682, 'Can view sollicitation', 187, 'view_sollicitation'),
-	(683, 'Can add forme d’exploitation présumée', 188, 'add_sollicitationform'),
-	(684, 'Can change forme d’exploitation présumée', 188, 'change_sollicitationform'),
-	(685, 'Can delete forme d’exploitation présumée', 188, 'delete_sollicitationform'),
-	(686, 'Can view forme d’exploitation présumée', 188, 'view_sollicitationform'),
-	(687, 'Can add message avec le service demandeur', 189, 'add_sollicitationmessage'),
-	(688, 'Can change message avec le service demandeur', 189, 'change_sollicitationmessage'),
-	(689, 'Can delete message avec le service demandeur', 189, 'delete_sollicitationmessage'),
-	(690, 'Can view message avec le service demandeur', 189, 'view_sollicitationmessage'),
-	(691, 'Can add bilan d’étape', 190, 'add_stayreview'),
-	(692, 'Can change bilan d’étape', 190, 'change_stayreview'),
-	(693, 'Can delete bilan d’étape', 190, 'delete_stayreview'),
-	(694, 'Can view bilan d’étape', 190, 'view_stayreview'),
-	(695, 'Can add rappel par le standard', 191, 'add_switchboardcall'),
-	(696, 'Can change rappel par le standard', 191, 'change_switchboardcall'),
-	(697, 'Can delete rappel par le standard', 191, 'delete_switchboardcall'),
-	(698, 'Can view rappel par le standard', 191, 'view_switchboardcall'),
-	(699, 'Can add besoin non couvert', 192, 'add_unmetneed'),
-	(700, 'Can change besoin non couvert', 192, 'change_unmetneed'),
-	(701, 'Can delete besoin non couvert', 192, 'delete_unmetneed'),
-	(702, 'Can view besoin non couvert', 192, 'view_unmetneed'),
-	(703, 'Can add demande non vérifiée', 193, 'add_unverifiedrequest'),
-	(704, 'Can change demande non vérifiée', 193, 'change_unverifiedrequest'),
-	(705, 'Can delete demande non vérifiée', 193, 'delete_unverifiedrequest'),
-	(706, 'Can view demande non vérifiée', 193, 'view_unverifiedrequest'),
-	(707, 'Can add veille à six mois', 194, 'add_afterstay'),
-	(708, 'Can change veille à six mois', 194, 'change_afterstay'),
-	(709, 'Can delete veille à six mois', 194, 'delete_afterstay'),
-	(710, 'Can view veille à six mois', 194, 'view_afterstay'),
-	(711, 'Can add identité', 195, 'add_caseidentity'),
-	(712, 'Can change identité', 195, 'change_caseidentity'),
-	(713, 'Can delete identité', 195, 'delete_caseidentity'),
-	(714, 'Can view identité', 195, 'view_caseidentity'),
-	(715, 'Can add détail d’incident', 196, 'add_incidentdetail'),
-	(716, 'Can change détail d’incident', 196, 'change_incidentdetail'),
-	(717, 'Can delete détail d’incident', 196, 'delete_incidentdetail'),
-	(718, 'Can view détail d’incident', 196, 'view_incidentdetail'),
-	(719, 'Can add fugue', 197, 'add_runaway'),
-	(720, 'Can change fugue', 197, 'change_runaway'),
-	(721, 'Can delete fugue', 197, 'delete_runaway'),
-	(722, 'Can view fugue', 197, 'view_runaway'),
-	(723, 'Can add détail de sollicitation', 198, 'add_sollicitationdetail'),
-	(724, 'Can change détail de sollicitation', 198, 'change_sollicitationdetail'),
-	(725, 'Can delete détail de sollicitation', 198, 'delete_sollicitationdetail'),
-	(726, 'Can view détail de sollicitation', 198, 'view_sollicitationdetail'),
-	(727, 'Can add dérogation d’accueil', 199, 'add_stayderogation'),
-	(728, 'Can change dérogation d’accueil', 199, 'change_stayderogation'),
-	(729, 'Can delete dérogation d’accueil', 199, 'delete_stayderogation'),
-	(730, 'Can view dérogation d’accueil', 199, 'view_stayderogation'),
-	(731, 'Can add personnes à éviter', 200, 'add_peopletoavoid'),
-	(732, 'Can change personnes à éviter', 200, 'change_peopletoavoid'),
-	(733, 'Can delete personnes à éviter', 200, 'delete_peopletoavoid'),
-	(734, 'Can view personnes à éviter', 200, 'view_peopletoavoid'),
-	(735, 'Can add parole d’un enfant', 201, 'add_voicemessage'),
-	(736, 'Can change parole d’un enfant', 201, 'change_voicemessage'),
-	(737, 'Can delete parole d’un enfant', 201, 'delete_voicemessage'),
-	(738, 'Can view parole d’un enfant', 201, 'view_voicemessage'),
-	(739, 'Can add réponse à la parole d’un enfant', 202, 'add_voicereply'),
-	(740, 'Can change réponse à la parole d’un enfant', 202, 'change_voicereply'),
-	(741, 'Can delete réponse à la parole d’un enfant', 202, 'delete_voicereply'),
-	(742, 'Can view réponse à la parole d’un enfant', 202, 'view_voicereply'),
-	(743, 'Can add identité donnée', 203, 'add_identitygiven'),
-	(744, 'Can change identité donnée', 203, 'change_identitygiven'),
-	(745, 'Can delete identité donnée', 203, 'delete_identitygiven'),
-	(746, 'Can view identité donnée', 203, 'view_identitygiven'),
-	(747, 'Can add version de convention tripartite', 204, 'add_linkingversion'),
-	(748, 'Can change version de convention tripartite', 204, 'change_linkingversion'),
-	(749, 'Can delete version de convention tripartite', 204, 'delete_linkingversion'),
-	(750, 'Can view version de convention tripartite', 204, 'view_linkingversion'),
-	(751, 'Can add message sur une proposition', 205, 'add_proposalmessage'),
-	(752, 'Can change message sur une proposition', 205, 'change_proposalmessage'),
-	(753, 'Can delete message sur une proposition', 205, 'delete_proposalmessage'),
-	(754, 'Can view message sur une proposition', 205, 'view_proposalmessage'),
-	(755, 'Can add mise à l’abri', 206, 'add_shelter'),
-	(756, 'Can change mise à l’abri', 206, 'change_shelter'),
-	(757, 'Can delete mise à l’abri', 206, 'delete_shelter'),
-	(758, 'Can view mise à l’abri', 206, 'view_shelter'),
-	(759, 'Voir les chiffres du réseau', 208, 'view_indicators'),
-	(760, 'Exporter les chiffres', 208, 'export_indicators'),
-	(761, 'Can add marque de changement', 209, 'add_figuremark'),
-	(762, 'Can change marque de changement', 209, 'change_figuremark'),
-	(763, 'Can delete marque de changement', 209, 'delete_figuremark'),
-	(764, 'Can view marque de changement', 209, 'view_figuremark'),
-	(765, 'Can add tableau enregistré', 210, 'add_savedtable'),
-	(766, 'Can change tableau enregistré', 210, 'change_savedtable'),
-	(767, 'Can delete tableau enregistré', 210, 'delete_savedtable'),
-	(768, 'Can view tableau enregistré', 210, 'view_savedtable'),
-	(769, 'Can add code de trace', 211, 'add_trace'),
-	(770, 'Can change code de trace', 211, 'change_trace'),
-	(771, 'Can delete code de trace', 211, 'delete_trace'),
-	(772, 'Can view code de trace', 211, 'view_trace'),
-	(773, 'Can add résultat gardé', 212, 'add_keptresult'),
-	(774, 'Can change résultat gardé', 212, 'change_keptresult'),
-	(775, 'Can delete résultat gardé', 212, 'delete_keptresult'),
-	(776, 'Can view résultat gardé', 212, 'view_keptresult'),
-	(777, 'Can add email address', 229, 'add_emailaddress'),
-	(778, 'Can change email address', 229, 'change_emailaddress'),
-	(779, 'Can delete email address', 229, 'delete_emailaddress'),
-	(780, 'Can view email address', 229, 'view_emailaddress'),
-	(781, 'Can add email confirmation', 230, 'add_emailconfirmation'),
-	(782, 'Can change email confirmation', 230, 'change_emailconfirmation'),
-	(783, 'Can delete email confirmation', 230, 'delete_emailconfirmation'),
-	(784, 'Can view email confirmation', 230, 'view_emailconfirmation'),
-	(785, 'Can add authenticator', 231, 'add_authenticator'),
-	(786, 'Can change authenticator', 231, 'change_authenticator'),
-	(787, 'Can delete authenticator', 231, 'delete_authenticator'),
-	(788, 'Can view authenticator', 231, 'view_authenticator'),
-	(789, 'Can add social account', 232, 'add_socialaccount'),
-	(790, 'Can change social account', 232, 'change_socialaccount'),
-	(791, 'Can delete social account', 232, 'delete_socialaccount'),
-	(792, 'Can view social account', 232, 'view_socialaccount'),
-	(793, 'Can add social application', 233, 'add_socialapp'),
-	(794, 'Can change social application', 233, 'change_socialapp'),
-	(795, 'Can delete social application', 233, 'delete_socialapp'),
-	(796, 'Can view social application', 233, 'view_socialapp'),
-	(797, 'Can add social application token', 234, 'add_socialtoken'),
-	(798, 'Can change social application token', 234, 'change_socialtoken'),
-	(799, 'Can delete social application token', 234, 'delete_socialtoken'),
-	(800, 'Can view social application token', 234, 'view_socialtoken');
+	(601, 'Can delete enfant concerné', 167, 'delete_incidentchild'),
+	(602, 'Can view enfant concerné', 167, 'view_incidentchild'),
+	(603, 'Can add ligne du suivi', 168, 'add_incidentevent'),
+	(604, 'Can change ligne du suivi', 168, 'change_incidentevent'),
+	(605, 'Can delete ligne du suivi', 168, 'delete_incidentevent'),
+	(606, 'Can view ligne du suivi', 168, 'view_incidentevent'),
+	(607, 'Can add déclarations rapprochées', 169, 'add_incidentpair'),
+	(608, 'Can change déclarations rapprochées', 169, 'change_incidentpair'),
+	(609, 'Can delete déclarations rapprochées', 169, 'delete_incidentpair'),
+	(610, 'Can view déclarations rapprochées', 169, 'view_incidentpair'),
+	(611, 'Can add retour d’expérience', 170, 'add_incidentreview'),
+	(612, 'Can change retour d’expérience', 170, 'change_incidentreview'),
+	(613, 'Can delete retour d’expérience', 170, 'delete_incidentreview'),
+	(614, 'Can view retour d’expérience', 170, 'view_incidentreview'),
+	(615, 'Can add tâche d’un incident', 171, 'add_incidenttask'),
+	(616, 'Can change tâche d’un incident', 171, 'change_incidenttask'),
+	(617, 'Can delete tâche d’un incident', 171, 'delete_incidenttask'),
+	(618, 'Can view tâche d’un incident', 171, 'view_incidenttask'),
+	(619, 'Can add acheminement', 172, 'add_journey'),
+	(620, 'Can change acheminement', 172, 'change_journey'),
+	(621, 'Can delete acheminement', 172, 'delete_journey'),
+	(622, 'Can view acheminement', 172, 'view_journey'),
+	(623, 'Can add lieu à éviter', 173, 'add_keepaway'),
+	(624, 'Can change lieu à éviter', 173, 'change_keepaway'),
+	(625, 'Can delete lieu à éviter', 173, 'delete_keepaway'),
+	(626, 'Can view lieu à éviter', 173, 'view_keepaway'),
+	(627, 'Can add cadre juridique d’un mineur', 174, 'add_legalframe'),
+	(628, 'Can change cadre juridique d’un mineur', 174, 'change_legalframe'),
+	(629, 'Can delete cadre juridique d’un mineur', 174, 'delete_legalframe'),
+	(630, 'Can view cadre juridique d’un mineur', 174, 'view_legalframe'),
+	(631, 'Can add mise en lien', 175, 'add_linking'),
+	(632, 'Can change mise en lien', 175, 'change_linking'),
+	(633, 'Can delete mise en lien', 175, 'delete_linking'),
+	(634, 'Can view mise en lien', 175, 'view_linking'),
+	(635, 'Can add accord de mise en lien', 176, 'add_linkingagreement'),
+	(636, 'Can change accord de mise en lien', 176, 'change_linkingagreement'),
+	(637, 'Can delete accord de mise en lien', 176, 'delete_linkingagreement'),
+	(638, 'Can view accord de mise en lien', 176, 'view_linkingagreement'),
+	(639, 'Can add point du protocole de sécurité', 177, 'add_linkingcheck'),
+	(640, 'Can change point du protocole de sécurité', 177, 'change_linkingcheck'),
+	(641, 'Can delete point du protocole de sécurité', 177, 'delete_linkingcheck'),
+	(642, 'Can view point du protocole de sécurité', 177, 'view_linkingcheck'),
+	(643, 'Can add recherche de lieu', 178, 'add_matching'),
+	(644, 'Can change recherche de lieu', 178, 'change_matching'),
+	(645, 'Can delete recherche de lieu', 178, 'delete_matching'),
+	(646, 'Can view recherche de lieu', 178, 'view_matching'),
+	(647, 'Can add version des règles de recherche', 179, 'add_matchingrules'),
+	(648, 'Can change version des règles de recherche', 179, 'change_matchingrules'),
+	(649, 'Can delete version des règles de recherche', 179, 'delete_matchingrules'),
+	(650, 'Can view version des règles de recherche', 179, 'view_matchingrules'),
+	(651, 'Can add justificatif d’une information', 180, 'add_noticeproof'),
+	(652, 'Can change justificatif d’une information', 180, 'change_noticeproof'),
+	(653, 'Can delete justificatif d’une information', 180, 'delete_noticeproof'),
+	(654, 'Can view justificatif d’une information', 180, 'view_noticeproof'),
+	(655, 'Can add orientation', 181, 'add_orientation'),
+	(656, 'Can change orientation', 181, 'change_orientation'),
+	(657, 'Can delete orientation', 181, 'delete_orientation'),
+	(658, 'Can view orientation', 181, 'view_orientation'),
+	(659, 'Can add accord de l’autorité qui paie', 182, 'add_payeragreement'),
+	(660, 'Can change accord de l’autorité qui paie', 182, 'change_payeragreement'),
+	(661, 'Can delete accord de l’autorité qui paie', 182, 'delete_payeragreement'),
+	(662, 'Can view accord de l’autorité qui paie', 182, 'view_payeragreement'),
+	(663, 'Can add confirmation de places', 183, 'add_placeconfirmation'),
+	(664, 'Can change confirmation de places', 183, 'change_placeconfirmation'),
+	(665, 'Can delete confirmation de places', 183, 'delete_placeconfirmation'),
+	(666, 'Can view confirmation de places', 183, 'view_placeconfirmation'),
+	(667, 'Can add séjour', 184, 'add_placement'),
+	(668, 'Can change séjour', 184, 'change_placement'),
+	(669, 'Can delete séjour', 184, 'delete_placement'),
+	(670, 'Can view séjour', 184, 'view_placement'),
+	(671, 'Can add proposition', 185, 'add_proposal'),
+	(672, 'Can change proposition', 185, 'change_proposal'),
+	(673, 'Can delete proposition', 185, 'delete_proposal'),
+	(674, 'Can view proposition', 185, 'view_proposal'),
+	(675, 'Can add délai de fugue', 186, 'add_runawaydelay'),
+	(676, 'Can change délai de fugue', 186, 'change_runawaydelay'),
+	(677, 'Can delete délai de fugue', 186, 'delete_runawaydelay'),
+	(678, 'Can view délai de fugue', 186, 'view_runawaydelay'),
+	(679, 'Can add retour de fugue', 187, 'add_runawayreturn'),
+	(680, 'Can change retour de fugue', 187, 'change_runawayreturn'),
+	(681, 'Can delete retour de fugue', 187, 'delete_runawayreturn'),
+	(682, 'Can view retour de fugue', 187, 'view_runawayreturn'),
+	(683, 'Can add version des délais d’incident', 188, 'add_severitytargets'),
+	(684, 'Can change version des délais d’incident', 188, 'change_severitytargets'),
+	(685, 'Can delete version des délais d’incident', 188, 'delete_severitytargets'),
+	(686, 'Can view version des délais d’incident', 188, 'view_severitytargets'),
+	(687, 'Can add sollicitation', 189, 'add_sollicitation'),
+	(688, 'Can change sollicitation', 189, 'change_sollicitation'),
+	(689, 'Can delete sollicitation', 189, 'delete_sollicitation'),
+	(690, 'Can view sollicitation', 189, 'view_sollicitation'),
+	(691, 'Can add forme d’exploitation présumée', 190, 'add_sollicitationform'),
+	(692, 'Can change forme d’exploitation présumée', 190, 'change_sollicitationform'),
+	(693, 'Can delete forme d’exploitation présumée', 190, 'delete_sollicitationform'),
+	(694, 'Can view forme d’exploitation présumée', 190, 'view_sollicitationform'),
+	(695, 'Can add message avec le service demandeur', 191, 'add_sollicitationmessage'),
+	(696, 'Can change message avec le service demandeur', 191, 'change_sollicitationmessage'),
+	(697, 'Can delete message avec le service demandeur', 191, 'delete_sollicitationmessage'),
+	(698, 'Can view message avec le service demandeur', 191, 'view_sollicitationmessage'),
+	(699, 'Can add bilan d’étape', 192, 'add_stayreview'),
+	(700, 'Can change bilan d’étape', 192, 'change_stayreview'),
+	(701, 'Can delete bilan d’étape', 192, 'delete_stayreview'),
+	(702, 'Can view bilan d’étape', 192, 'view_stayreview'),
+	(703, 'Can add rappel par le standard', 193, 'add_switchboardcall'),
+	(704, 'Can change rappel par le standard', 193, 'change_switchboardcall'),
+	(705, 'Can delete rappel par le standard', 193, 'delete_switchboardcall'),
+	(706, 'Can view rappel par le standard', 193, 'view_switchboardcall'),
+	(707, 'Can add besoin non couvert', 194, 'add_unmetneed'),
+	(708, 'Can change besoin non couvert', 194, 'change_unmetneed'),
+	(709, 'Can delete besoin non couvert', 194, 'delete_unmetneed'),
+	(710, 'Can view besoin non couvert', 194, 'view_unmetneed'),
+	(711, 'Can add demande non vérifiée', 195, 'add_unverifiedrequest'),
+	(712, 'Can change demande non vérifiée', 195, 'change_unverifiedrequest'),
+	(713, 'Can delete demande non vérifiée', 195, 'delete_unverifiedrequest'),
+	(714, 'Can view demande non vérifiée', 195, 'view_unverifiedrequest'),
+	(715, 'Can add veille à six mois', 196, 'add_afterstay'),
+	(716, 'Can change veille à six mois', 196, 'change_afterstay'),
+	(717, 'Can delete veille à six mois', 196, 'delete_afterstay'),
+	(718, 'Can view veille à six mois', 196, 'view_afterstay'),
+	(719, 'Can add identité', 197, 'add_caseidentity'),
+	(720, 'Can change identité', 197, 'change_caseidentity'),
+	(721, 'Can delete identité', 197, 'delete_caseidentity'),
+	(722, 'Can view identité', 197, 'view_caseidentity'),
+	(723, 'Can add détail d’incident', 198, 'add_incidentdetail'),
+	(724, 'Can change détail d’incident', 198, 'change_incidentdetail'),
+	(725, 'Can delete détail d’incident', 198, 'delete_incidentdetail'),
+	(726, 'Can view détail d’incident', 198, 'view_incidentdetail'),
+	(727, 'Can add fugue', 199, 'add_runaway'),
+	(728, 'Can change fugue', 199, 'change_runaway'),
+	(729, 'Can delete fugue', 199, 'delete_runaway'),
+	(730, 'Can view fugue', 199, 'view_runaway'),
+	(731, 'Can add détail de sollicitation', 200, 'add_sollicitationdetail'),
+	(732, 'Can change détail de sollicitation', 200, 'change_sollicitationdetail'),
+	(733, 'Can delete détail de sollicitation', 200, 'delete_sollicitationdetail'),
+	(734, 'Can view détail de sollicitation', 200, 'view_sollicitationdetail'),
+	(735, 'Can add dérogation d’accueil', 201, 'add_stayderogation'),
+	(736, 'Can change dérogation d’accueil', 201, 'change_stayderogation'),
+	(737, 'Can delete dérogation d’accueil', 201, 'delete_stayderogation'),
+	(738, 'Can view dérogation d’accueil', 201, 'view_stayderogation'),
+	(739, 'Can add personnes à éviter', 202, 'add_peopletoavoid'),
+	(740, 'Can change personnes à éviter', 202, 'change_peopletoavoid'),
+	(741, 'Can delete personnes à éviter', 202, 'delete_peopletoavoid'),
+	(742, 'Can view personnes à éviter', 202, 'view_peopletoavoid'),
+	(743, 'Can add parole d’un enfant', 203, 'add_voicemessage'),
+	(744, 'Can change parole d’un enfant', 203, 'change_voicemessage'),
+	(745, 'Can delete parole d’un enfant', 203, 'delete_voicemessage'),
+	(746, 'Can view parole d’un enfant', 203, 'view_voicemessage'),
+	(747, 'Can add réponse à la parole d’un enfant', 204, 'add_voicereply'),
+	(842, 'Can view procrastinate event', 244, 'view_procrastinateevent'),
+	(748, 'Can change réponse à la parole d’un enfant', 204, 'change_voicereply'),
+	(749, 'Can delete réponse à la parole d’un enfant', 204, 'delete_voicereply'),
+	(750, 'Can view réponse à la parole d’un enfant', 204, 'view_voicereply'),
+	(751, 'Can add identité donnée', 205, 'add_identitygiven'),
+	(752, 'Can change identité donnée', 205, 'change_identitygiven'),
+	(753, 'Can delete identité donnée', 205, 'delete_identitygiven'),
+	(754, 'Can view identité donnée', 205, 'view_identitygiven'),
+	(755, 'Can add version de convention tripartite', 206, 'add_linkingversion'),
+	(756, 'Can change version de convention tripartite', 206, 'change_linkingversion'),
+	(757, 'Can delete version de convention tripartite', 206, 'delete_linkingversion'),
+	(758, 'Can view version de convention tripartite', 206, 'view_linkingversion'),
+	(759, 'Can add message sur une proposition', 207, 'add_proposalmessage'),
+	(760, 'Can change message sur une proposition', 207, 'change_proposalmessage'),
+	(761, 'Can delete message sur une proposition', 207, 'delete_proposalmessage'),
+	(762, 'Can view message sur une proposition', 207, 'view_proposalmessage'),
+	(763, 'Can add mise à l’abri', 208, 'add_shelter'),
+	(764, 'Can change mise à l’abri', 208, 'change_shelter'),
+	(765, 'Can delete mise à l’abri', 208, 'delete_shelter'),
+	(766, 'Can view mise à l’abri', 208, 'view_shelter'),
+	(767, 'Voir les chiffres du réseau', 210, 'view_indicators'),
+	(768, 'Exporter les chiffres', 210, 'export_indicators'),
+	(769, 'Can add marque de changement', 211, 'add_figuremark'),
+	(770, 'Can change marque de changement', 211, 'change_figuremark'),
+	(771, 'Can delete marque de changement', 211, 'delete_figuremark'),
+	(772, 'Can view marque de changement', 211, 'view_figuremark'),
+	(773, 'Can add tableau enregistré', 212, 'add_savedtable'),
+	(774, 'Can change tableau enregistré', 212, 'change_savedtable'),
+	(775, 'Can delete tableau enregistré', 212, 'delete_savedtable'),
+	(776, 'Can view tableau enregistré', 212, 'view_savedtable'),
+	(777, 'Can add code de trace', 213, 'add_trace'),
+	(778, 'Can change code de trace', 213, 'change_trace'),
+	(779, 'Can delete code de trace', 213, 'delete_trace'),
+	(780, 'Can view code de trace', 213, 'view_trace'),
+	(781, 'Can add résultat gardé', 214, 'add_keptresult'),
+	(782, 'Can change résultat gardé', 214, 'change_keptresult'),
+	(783, 'Can delete résultat gardé', 214, 'delete_keptresult'),
+	(784, 'Can view résultat gardé', 214, 'view_keptresult'),
+	(785, 'Can add email address', 231, 'add_emailaddress'),
+	(786, 'Can change email address', 231, 'change_emailaddress'),
+	(787, 'Can delete email address', 231, 'delete_emailaddress'),
+	(788, 'Can view email address', 231, 'view_emailaddress'),
+	(789, 'Can add email confirmation', 232, 'add_emailconfirmation'),
+	(790, 'Can change email confirmation', 232, 'change_emailconfirmation'),
+	(791, 'Can delete email confirmation', 232, 'delete_emailconfirmation'),
+	(792, 'Can view email confirmation', 232, 'view_emailconfirmation'),
+	(793, 'Can add authenticator', 233, 'add_authenticator'),
+	(794, 'Can change authenticator', 233, 'change_authenticator'),
+	(795, 'Can delete authenticator', 233, 'delete_authenticator'),
+	(796, 'Can view authenticator', 233, 'view_authenticator'),
+	(797, 'Can add social account', 234, 'add_socialaccount'),
+	(798, 'Can change social account', 234, 'change_socialaccount'),
+	(799, 'Can delete social account', 234, 'delete_socialaccount');
 INSERT INTO public.auth_permission VALUES
-	(801, 'Can add user profile', 235, 'add_userprofile'),
-	(802, 'Can change user profile', 235, 'change_userprofile'),
-	(803, 'Can delete user profile', 235, 'delete_userprofile'),
-	(804, 'Can view user profile', 235, 'view_userprofile'),
-	(805, 'Can view document', 28, 'view_document'),
-	(806, 'Can view image', 29, 'view_image'),
-	(807, 'Can add rendition', 236, 'add_rendition'),
-	(808, 'Can change rendition', 236, 'change_rendition'),
-	(809, 'Can delete rendition', 236, 'delete_rendition'),
-	(810, 'Can view rendition', 236, 'view_rendition'),
-	(811, 'Can add index entry', 237, 'add_indexentry'),
-	(812, 'Can change index entry', 237, 'change_indexentry'),
-	(813, 'Can delete index entry', 237, 'delete_indexentry'),
-	(814, 'Can view index entry', 237, 'view_indexentry'),
-	(815, 'Can add editing session', 238, 'add_editingsession'),
-	(816, 'Can change editing session', 238, 'change_editingsession'),
-	(817, 'Can delete editing session', 238, 'delete_editingsession'),
-	(818, 'Can view editing session', 238, 'view_editingsession'),
-	(819, 'Can add form state', 239, 'add_formstate'),
-	(820, 'Can change form state', 239, 'change_formstate'),
-	(821, 'Can delete form state', 239, 'delete_formstate'),
-	(822, 'Can view form state', 239, 'view_formstate'),
-	(823, 'Can add tag', 240, 'add_tag'),
-	(824, 'Can change tag', 240, 'change_tag'),
-	(825, 'Can delete tag', 240, 'delete_tag'),
-	(826, 'Can view tag', 240, 'view_tag'),
-	(827, 'Can add tagged item', 241, 'add_taggeditem'),
-	(828, 'Can change tagged item', 241, 'change_taggeditem'),
-	(829, 'Can delete tagged item', 241, 'delete_taggeditem'),
-	(830, 'Can view tagged item', 241, 'view_taggeditem'),
-	(831, 'Can add procrastinate event', 242, 'add_procrastinateevent'),
-	(832, 'Can change procrastinate event', 242, 'change_procrastinateevent'),
-	(833, 'Can delete procrastinate event', 242, 'delete_procrastinateevent'),
-	(834, 'Can view procrastinate event', 242, 'view_procrastinateevent'),
-	(835, 'Can add procrastinate job', 243, 'add_procrastinatejob'),
-	(836, 'Can change procrastinate job', 243, 'change_procrastinatejob'),
-	(837, 'Can delete procrastinate job', 243, 'delete_procrastinatejob'),
-	(838, 'Can view procrastinate job', 243, 'view_procrastinatejob'),
-	(839, 'Can add procrastinate periodic defer', 244, 'add_procrastinateperiodicdefer'),
-	(840, 'Can change procrastinate periodic defer', 244, 'change_procrastinateperiodicdefer'),
-	(841, 'Can delete procrastinate periodic defer', 244, 'delete_procrastinateperiodicdefer'),
-	(842, 'Can view procrastinate periodic defer', 244, 'view_procrastinateperiodicdefer'),
-	(843, 'Can add procrastinate worker', 245, 'add_procrastinateworker'),
-	(844, 'Can change procrastinate worker', 245, 'change_procrastinateworker'),
-	(845, 'Can delete procrastinate worker', 245, 'delete_procrastinateworker'),
-	(846, 'Can view procrastinate worker', 245, 'view_procrastinateworker'),
-	(847, 'Can add permission', 246, 'add_permission'),
-	(848, 'Can change permission', 246, 'change_permission'),
-	(849, 'Can delete permission', 246, 'delete_permission'),
-	(850, 'Can view permission', 246, 'view_permission'),
-	(851, 'Can add group', 247, 'add_group'),
-	(852, 'Can change group', 247, 'change_group'),
-	(853, 'Can delete group', 247, 'delete_group'),
-	(854, 'Can view group', 247, 'view_group'),
-	(855, 'Can add content type', 248, 'add_contenttype'),
-	(856, 'Can change content type', 248, 'change_contenttype'),
-	(857, 'Can delete content type', 248, 'delete_contenttype'),
-	(858, 'Can view content type', 248, 'view_contenttype'),
-	(859, 'Can add session', 249, 'add_session'),
-	(860, 'Can change session', 249, 'change_session'),
-	(861, 'Can delete session', 249, 'delete_session'),
-	(862, 'Can view session', 249, 'view_session');
+	(800, 'Can view social account', 234, 'view_socialaccount'),
+	(801, 'Can add social application', 235, 'add_socialapp'),
+	(802, 'Can change social application', 235, 'change_socialapp'),
+	(803, 'Can delete social application', 235, 'delete_socialapp'),
+	(804, 'Can view social application', 235, 'view_socialapp'),
+	(805, 'Can add social application token', 236, 'add_socialtoken'),
+	(806, 'Can change social application token', 236, 'change_socialtoken'),
+	(807, 'Can delete social application token', 236, 'delete_socialtoken'),
+	(808, 'Can view social application token', 236, 'view_socialtoken'),
+	(809, 'Can add user profile', 237, 'add_userprofile'),
+	(810, 'Can change user profile', 237, 'change_userprofile'),
+	(811, 'Can delete user profile', 237, 'delete_userprofile'),
+	(812, 'Can view user profile', 237, 'view_userprofile'),
+	(813, 'Can view document', 28, 'view_document'),
+	(814, 'Can view image', 29, 'view_image'),
+	(815, 'Can add rendition', 238, 'add_rendition'),
+	(816, 'Can change rendition', 238, 'change_rendition'),
+	(817, 'Can delete rendition', 238, 'delete_rendition'),
+	(818, 'Can view rendition', 238, 'view_rendition'),
+	(819, 'Can add index entry', 239, 'add_indexentry'),
+	(820, 'Can change index entry', 239, 'change_indexentry'),
+	(821, 'Can delete index entry', 239, 'delete_indexentry'),
+	(822, 'Can view index entry', 239, 'view_indexentry'),
+	(823, 'Can add editing session', 240, 'add_editingsession'),
+	(824, 'Can change editing session', 240, 'change_editingsession'),
+	(825, 'Can delete editing session', 240, 'delete_editingsession'),
+	(826, 'Can view editing session', 240, 'view_editingsession'),
+	(827, 'Can add form state', 241, 'add_formstate'),
+	(828, 'Can change form state', 241, 'change_formstate'),
+	(829, 'Can delete form state', 241, 'delete_formstate'),
+	(830, 'Can view form state', 241, 'view_formstate'),
+	(831, 'Can add tag', 242, 'add_tag'),
+	(832, 'Can change tag', 242, 'change_tag'),
+	(833, 'Can delete tag', 242, 'delete_tag'),
+	(834, 'Can view tag', 242, 'view_tag'),
+	(835, 'Can add tagged item', 243, 'add_taggeditem'),
+	(836, 'Can change tagged item', 243, 'change_taggeditem'),
+	(837, 'Can delete tagged item', 243, 'delete_taggeditem'),
+	(838, 'Can view tagged item', 243, 'view_taggeditem'),
+	(839, 'Can add procrastinate event', 244, 'add_procrastinateevent'),
+	(840, 'Can change procrastinate event', 244, 'change_procrastinateevent'),
+	(841, 'Can delete procrastinate event', 244, 'delete_procrastinateevent'),
+	(843, 'Can add procrastinate job', 245, 'add_procrastinatejob'),
+	(844, 'Can change procrastinate job', 245, 'change_procrastinatejob'),
+	(845, 'Can delete procrastinate job', 245, 'delete_procrastinatejob'),
+	(846, 'Can view procrastinate job', 245, 'view_procrastinatejob'),
+	(847, 'Can add procrastinate periodic defer', 246, 'add_procrastinateperiodicdefer'),
+	(848, 'Can change procrastinate periodic defer', 246, 'change_procrastinateperiodicdefer'),
+	(849, 'Can delete procrastinate periodic defer', 246, 'delete_procrastinateperiodicdefer'),
+	(850, 'Can view procrastinate periodic defer', 246, 'view_procrastinateperiodicdefer'),
+	(851, 'Can add procrastinate worker', 247, 'add_procrastinateworker'),
+	(852, 'Can change procrastinate worker', 247, 'change_procrastinateworker'),
+	(853, 'Can delete procrastinate worker', 247, 'delete_procrastinateworker'),
+	(854, 'Can view procrastinate worker', 247, 'view_procrastinateworker'),
+	(855, 'Can add permission', 248, 'add_permission'),
+	(856, 'Can change permission', 248, 'change_permission'),
+	(857, 'Can delete permission', 248, 'delete_permission'),
+	(858, 'Can view permission', 248, 'view_permission'),
+	(859, 'Can add group', 249, 'add_group'),
+	(860, 'Can change group', 249, 'change_group'),
+	(861, 'Can delete group', 249, 'delete_group'),
+	(862, 'Can view group', 249, 'view_group'),
+	(863, 'Can add content type', 250, 'add_contenttype'),
+	(864, 'Can change content type', 250, 'change_contenttype'),
+	(865, 'Can delete content type', 250, 'delete_contenttype'),
+	(866, 'Can view content type', 250, 'view_contenttype'),
+	(867, 'Can add session', 251, 'add_session'),
+	(868, 'Can change session', 251, 'change_session'),
+	(869, 'Can delete session', 251, 'delete_session'),
+	(870, 'Can view session', 251, 'view_session');
 
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
@@ -11236,555 +11361,562 @@ INSERT INTO public.django_content_type VALUES
 	(49, 'access', 'grant'),
 	(50, 'access', 'reveal'),
 	(51, 'access', 'signin'),
-	(52, 'columns', 'savedview'),
-	(53, 'columns', 'viewdefault'),
-	(54, 'files', 'attachment'),
-	(55, 'exports', 'export'),
-	(56, 'notify', 'duty'),
-	(57, 'notify', 'dutyswap'),
-	(58, 'notify', 'messagetext'),
-	(59, 'notify', 'notificationchoice'),
-	(60, 'notify', 'obligation'),
-	(61, 'notify', 'ring'),
-	(62, 'notify', 'ringstep'),
-	(63, 'notify', 'sending'),
-	(64, 'events', 'event'),
-	(65, 'events', 'subscription'),
-	(66, 'events', 'delivery'),
-	(67, 'events', 'attempt'),
-	(68, 'events', 'channel'),
-	(69, 'retention', 'retentionkind'),
-	(70, 'retention', 'legalhold'),
-	(71, 'retention', 'retentiondone'),
-	(72, 'retention', 'retentionrun'),
-	(73, 'retention', 'retentionwarning'),
-	(74, 'retention', 'retentionrow'),
-	(75, 'retention', 'ruleversion'),
-	(76, 'partners', 'contact'),
-	(77, 'partners', 'convention'),
-	(78, 'partners', 'membership'),
-	(79, 'partners', 'partner'),
-	(80, 'partners', 'place'),
-	(81, 'partners', 'suspension'),
-	(82, 'partners', 'conventionfollowup'),
-	(83, 'partners', 'conventionstep'),
-	(84, 'partners', 'partneridentity'),
-	(85, 'partners', 'structureprofile'),
-	(86, 'partners', 'conventionversion'),
-	(87, 'partners', 'oncallline'),
-	(88, 'partners', 'oncallmember'),
-	(89, 'accounts', 'accountreview'),
-	(90, 'accounts', 'accountsuspension'),
-	(91, 'accounts', 'factorreset'),
-	(92, 'accounts', 'invitation'),
-	(93, 'accounts', 'rightschange'),
-	(94, 'proconnect', 'accountrequest'),
-	(95, 'home', 'homepage'),
-	(96, 'home', 'textpage'),
-	(97, 'documents', 'acknowledgement'),
-	(98, 'documents', 'articlepage'),
-	(99, 'documents', 'authorisedunit'),
-	(100, 'documents', 'clauseversion'),
-	(101, 'documents', 'document'),
-	(102, 'documents', 'documentpage'),
-	(103, 'documents', 'documentversion'),
-	(104, 'documents', 'reading'),
-	(105, 'documents', 'unitreview'),
-	(106, 'documents', 'versionproposal'),
-	(107, 'documents', 'visibility'),
-	(108, 'referentiel', 'campaign'),
-	(109, 'referentiel', 'chapterpage'),
-	(110, 'referentiel', 'confirmedmark'),
-	(111, 'referentiel', 'derogation'),
-	(112, 'referentiel', 'evidence'),
-	(113, 'referentiel', 'exigencepage'),
-	(114, 'referentiel', 'mark'),
-	(115, 'referentiel', 'observation'),
-	(116, 'referentiel', 'planstep'),
-	(117, 'referentiel', 'referentielindexpage'),
-	(118, 'referentiel', 'visit'),
-	(119, 'referentiel', 'visitmark'),
-	(120, 'referentiel', 'assessment'),
-	(121, 'formation', 'answersheet'),
-	(122, 'formation', 'attendance'),
-	(123, 'formation', 'attestation'),
-	(124, 'formation', 'countersignature'),
-	(125, 'formation', 'curriculumindexpage'),
-	(126, 'formation', 'enrolment'),
-	(127, 'formation', 'excuse'),
-	(128, 'formation', 'halfday'),
-	(129, 'formation', 'modulepage'),
-	(130, 'formation', 'professional'),
-	(131, 'formation', 'professionalapart'),
-	(132, 'formation', 'professionalmerge'),
-	(133, 'formation', 'satisfaction'),
-	(134, 'formation', 'session'),
-	(135, 'formation', 'sessioninvitation'),
-	(136, 'formation', 'sessionnotice'),
-	(137, 'formation', 'sessiontrainer'),
-	(138, 'formation', 'signature'),
-	(139, 'formation', 'supportact'),
-	(140, 'formation', 'waitingentry'),
-	(141, 'formation', 'walkin'),
-	(142, 'formation', 'yearplan'),
-	(143, 'formation', 'yearplanline'),
-	(144, 'cases', 'absence'),
-	(145, 'cases', 'authoritynotice'),
-	(146, 'cases', 'authoritywaiver'),
-	(147, 'cases', 'case'),
-	(148, 'cases', 'caseapart'),
-	(149, 'cases', 'caseform'),
-	(150, 'cases', 'caselanguage'),
-	(151, 'cases', 'casemerge'),
-	(152, 'cases', 'casename'),
-	(153, 'cases', 'caseneed'),
-	(154, 'cases', 'casesound'),
-	(155, 'cases', 'circuit'),
-	(156, 'cases', 'circuitstep'),
-	(157, 'cases', 'circuittemplate'),
-	(158, 'cases', 'circuitversion'),
-	(159, 'cases', 'extraanswer'),
-	(160, 'cases', 'extrafield'),
-	(161, 'cases', 'filledgrid'),
-	(162, 'cases', 'gridversion'),
-	(163, 'cases', 'incident'),
-	(164, 'cases', 'incidentcause'),
-	(165, 'cases', 'incidentchild'),
-	(166, 'cases', 'incidentevent'),
-	(167, 'cases', 'incidentpair'),
-	(168, 'cases', 'incidentreview'),
-	(169, 'cases', 'incidenttask'),
-	(170, 'cases', 'journey'),
-	(171, 'cases', 'keepaway'),
-	(172, 'cases', 'legalframe'),
-	(173, 'cases', 'linking'),
-	(174, 'cases', 'linkingagreement'),
-	(175, 'cases', 'linkingcheck'),
-	(176, 'cases', 'matching'),
-	(177, 'cases', 'matchingrules'),
-	(178, 'cases', 'noticeproof'),
-	(179, 'cases', 'orientation'),
-	(180, 'cases', 'payeragreement'),
-	(181, 'cases', 'placeconfirmation'),
-	(182, 'cases', 'placement'),
-	(183, 'cases', 'proposal'),
-	(184, 'cases', 'runawaydelay'),
-	(185, 'cases', 'runawayreturn'),
-	(186, 'cases', 'severitytargets'),
-	(187, 'cases', 'sollicitation'),
-	(188, 'cases', 'sollicitationform'),
-	(189, 'cases', 'sollicitationmessage'),
-	(190, 'cases', 'stayreview'),
-	(191, 'cases', 'switchboardcall'),
-	(192, 'cases', 'unmetneed'),
-	(193, 'cases', 'unverifiedrequest'),
-	(194, 'cases', 'afterstay'),
-	(195, 'cases', 'caseidentity'),
-	(196, 'cases', 'incidentdetail'),
-	(197, 'cases', 'runaway'),
-	(198, 'cases', 'sollicitationdetail'),
-	(199, 'cases', 'stayderogation'),
-	(200, 'cases', 'peopletoavoid');
+	(52, 'access', 'idempotentcall'),
+	(53, 'columns', 'savedview'),
+	(54, 'columns', 'viewdefault'),
+	(55, 'files', 'attachment'),
+	(56, 'exports', 'export'),
+	(57, 'notify', 'duty'),
+	(58, 'notify', 'dutyswap'),
+	(59, 'notify', 'messagetext'),
+	(60, 'notify', 'notificationchoice'),
+	(61, 'notify', 'obligation'),
+	(62, 'notify', 'ring'),
+	(63, 'notify', 'ringstep'),
+	(64, 'notify', 'sending'),
+	(65, 'events', 'event'),
+	(66, 'events', 'subscription'),
+	(67, 'events', 'delivery'),
+	(68, 'events', 'attempt'),
+	(69, 'events', 'channel'),
+	(70, 'events', 'softwareaccount'),
+	(71, 'retention', 'retentionkind'),
+	(72, 'retention', 'legalhold'),
+	(73, 'retention', 'retentiondone'),
+	(74, 'retention', 'retentionrun'),
+	(75, 'retention', 'retentionwarning'),
+	(76, 'retention', 'retentionrow'),
+	(77, 'retention', 'ruleversion'),
+	(78, 'partners', 'contact'),
+	(79, 'partners', 'convention'),
+	(80, 'partners', 'membership'),
+	(81, 'partners', 'partner'),
+	(82, 'partners', 'place'),
+	(83, 'partners', 'suspension'),
+	(84, 'partners', 'conventionfollowup'),
+	(85, 'partners', 'conventionstep'),
+	(86, 'partners', 'partneridentity'),
+	(87, 'partners', 'structureprofile'),
+	(88, 'partners', 'conventionversion'),
+	(89, 'partners', 'oncallline'),
+	(90, 'partners', 'oncallmember'),
+	(91, 'accounts', 'accountreview'),
+	(92, 'accounts', 'accountsuspension'),
+	(93, 'accounts', 'factorreset'),
+	(94, 'accounts', 'invitation'),
+	(95, 'accounts', 'rightschange'),
+	(96, 'proconnect', 'accountrequest'),
+	(97, 'home', 'homepage'),
+	(98, 'home', 'textpage'),
+	(99, 'documents', 'acknowledgement'),
+	(100, 'documents', 'articlepage'),
+	(101, 'documents', 'authorisedunit'),
+	(102, 'documents', 'clauseversion'),
+	(103, 'documents', 'document'),
+	(104, 'documents', 'documentpage'),
+	(105, 'documents', 'documentversion'),
+	(106, 'documents', 'reading'),
+	(107, 'documents', 'unitreview'),
+	(108, 'documents', 'versionproposal'),
+	(109, 'documents', 'visibility'),
+	(110, 'referentiel', 'campaign'),
+	(111, 'referentiel', 'chapterpage'),
+	(112, 'referentiel', 'confirmedmark'),
+	(113, 'referentiel', 'derogation'),
+	(114, 'referentiel', 'evidence'),
+	(115, 'referentiel', 'exigencepage'),
+	(116, 'referentiel', 'mark'),
+	(117, 'referentiel', 'observation'),
+	(118, 'referentiel', 'planstep'),
+	(119, 'referentiel', 'referentielindexpage'),
+	(120, 'referentiel', 'visit'),
+	(121, 'referentiel', 'visitmark'),
+	(122, 'referentiel', 'assessment'),
+	(123, 'formation', 'answersheet'),
+	(124, 'formation', 'attendance'),
+	(125, 'formation', 'attestation'),
+	(126, 'formation', 'countersignature'),
+	(127, 'formation', 'curriculumindexpage'),
+	(128, 'formation', 'enrolment'),
+	(129, 'formation', 'excuse'),
+	(130, 'formation', 'halfday'),
+	(131, 'formation', 'modulepage'),
+	(132, 'formation', 'professional'),
+	(133, 'formation', 'professionalapart'),
+	(134, 'formation', 'professionalmerge'),
+	(135, 'formation', 'satisfaction'),
+	(136, 'formation', 'session'),
+	(137, 'formation', 'sessioninvitation'),
+	(138, 'formation', 'sessionnotice'),
+	(139, 'formation', 'sessiontrainer'),
+	(140, 'formation', 'signature'),
+	(141, 'formation', 'supportact'),
+	(142, 'formation', 'waitingentry'),
+	(143, 'formation', 'walkin'),
+	(144, 'formation', 'yearplan'),
+	(145, 'formation', 'yearplanline'),
+	(146, 'cases', 'absence'),
+	(147, 'cases', 'authoritynotice'),
+	(148, 'cases', 'authoritywaiver'),
+	(149, 'cases', 'case'),
+	(150, 'cases', 'caseapart'),
+	(151, 'cases', 'caseform'),
+	(152, 'cases', 'caselanguage'),
+	(153, 'cases', 'casemerge'),
+	(154, 'cases', 'casename'),
+	(155, 'cases', 'caseneed'),
+	(156, 'cases', 'casesound'),
+	(157, 'cases', 'circuit'),
+	(158, 'cases', 'circuitstep'),
+	(159, 'cases', 'circuittemplate'),
+	(160, 'cases', 'circuitversion'),
+	(161, 'cases', 'extraanswer'),
+	(162, 'cases', 'extrafield'),
+	(163, 'cases', 'filledgrid'),
+	(164, 'cases', 'gridversion'),
+	(165, 'cases', 'incident'),
+	(166, 'cases', 'incidentcause'),
+	(167, 'cases', 'incidentchild'),
+	(168, 'cases', 'incidentevent'),
+	(169, 'cases', 'incidentpair'),
+	(170, 'cases', 'incidentreview'),
+	(171, 'cases', 'incidenttask'),
+	(172, 'cases', 'journey'),
+	(173, 'cases', 'keepaway'),
+	(174, 'cases', 'legalframe'),
+	(175, 'cases', 'linking'),
+	(176, 'cases', 'linkingagreement'),
+	(177, 'cases', 'linkingcheck'),
+	(178, 'cases', 'matching'),
+	(179, 'cases', 'matchingrules'),
+	(180, 'cases', 'noticeproof'),
+	(181, 'cases', 'orientation'),
+	(182, 'cases', 'payeragreement'),
+	(183, 'cases', 'placeconfirmation'),
+	(184, 'cases', 'placement'),
+	(185, 'cases', 'proposal'),
+	(186, 'cases', 'runawaydelay'),
+	(187, 'cases', 'runawayreturn'),
+	(188, 'cases', 'severitytargets'),
+	(189, 'cases', 'sollicitation'),
+	(190, 'cases', 'sollicitationform'),
+	(191, 'cases', 'sollicitationmessage'),
+	(192, 'cases', 'stayreview'),
+	(193, 'cases', 'switchboardcall'),
+	(194, 'cases', 'unmetneed'),
+	(195, 'cases', 'unverifiedrequest'),
+	(196, 'cases', 'afterstay'),
+	(197, 'cases', 'caseidentity'),
+	(198, 'cases', 'incidentdetail'),
+	(199, 'cases', 'runaway'),
+	(200, 'cases', 'sollicitationdetail');
 INSERT INTO public.django_content_type VALUES
-	(201, 'cases', 'voicemessage'),
-	(202, 'cases', 'voicereply'),
-	(203, 'cases', 'identitygiven'),
-	(204, 'cases', 'linkingversion'),
-	(205, 'cases', 'proposalmessage'),
-	(206, 'cases', 'shelter'),
-	(207, 'cases', 'extrarequirement'),
-	(208, 'dashboards', 'indicator'),
-	(209, 'dashboards', 'figuremark'),
-	(210, 'dashboards', 'savedtable'),
-	(211, 'dashboards', 'trace'),
-	(212, 'dashboards', 'keptresult'),
-	(213, 'reporting', 'closedperiod'),
-	(214, 'reporting', 'closedrows'),
-	(215, 'reporting', 'committee'),
-	(216, 'reporting', 'historyimport'),
-	(217, 'reporting', 'release'),
-	(218, 'reporting', 'revision'),
-	(219, 'reporting', 'statequestion'),
-	(220, 'reporting', 'target'),
-	(221, 'rights', 'accessreview'),
-	(222, 'rights', 'alertreceipt'),
-	(223, 'rights', 'filecopy'),
-	(224, 'rights', 'nightcheck'),
-	(225, 'rights', 'rightsrequest'),
-	(226, 'rights', 'rightsstep'),
-	(227, 'rights', 'rightsdetail'),
-	(228, 'rights', 'readingstop'),
-	(229, 'account', 'emailaddress'),
-	(230, 'account', 'emailconfirmation'),
-	(231, 'mfa', 'authenticator'),
-	(232, 'socialaccount', 'socialaccount'),
-	(233, 'socialaccount', 'socialapp'),
-	(234, 'socialaccount', 'socialtoken'),
-	(235, 'wagtailusers', 'userprofile'),
-	(236, 'wagtailimages', 'rendition'),
-	(237, 'wagtailsearch', 'indexentry'),
-	(238, 'wagtailadmin', 'editingsession'),
-	(239, 'wagtailadmin', 'formstate'),
-	(240, 'taggit', 'tag'),
-	(241, 'taggit', 'taggeditem'),
-	(242, 'procrastinate', 'procrastinateevent'),
-	(243, 'procrastinate', 'procrastinatejob'),
-	(244, 'procrastinate', 'procrastinateperiodicdefer'),
-	(245, 'procrastinate', 'procrastinateworker'),
-	(246, 'auth', 'permission'),
-	(247, 'auth', 'group'),
-	(248, 'contenttypes', 'contenttype'),
-	(249, 'sessions', 'session');
+	(201, 'cases', 'stayderogation'),
+	(202, 'cases', 'peopletoavoid'),
+	(203, 'cases', 'voicemessage'),
+	(204, 'cases', 'voicereply'),
+	(205, 'cases', 'identitygiven'),
+	(206, 'cases', 'linkingversion'),
+	(207, 'cases', 'proposalmessage'),
+	(208, 'cases', 'shelter'),
+	(209, 'cases', 'extrarequirement'),
+	(210, 'dashboards', 'indicator'),
+	(211, 'dashboards', 'figuremark'),
+	(212, 'dashboards', 'savedtable'),
+	(213, 'dashboards', 'trace'),
+	(214, 'dashboards', 'keptresult'),
+	(215, 'reporting', 'closedperiod'),
+	(216, 'reporting', 'closedrows'),
+	(217, 'reporting', 'committee'),
+	(218, 'reporting', 'historyimport'),
+	(219, 'reporting', 'release'),
+	(220, 'reporting', 'revision'),
+	(221, 'reporting', 'statequestion'),
+	(222, 'reporting', 'target'),
+	(223, 'rights', 'accessreview'),
+	(224, 'rights', 'alertreceipt'),
+	(225, 'rights', 'filecopy'),
+	(226, 'rights', 'nightcheck'),
+	(227, 'rights', 'rightsrequest'),
+	(228, 'rights', 'rightsstep'),
+	(229, 'rights', 'rightsdetail'),
+	(230, 'rights', 'readingstop'),
+	(231, 'account', 'emailaddress'),
+	(232, 'account', 'emailconfirmation'),
+	(233, 'mfa', 'authenticator'),
+	(234, 'socialaccount', 'socialaccount'),
+	(235, 'socialaccount', 'socialapp'),
+	(236, 'socialaccount', 'socialtoken'),
+	(237, 'wagtailusers', 'userprofile'),
+	(238, 'wagtailimages', 'rendition'),
+	(239, 'wagtailsearch', 'indexentry'),
+	(240, 'wagtailadmin', 'editingsession'),
+	(241, 'wagtailadmin', 'formstate'),
+	(242, 'taggit', 'tag'),
+	(243, 'taggit', 'taggeditem'),
+	(244, 'procrastinate', 'procrastinateevent'),
+	(245, 'procrastinate', 'procrastinatejob'),
+	(246, 'procrastinate', 'procrastinateperiodicdefer'),
+	(247, 'procrastinate', 'procrastinateworker'),
+	(248, 'auth', 'permission'),
+	(249, 'auth', 'group'),
+	(250, 'contenttypes', 'contenttype'),
+	(251, 'sessions', 'session');
 
 INSERT INTO public.django_migrations VALUES
-	(1, 'sessions', '0001_initial', '2026-12-03 08:42:33.526965+00'),
-	(2, 'contenttypes', '0001_initial', '2026-12-03 08:42:33.969214+00'),
-	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-03 08:42:35.066721+00'),
-	(4, 'auth', '0001_initial', '2026-12-03 08:42:36.084572+00'),
-	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-03 08:42:36.55474+00'),
-	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-03 08:42:37.048434+00'),
-	(7, 'auth', '0004_alter_user_username_opts', '2026-12-03 08:42:37.064843+00'),
-	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-03 08:42:37.076606+00'),
-	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-03 08:42:37.084256+00'),
-	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-03 08:42:37.558116+00'),
-	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-03 08:42:38.518687+00'),
-	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-03 08:42:38.533811+00'),
-	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-03 08:42:39.540672+00'),
-	(14, 'auth', '0011_update_proxy_permissions', '2026-12-03 08:42:39.551558+00'),
-	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-03 08:42:39.559246+00'),
-	(16, 'users', '0001_initial', '2026-12-03 08:42:42.607507+00'),
-	(17, 'rights', '0001_initial', '2026-12-03 08:42:42.985294+00'),
-	(18, 'values', '0001_initial', '2026-12-03 08:42:44.631689+00'),
-	(19, 'territory', '0001_initial', '2026-12-03 08:42:47.984794+00'),
-	(20, 'partners', '0001_initial', '2026-12-03 08:42:49.527593+00'),
-	(21, 'cases', '0001_initial', '2026-12-03 08:42:58.311438+00'),
-	(22, 'cases', '0002_initial', '2026-12-03 08:45:29.376404+00'),
-	(23, 'access', '0001_initial', '2026-12-03 08:45:29.443675+00'),
-	(24, 'access', '0002_initial', '2026-12-03 08:45:33.785156+00'),
-	(25, 'rights', '0002_initial', '2026-12-03 08:45:39.523503+00'),
-	(26, 'reporting', '0001_initial', '2026-12-03 08:45:39.602748+00'),
-	(27, 'partners', '0002_initial', '2026-12-03 08:45:45.762303+00'),
-	(28, 'reporting', '0002_initial', '2026-12-03 08:45:56.496406+00'),
-	(29, 'dashboards', '0001_initial', '2026-12-03 08:45:56.533215+00'),
-	(30, 'dashboards', '0002_initial', '2026-12-03 08:45:56.87748+00'),
-	(31, 'retention', '0001_initial', '2026-12-03 08:45:56.98156+00'),
-	(32, 'notify', '0001_initial', '2026-12-03 08:45:57.03398+00'),
-	(33, 'notify', '0002_initial', '2026-12-03 08:46:06.299803+00'),
-	(34, 'notify', '0003_due_at', '2026-12-03 08:46:06.565483+00'),
-	(35, 'wagtailcore', '0001_initial', '2026-12-03 08:46:09.420495+00'),
-	(36, 'wagtailcore', '0002_initial_data', '2026-12-03 08:46:09.423219+00'),
-	(37, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-03 08:46:09.423803+00'),
-	(38, 'wagtailcore', '0004_page_locked', '2026-12-03 08:46:09.424156+00'),
-	(39, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-03 08:46:09.424497+00'),
-	(40, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-03 08:46:09.424844+00'),
-	(41, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-03 08:46:09.425188+00'),
-	(42, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-03 08:46:09.425551+00'),
-	(43, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-03 08:46:09.42596+00'),
-	(44, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-03 08:46:09.426374+00'),
-	(45, 'wagtailcore', '0011_page_first_published_at', '2026-12-03 08:46:09.426756+00'),
-	(46, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-03 08:46:09.427835+00'),
-	(47, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-03 08:46:09.428229+00'),
-	(48, 'wagtailcore', '0014_add_verbose_name', '2026-12-03 08:46:09.428568+00'),
-	(49, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-03 08:46:09.428911+00'),
-	(50, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-03 08:46:09.429307+00'),
-	(51, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-03 08:46:09.459665+00'),
-	(52, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-03 08:46:09.652391+00'),
-	(53, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-03 08:46:11.170861+00'),
-	(54, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-03 08:46:11.371137+00'),
-	(55, 'wagtailcore', '0021_capitalizeverbose', '2026-12-03 08:46:18.100577+00'),
-	(56, 'wagtailcore', '0022_add_site_name', '2026-12-03 08:46:18.131994+00'),
-	(57, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-03 08:46:18.407708+00'),
-	(58, 'wagtailcore', '0024_collection', '2026-12-03 08:46:18.424497+00'),
-	(59, 'wagtailcore', '0025_collection_initial_data', '2026-12-03 08:46:18.725952+00'),
-	(60, 'wagtailcore', '0026_group_collection_permission', '2026-12-03 08:46:19.158748+00'),
-	(61, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-03 08:46:20.129433+00'),
-	(62, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-03 08:46:20.339388+00'),
-	(63, 'wagtailcore', '0028_merge', '2026-12-03 08:46:20.340629+00'),
-	(64, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-03 08:46:20.479777+00'),
-	(65, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-03 08:46:20.634898+00'),
-	(66, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-03 08:46:20.963125+00'),
-	(67, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-03 08:46:21.004459+00'),
-	(68, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-03 08:46:21.306894+00'),
-	(69, 'wagtailcore', '0034_page_live_revision', '2026-12-03 08:46:21.515242+00'),
-	(70, 'wagtailcore', '0035_page_last_published_at', '2026-12-03 08:46:21.663315+00'),
-	(71, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-03 08:46:22.661551+00'),
-	(72, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-03 08:46:22.941274+00'),
-	(73, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-03 08:46:24.240462+00'),
-	(74, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-03 08:46:24.926826+00'),
-	(75, 'wagtailcore', '0040_page_draft_title', '2026-12-03 08:46:25.407587+00'),
-	(76, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-03 08:46:25.460154+00'),
-	(77, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-03 08:46:25.658564+00'),
-	(78, 'wagtailcore', '0043_lock_fields', '2026-12-03 08:46:26.878526+00'),
-	(79, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-03 08:46:26.918276+00'),
-	(80, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-03 08:46:27.226197+00'),
-	(81, 'wagtailcore', '0046_site_name_remove_null', '2026-12-03 08:46:27.258211+00'),
-	(82, 'wagtailcore', '0047_add_workflow_models', '2026-12-03 08:46:30.730124+00'),
-	(83, 'wagtailcore', '0048_add_default_workflows', '2026-12-03 08:46:31.059783+00'),
-	(84, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-03 08:46:31.351388+00'),
-	(85, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-03 08:46:32.031815+00'),
-	(86, 'wagtailcore', '0051_taskstate_comment', '2026-12-03 08:46:32.262364+00'),
-	(87, 'wagtailcore', '0052_pagelogentry', '2026-12-03 08:46:33.275894+00'),
-	(88, 'wagtailcore', '0053_locale_model', '2026-12-03 08:46:33.291187+00'),
-	(89, 'wagtailcore', '0054_initial_locale', '2026-12-03 08:46:33.641543+00'),
-	(90, 'wagtailcore', '0055_page_locale_fields', '2026-12-03 08:46:34.393574+00'),
-	(91, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-03 08:46:34.752611+00'),
-	(92, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-03 08:46:35.207141+00'),
-	(93, 'wagtailcore', '0058_page_alias_of', '2026-12-03 08:46:36.220004+00'),
-	(94, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-03 08:46:36.462564+00'),
-	(95, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-03 08:46:36.906626+00'),
-	(96, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-03 08:46:37.267872+00'),
-	(97, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-03 08:46:38.895176+00'),
-	(98, 'wagtailcore', '0063_modellogentry', '2026-12-03 08:46:40.085422+00'),
-	(99, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-03 08:46:40.678244+00'),
-	(100, 'wagtailcore', '0065_log_entry_uuid', '2026-12-03 08:46:41.054441+00'),
-	(101, 'wagtailcore', '0066_collection_management_permissions', '2026-12-03 08:46:41.484539+00'),
-	(102, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-03 08:46:42.163265+00'),
-	(103, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-03 08:46:42.730953+00'),
-	(104, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-03 08:46:44.094702+00'),
-	(105, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-03 08:46:47.031287+00'),
-	(106, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-03 08:46:47.305732+00'),
-	(107, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-03 08:46:47.913842+00'),
-	(108, 'wagtailcore', '0073_page_latest_revision', '2026-12-03 08:46:48.181871+00'),
-	(109, 'wagtailcore', '0074_revision_object_str', '2026-12-03 08:46:49.189458+00'),
-	(110, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-03 08:46:49.646976+00'),
-	(111, 'wagtailcore', '0076_modellogentry_revision', '2026-12-03 08:46:50.865943+00'),
-	(112, 'wagtailcore', '0077_alter_revision_user', '2026-12-03 08:46:50.99393+00'),
-	(113, 'wagtailcore', '0078_referenceindex', '2026-12-03 08:46:51.138662+00'),
-	(114, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-03 08:46:51.332629+00'),
-	(115, 'wagtailcore', '0080_generic_workflowstate', '2026-12-03 08:46:53.173422+00'),
-	(116, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-03 08:46:53.322483+00'),
-	(117, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-03 08:46:54.208516+00'),
-	(118, 'wagtailcore', '0083_workflowcontenttype', '2026-12-03 08:46:54.392133+00'),
-	(119, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-03 08:46:54.503796+00'),
-	(120, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-03 08:46:54.715647+00'),
-	(121, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-03 08:46:55.040399+00'),
-	(122, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-03 08:46:55.124904+00'),
-	(123, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-03 08:46:55.881544+00'),
-	(124, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-03 08:46:56.090989+00'),
-	(125, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-03 08:46:56.351428+00'),
-	(126, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-03 08:46:56.51134+00'),
-	(127, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-03 08:46:56.598106+00'),
-	(128, 'wagtailcore', '0093_uploadedfile', '2026-12-03 08:46:56.758898+00'),
-	(129, 'wagtailcore', '0094_alter_page_locale', '2026-12-03 08:46:57.398773+00'),
-	(130, 'wagtailcore', '0095_groupsitepermission', '2026-12-03 08:46:57.703384+00'),
-	(131, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-03 08:46:57.763789+00'),
-	(132, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-03 08:46:58.028425+00'),
-	(133, 'wagtailcore', '0098_apitoken', '2026-12-03 08:46:58.239647+00'),
-	(134, 'referentiel', '0001_initial', '2026-12-03 08:46:59.682074+00'),
-	(135, 'documents', '0001_initial', '2026-12-03 08:46:59.868217+00'),
-	(136, 'documents', '0002_initial', '2026-12-03 08:47:01.223573+00'),
-	(137, 'documents', '0003_initial', '2026-12-03 08:47:06.977856+00'),
-	(138, 'referentiel', '0002_initial', '2026-12-03 08:47:21.413687+00'),
-	(139, 'proconnect', '0001_initial', '2026-12-03 08:47:21.445878+00'),
-	(140, 'proconnect', '0002_initial', '2026-12-03 08:47:23.176939+00'),
-	(141, 'journal', '0001_initial', '2026-12-03 08:47:23.233012+00'),
-	(142, 'home', '0001_initial', '2026-12-03 08:47:23.625776+00'),
-	(143, 'formation', '0001_initial', '2026-12-03 08:47:24.226801+00'),
-	(144, 'formation', '0002_initial', '2026-12-03 08:47:52.018448+00'),
-	(145, 'files', '0001_initial', '2026-12-03 08:47:52.031019+00'),
-	(146, 'files', '0002_initial', '2026-12-03 08:47:54.007428+00'),
-	(147, 'exports', '0001_initial', '2026-12-03 08:47:54.022228+00'),
-	(148, 'exports', '0002_initial', '2026-12-03 08:47:55.765331+00'),
-	(149, 'accounts', '0001_initial', '2026-12-03 08:47:55.811567+00'),
-	(150, 'accounts', '0002_initial', '2026-12-03 08:48:09.91525+00'),
-	(151, 'journal', '0002_wall', '2026-12-03 08:48:09.96809+00'),
-	(152, 'access', '0003_wall', '2026-12-03 08:48:09.983474+00'),
-	(153, 'values', '0002_wall', '2026-12-03 08:48:09.99039+00'),
-	(154, 'files', '0003_portrait', '2026-12-03 08:48:10.380672+00'),
-	(155, 'files', '0004_wall', '2026-12-03 08:48:10.388933+00'),
-	(156, 'exports', '0003_wall', '2026-12-03 08:48:10.398962+00'),
-	(157, 'notify', '0004_wall', '2026-12-03 08:48:10.413719+00'),
-	(158, 'retention', '0002_wall', '2026-12-03 08:48:10.428731+00'),
-	(159, 'partners', '0003_writing', '2026-12-03 08:48:10.696644+00'),
-	(160, 'partners', '0004_oncall', '2026-12-03 08:48:13.180841+00'),
-	(161, 'partners', '0005_extra_place', '2026-12-03 08:48:13.419408+00'),
-	(162, 'partners', '0006_wall', '2026-12-03 08:48:13.446125+00'),
-	(163, 'socialaccount', '0001_initial', '2026-12-03 08:48:14.267212+00'),
-	(164, 'socialaccount', '0002_token_max_lengths', '2026-12-03 08:48:14.579879+00'),
-	(165, 'socialaccount', '0003_extra_data_default_dict', '2026-12-03 08:48:15.325751+00'),
-	(166, 'socialaccount', '0004_app_provider_id_settings', '2026-12-03 08:48:15.510755+00'),
-	(167, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-03 08:48:15.747508+00'),
-	(168, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-03 08:48:15.885491+00'),
-	(169, 'proconnect', '0003_wall', '2026-12-03 08:48:15.893385+00'),
-	(170, 'accounts', '0003_wall', '2026-12-03 08:48:15.904276+00'),
-	(171, 'documents', '0004_wall', '2026-12-03 08:48:15.917909+00'),
-	(172, 'referentiel', '0003_wall', '2026-12-03 08:48:15.948369+00'),
-	(173, 'formation', '0003_wall', '2026-12-03 08:48:15.997957+00'),
-	(174, 'cases', '0003_guard', '2026-12-03 08:48:20.60551+00'),
-	(175, 'cases', '0004_money', '2026-12-03 08:48:27.912058+00'),
-	(176, 'cases', '0005_requests', '2026-12-03 08:48:32.262213+00'),
-	(177, 'cases', '0006_voice', '2026-12-03 08:48:34.600937+00'),
-	(178, 'cases', '0007_papers', '2026-12-03 08:48:37.685732+00'),
-	(179, 'cases', '0008_notices', '2026-12-03 08:48:39.447517+00'),
-	(180, 'cases', '0009_shelter', '2026-12-03 08:48:39.818108+00'),
-	(181, 'cases', '0010_wall', '2026-12-03 08:48:39.863678+00'),
-	(182, 'dashboards', '0003_wall', '2026-12-03 08:48:39.880638+00'),
-	(183, 'reporting', '0003_wall', '2026-12-03 08:48:39.893107+00'),
-	(184, 'rights', '0003_wall', '2026-12-03 08:48:39.902841+00'),
-	(185, 'rights', '0004_readingstop', '2026-12-03 08:48:40.074855+00'),
-	(186, 'rights', '0005_brake_wall', '2026-12-03 08:48:40.080364+00'),
-	(187, 'partners', '0007_left_wall', '2026-12-03 08:48:40.086123+00'),
-	(188, 'documents', '0005_left_wall', '2026-12-03 08:48:40.092284+00'),
-	(189, 'referentiel', '0004_left_wall', '2026-12-03 08:48:40.100514+00'),
-	(190, 'documents', '0006_visibility', '2026-12-03 08:48:40.829744+00'),
-	(191, 'documents', '0007_visibility_wall', '2026-12-03 08:48:40.84038+00'),
-	(192, 'formation', '0004_left_wall', '2026-12-03 08:48:40.855837+00'),
-	(193, 'formation', '0005_presence_hours', '2026-12-03 08:48:41.689359+00'),
-	(194, 'formation', '0006_wall', '2026-12-03 08:48:41.730614+00'),
-	(195, 'cases', '0011_left_wall', '2026-12-03 08:48:41.743007+00'),
-	(196, 'cases', '0012_reseal_wall', '2026-12-03 08:48:41.76174+00'),
-	(197, 'cases', '0013_one_list_of_shelters', '2026-12-03 08:48:42.515267+00'),
-	(198, 'cases', '0014_extra_requirement', '2026-12-03 08:48:45.681392+00'),
-	(199, 'cases', '0015_extra_wall', '2026-12-03 08:48:45.691772+00'),
-	(200, 'access', '0004_delegate', '2026-12-03 08:48:45.856427+00');
+	(1, 'values', '0001_initial', '2026-12-03 12:47:07.804157+00'),
+	(2, 'contenttypes', '0001_initial', '2026-12-03 12:47:07.811815+00'),
+	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-03 12:47:07.822622+00'),
+	(4, 'auth', '0001_initial', '2026-12-03 12:47:07.849205+00'),
+	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-03 12:47:07.856607+00'),
+	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-03 12:47:07.863492+00'),
+	(7, 'auth', '0004_alter_user_username_opts', '2026-12-03 12:47:07.870257+00'),
+	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-03 12:47:07.877398+00'),
+	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-03 12:47:07.878802+00'),
+	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-03 12:47:07.887527+00'),
+	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-03 12:47:07.89409+00'),
+	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-03 12:47:07.901541+00'),
+	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-03 12:47:07.907964+00'),
+	(14, 'auth', '0011_update_proxy_permissions', '2026-12-03 12:47:07.916729+00'),
+	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-03 12:47:07.922669+00'),
+	(16, 'users', '0001_initial', '2026-12-03 12:47:07.980157+00'),
+	(17, 'territory', '0001_initial', '2026-12-03 12:47:08.076608+00'),
+	(18, 'rights', '0001_initial', '2026-12-03 12:47:08.102869+00'),
+	(19, 'partners', '0001_initial', '2026-12-03 12:47:08.143059+00'),
+	(20, 'cases', '0001_initial', '2026-12-03 12:47:08.417734+00'),
+	(21, 'cases', '0002_initial', '2026-12-03 12:47:32.734721+00'),
+	(22, 'access', '0001_initial', '2026-12-03 12:47:32.827206+00'),
+	(23, 'access', '0002_initial', '2026-12-03 12:47:35.472683+00'),
+	(24, 'rights', '0002_initial', '2026-12-03 12:47:37.30491+00'),
+	(25, 'retention', '0001_initial', '2026-12-03 12:47:37.384475+00'),
+	(26, 'reporting', '0001_initial', '2026-12-03 12:47:37.441307+00'),
+	(27, 'partners', '0002_initial', '2026-12-03 12:47:40.663762+00'),
+	(28, 'reporting', '0002_initial', '2026-12-03 12:47:46.211869+00'),
+	(29, 'wagtailcore', '0001_initial', '2026-12-03 12:47:47.571359+00'),
+	(30, 'wagtailcore', '0002_initial_data', '2026-12-03 12:47:47.572147+00'),
+	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-03 12:47:47.572521+00'),
+	(32, 'wagtailcore', '0004_page_locked', '2026-12-03 12:47:47.572848+00'),
+	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-03 12:47:47.573142+00'),
+	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-03 12:47:47.573456+00'),
+	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-03 12:47:47.573778+00'),
+	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-03 12:47:47.574081+00'),
+	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-03 12:47:47.57439+00'),
+	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-03 12:47:47.574706+00'),
+	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-03 12:47:47.575017+00'),
+	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-03 12:47:47.57536+00'),
+	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-03 12:47:47.575716+00'),
+	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-03 12:47:47.576083+00'),
+	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-03 12:47:47.576396+00'),
+	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-03 12:47:47.576695+00'),
+	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-03 12:47:47.590654+00'),
+	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-03 12:47:47.652363+00'),
+	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-03 12:47:47.794295+00'),
+	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-03 12:47:47.85259+00'),
+	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-03 12:47:50.753133+00'),
+	(50, 'wagtailcore', '0022_add_site_name', '2026-12-03 12:47:50.766537+00'),
+	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-03 12:47:50.854478+00'),
+	(52, 'wagtailcore', '0024_collection', '2026-12-03 12:47:50.868483+00'),
+	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-03 12:47:50.956885+00'),
+	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-03 12:47:51.102517+00'),
+	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-03 12:47:51.590811+00'),
+	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-03 12:47:51.676345+00'),
+	(57, 'wagtailcore', '0028_merge', '2026-12-03 12:47:51.677531+00'),
+	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-03 12:47:51.729289+00'),
+	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-03 12:47:51.782612+00'),
+	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-03 12:47:51.910521+00'),
+	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-03 12:47:51.925008+00'),
+	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-03 12:47:52.059252+00'),
+	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-03 12:47:52.149344+00'),
+	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-03 12:47:52.204747+00'),
+	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-03 12:47:52.284586+00'),
+	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-03 12:47:52.742216+00'),
+	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-03 12:47:52.799281+00'),
+	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-03 12:47:53.101543+00'),
+	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-03 12:47:53.300398+00'),
+	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-03 12:47:53.317818+00'),
+	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-03 12:47:53.400814+00'),
+	(72, 'wagtailcore', '0043_lock_fields', '2026-12-03 12:47:53.598774+00'),
+	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-03 12:47:53.61747+00'),
+	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-03 12:47:53.738981+00'),
+	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-03 12:47:54.250633+00'),
+	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-03 12:47:55.918495+00'),
+	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-03 12:47:56.093024+00'),
+	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-03 12:47:56.29726+00'),
+	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-03 12:47:56.589767+00'),
+	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-03 12:47:56.698937+00'),
+	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-03 12:47:56.885951+00'),
+	(82, 'wagtailcore', '0053_locale_model', '2026-12-03 12:47:56.900446+00'),
+	(83, 'wagtailcore', '0054_initial_locale', '2026-12-03 12:47:57.054936+00'),
+	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-03 12:47:57.916191+00'),
+	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-03 12:47:58.011097+00'),
+	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-03 12:47:58.210818+00'),
+	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-03 12:47:58.30984+00'),
+	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-03 12:47:58.505412+00'),
+	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-03 12:47:58.718157+00'),
+	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-03 12:47:59.296389+00'),
+	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-03 12:47:59.861237+00'),
+	(92, 'wagtailcore', '0063_modellogentry', '2026-12-03 12:48:00.059932+00'),
+	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-03 12:48:00.231404+00'),
+	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-03 12:48:00.362585+00'),
+	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-03 12:48:00.825918+00'),
+	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-03 12:48:00.963855+00'),
+	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-03 12:48:01.058001+00'),
+	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-03 12:48:01.430133+00'),
+	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-03 12:48:03.042459+00'),
+	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-03 12:48:03.160844+00'),
+	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-03 12:48:03.905935+00'),
+	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-03 12:48:04.073+00'),
+	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-03 12:48:04.186997+00'),
+	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-03 12:48:04.585598+00'),
+	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-03 12:48:04.697304+00'),
+	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-03 12:48:04.806275+00'),
+	(107, 'wagtailcore', '0078_referenceindex', '2026-12-03 12:48:04.941989+00'),
+	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-03 12:48:05.495605+00'),
+	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-03 12:48:06.449227+00'),
+	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-03 12:48:06.577448+00'),
+	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-03 12:48:07.348675+00'),
+	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-03 12:48:07.524739+00'),
+	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-03 12:48:07.59157+00'),
+	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-03 12:48:07.742669+00'),
+	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-03 12:48:08.004378+00'),
+	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-03 12:48:08.111422+00'),
+	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-03 12:48:08.988681+00'),
+	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-03 12:48:09.150071+00'),
+	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-03 12:48:09.404684+00'),
+	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-03 12:48:09.516262+00'),
+	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-03 12:48:09.60635+00'),
+	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-03 12:48:09.825966+00'),
+	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-03 12:48:09.973369+00'),
+	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-03 12:48:10.572925+00'),
+	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-03 12:48:10.610797+00'),
+	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-03 12:48:10.866313+00'),
+	(127, 'wagtailcore', '0098_apitoken', '2026-12-03 12:48:11.00912+00'),
+	(128, 'referentiel', '0001_initial', '2026-12-03 12:48:11.718402+00'),
+	(129, 'documents', '0001_initial', '2026-12-03 12:48:12.416622+00'),
+	(130, 'documents', '0002_initial', '2026-12-03 12:48:13.043104+00'),
+	(131, 'documents', '0003_initial', '2026-12-03 12:48:18.075787+00'),
+	(132, 'referentiel', '0002_initial', '2026-12-03 12:48:30.423562+00'),
+	(133, 'proconnect', '0001_initial', '2026-12-03 12:48:30.44062+00'),
+	(134, 'proconnect', '0002_initial', '2026-12-03 12:48:31.223544+00'),
+	(135, 'notify', '0001_initial', '2026-12-03 12:48:31.311244+00'),
+	(136, 'notify', '0002_initial', '2026-12-03 12:48:38.833402+00'),
+	(137, 'journal', '0001_initial', '2026-12-03 12:48:38.883961+00'),
+	(138, 'home', '0001_initial', '2026-12-03 12:48:39.281233+00'),
+	(139, 'formation', '0001_initial', '2026-12-03 12:48:40.2973+00'),
+	(140, 'formation', '0002_initial', '2026-12-03 12:49:07.258861+00'),
+	(141, 'files', '0001_initial', '2026-12-03 12:49:07.27621+00'),
+	(142, 'files', '0002_initial', '2026-12-03 12:49:08.385683+00'),
+	(143, 'exports', '0001_initial', '2026-12-03 12:49:08.397882+00'),
+	(144, 'exports', '0002_initial', '2026-12-03 12:49:09.730148+00'),
+	(145, 'dashboards', '0001_initial', '2026-12-03 12:49:09.763823+00'),
+	(146, 'dashboards', '0002_initial', '2026-12-03 12:49:10.760423+00'),
+	(147, 'accounts', '0001_initial', '2026-12-03 12:49:10.806631+00'),
+	(148, 'accounts', '0002_initial', '2026-12-03 12:49:23.496698+00'),
+	(149, 'journal', '0002_wall', '2026-12-03 12:49:23.531032+00'),
+	(150, 'access', '0003_wall', '2026-12-03 12:49:23.554322+00'),
+	(151, 'values', '0002_wall', '2026-12-03 12:49:23.562781+00'),
+	(152, 'socialaccount', '0001_initial', '2026-12-03 12:49:24.400985+00'),
+	(153, 'socialaccount', '0002_token_max_lengths', '2026-12-03 12:49:24.59582+00'),
+	(154, 'socialaccount', '0003_extra_data_default_dict', '2026-12-03 12:49:24.751773+00'),
+	(155, 'socialaccount', '0004_app_provider_id_settings', '2026-12-03 12:49:24.92408+00'),
+	(156, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-03 12:49:25.760218+00'),
+	(157, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-03 12:49:25.930241+00'),
+	(158, 'notify', '0003_due_at', '2026-12-03 12:49:26.328419+00'),
+	(159, 'files', '0003_portrait', '2026-12-03 12:49:26.658939+00'),
+	(160, 'files', '0004_wall', '2026-12-03 12:49:26.670057+00'),
+	(161, 'exports', '0003_wall', '2026-12-03 12:49:26.678066+00'),
+	(162, 'notify', '0004_wall', '2026-12-03 12:49:26.692874+00'),
+	(163, 'retention', '0002_wall', '2026-12-03 12:49:26.707279+00'),
+	(164, 'partners', '0003_writing', '2026-12-03 12:49:26.949159+00'),
+	(165, 'partners', '0004_oncall', '2026-12-03 12:49:29.460763+00'),
+	(166, 'partners', '0005_extra_place', '2026-12-03 12:49:29.641644+00'),
+	(167, 'partners', '0006_wall', '2026-12-03 12:49:29.666455+00'),
+	(168, 'proconnect', '0003_wall', '2026-12-03 12:49:29.675529+00'),
+	(169, 'accounts', '0003_wall', '2026-12-03 12:49:29.691597+00'),
+	(170, 'documents', '0004_wall', '2026-12-03 12:49:29.707413+00'),
+	(171, 'referentiel', '0003_wall', '2026-12-03 12:49:29.722205+00'),
+	(172, 'formation', '0003_wall', '2026-12-03 12:49:29.757741+00'),
+	(173, 'cases', '0003_guard', '2026-12-03 12:49:34.171191+00'),
+	(174, 'cases', '0004_money', '2026-12-03 12:49:42.393481+00'),
+	(175, 'cases', '0005_requests', '2026-12-03 12:49:46.825444+00'),
+	(176, 'cases', '0006_voice', '2026-12-03 12:49:48.473418+00'),
+	(177, 'cases', '0007_papers', '2026-12-03 12:49:51.374144+00'),
+	(178, 'cases', '0008_notices', '2026-12-03 12:49:53.090613+00'),
+	(179, 'cases', '0009_shelter', '2026-12-03 12:49:53.568931+00'),
+	(180, 'cases', '0010_wall', '2026-12-03 12:49:53.631844+00'),
+	(181, 'dashboards', '0003_wall', '2026-12-03 12:49:53.655796+00'),
+	(182, 'reporting', '0003_wall', '2026-12-03 12:49:53.672825+00'),
+	(183, 'rights', '0003_wall', '2026-12-03 12:49:53.685722+00'),
+	(184, 'rights', '0004_readingstop', '2026-12-03 12:49:53.938787+00'),
+	(185, 'rights', '0005_brake_wall', '2026-12-03 12:49:53.946756+00'),
+	(186, 'reporting', '0004_revision_cells', '2026-12-03 12:49:54.908496+00'),
+	(187, 'partners', '0007_left_wall', '2026-12-03 12:49:54.947736+00'),
+	(188, 'documents', '0005_left_wall', '2026-12-03 12:49:54.9572+00'),
+	(189, 'referentiel', '0004_left_wall', '2026-12-03 12:49:54.973954+00'),
+	(190, 'formation', '0004_left_wall', '2026-12-03 12:49:54.999866+00'),
+	(191, 'formation', '0005_presence_hours', '2026-12-03 12:49:56.398475+00'),
+	(192, 'formation', '0006_wall', '2026-12-03 12:49:56.427454+00'),
+	(193, 'events', '0001_initial', '2026-12-03 12:49:56.441686+00'),
+	(194, 'documents', '0006_visibility', '2026-12-03 12:49:56.685592+00'),
+	(195, 'documents', '0007_visibility_wall', '2026-12-03 12:49:56.698558+00'),
+	(196, 'cases', '0011_left_wall', '2026-12-03 12:49:56.708147+00'),
+	(197, 'cases', '0012_reseal_wall', '2026-12-03 12:49:56.729783+00'),
+	(198, 'cases', '0013_one_list_of_shelters', '2026-12-03 12:49:57.079092+00'),
+	(199, 'cases', '0014_extra_requirement', '2026-12-03 12:50:01.352811+00'),
+	(200, 'cases', '0015_extra_wall', '2026-12-03 12:50:01.362744+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'access', '0005_counter_secret', '2026-12-03 08:48:45.878606+00'),
-	(202, 'access', '0006_wall', '2026-12-03 08:48:45.89001+00'),
-	(203, 'access', '0007_owner_wall', '2026-12-03 08:48:45.960354+00'),
-	(204, 'access', '0008_proof_wall', '2026-12-03 08:48:46.110605+00'),
-	(205, 'access', '0009_session_digests', '2026-12-03 08:48:46.124288+00'),
-	(206, 'account', '0001_initial', '2026-12-03 08:48:46.939351+00'),
-	(207, 'account', '0002_email_max_length', '2026-12-03 08:48:47.04948+00'),
-	(208, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-03 08:48:47.283861+00'),
-	(209, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-03 08:48:47.418892+00'),
-	(210, 'account', '0005_emailaddress_idx_upper_email', '2026-12-03 08:48:48.04992+00'),
-	(211, 'account', '0006_emailaddress_lower', '2026-12-03 08:48:48.206308+00'),
-	(212, 'account', '0007_emailaddress_idx_email', '2026-12-03 08:48:48.451622+00'),
-	(213, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-03 08:48:48.685165+00'),
-	(214, 'account', '0009_emailaddress_unique_primary_email', '2026-12-03 08:48:48.808271+00'),
-	(215, 'columns', '0001_initial', '2026-12-03 08:48:50.272961+00'),
-	(216, 'columns', '0002_wall', '2026-12-03 08:48:50.278895+00'),
-	(217, 'events', '0001_initial', '2026-12-03 08:48:50.29047+00'),
-	(218, 'events', '0002_wall', '2026-12-03 08:48:50.299518+00'),
-	(219, 'events', '0003_webhooks', '2026-12-03 08:48:52.833274+00'),
-	(220, 'events', '0004_webhooks_wall', '2026-12-03 08:48:52.843354+00'),
-	(221, 'mfa', '0001_initial', '2026-12-03 08:48:53.050817+00'),
-	(222, 'mfa', '0002_authenticator_timestamps', '2026-12-03 08:48:53.737702+00'),
-	(223, 'mfa', '0003_authenticator_type_uniq', '2026-12-03 08:48:54.197035+00'),
-	(224, 'operations', '0001_wall', '2026-12-03 08:48:54.204156+00'),
-	(225, 'procrastinate', '0001_initial', '2026-12-03 08:48:54.216241+00'),
-	(226, 'procrastinate', '0002_drop_started_at_column', '2026-12-03 08:48:54.222684+00'),
-	(227, 'procrastinate', '0003_drop_started_at_column', '2026-12-03 08:48:54.226857+00'),
-	(228, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-03 08:48:54.231078+00'),
-	(229, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-03 08:48:54.236955+00'),
-	(230, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-03 08:48:54.24241+00'),
-	(231, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-03 08:48:54.248222+00'),
-	(232, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-03 08:48:54.254383+00'),
-	(233, 'procrastinate', '0009_add_defer_job_function', '2026-12-03 08:48:54.260582+00'),
-	(234, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-03 08:48:54.268422+00'),
-	(235, 'procrastinate', '0011_add_foreign_key_index', '2026-12-03 08:48:54.274816+00'),
-	(236, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-03 08:48:54.282327+00'),
-	(237, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-03 08:48:54.288464+00'),
-	(238, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-03 08:48:54.294011+00'),
-	(239, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-03 08:48:54.300349+00'),
-	(240, 'procrastinate', '0016_delete_finished_jobs', '2026-12-03 08:48:54.305715+00'),
-	(241, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-03 08:48:54.311326+00'),
-	(242, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-03 08:48:54.316322+00'),
-	(243, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-03 08:48:54.322093+00'),
-	(244, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-03 08:48:54.328399+00'),
-	(245, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-03 08:48:54.33527+00'),
-	(246, 'procrastinate', '0022_null_locks_excluded', '2026-12-03 08:48:54.34139+00'),
-	(247, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-03 08:48:54.346844+00'),
-	(248, 'procrastinate', '0024_job_id_bigint', '2026-12-03 08:48:54.355033+00'),
-	(249, 'procrastinate', '0025_add_models', '2026-12-03 08:48:54.374444+00'),
-	(250, 'procrastinate', '0026_add_job_priority', '2026-12-03 08:48:54.393094+00'),
-	(251, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-03 08:48:54.399686+00'),
-	(252, 'procrastinate', '0028_add_cancel_states', '2026-12-03 08:48:54.422428+00'),
-	(253, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-03 08:48:54.427229+00'),
-	(254, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-03 08:48:54.436133+00'),
-	(255, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-03 08:48:54.442518+00'),
-	(256, 'procrastinate', '0032_pre_cancel_notification', '2026-12-03 08:48:54.461885+00'),
-	(257, 'procrastinate', '0033_post_cancel_notification', '2026-12-03 08:48:54.484728+00'),
-	(258, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-03 08:48:54.504341+00'),
-	(259, 'procrastinate', '0035_post_add_heartbeat', '2026-12-03 08:48:54.511066+00'),
-	(260, 'procrastinate', '0036_add_worker_model', '2026-12-03 08:48:54.531925+00'),
-	(261, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-03 08:48:54.53885+00'),
-	(262, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-03 08:48:54.544002+00'),
-	(263, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-03 08:48:54.549117+00'),
-	(264, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-03 08:48:54.55455+00'),
-	(265, 'procrastinate', '0041_post_retry_failed_job', '2026-12-03 08:48:54.559732+00'),
-	(266, 'reporting', '0004_revision_cells', '2026-12-03 08:48:55.546418+00'),
-	(267, 'taggit', '0001_initial', '2026-12-03 08:48:55.815345+00'),
-	(268, 'taggit', '0002_auto_20150616_2121', '2026-12-03 08:48:55.844826+00'),
-	(269, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-03 08:48:55.87462+00'),
-	(270, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-03 08:48:56.362105+00'),
-	(271, 'taggit', '0005_auto_20220424_2025', '2026-12-03 08:48:56.380738+00'),
-	(272, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-03 08:48:56.441565+00'),
-	(273, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-03 08:48:57.298058+00'),
-	(274, 'wagtailadmin', '0002_admin', '2026-12-03 08:48:57.30586+00'),
-	(275, 'wagtailadmin', '0003_admin_managed', '2026-12-03 08:48:57.319459+00'),
-	(276, 'wagtailadmin', '0004_editingsession', '2026-12-03 08:48:57.523476+00'),
-	(277, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-03 08:48:57.654456+00'),
-	(278, 'wagtailadmin', '0006_formstate', '2026-12-03 08:48:57.864006+00'),
-	(279, 'wagtaildocs', '0001_initial', '2026-12-03 08:48:58.141954+00'),
-	(280, 'wagtaildocs', '0002_initial_data', '2026-12-03 08:48:58.88173+00'),
-	(281, 'wagtaildocs', '0003_add_verbose_names', '2026-12-03 08:48:59.662753+00'),
-	(282, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-03 08:49:01.577581+00'),
-	(283, 'wagtaildocs', '0005_document_collection', '2026-12-03 08:49:02.342475+00'),
-	(284, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-03 08:49:02.660006+00'),
-	(285, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-03 08:49:02.888798+00'),
-	(286, 'wagtaildocs', '0007_merge', '2026-12-03 08:49:02.890305+00'),
-	(287, 'wagtaildocs', '0008_document_file_size', '2026-12-03 08:49:03.033311+00'),
-	(288, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-03 08:49:03.192895+00'),
-	(289, 'wagtaildocs', '0010_document_file_hash', '2026-12-03 08:49:03.35738+00'),
-	(290, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-03 08:49:04.387812+00'),
-	(291, 'wagtaildocs', '0012_uploadeddocument', '2026-12-03 08:49:04.690689+00'),
-	(292, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-03 08:49:04.698767+00'),
-	(293, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-03 08:49:04.836992+00'),
-	(294, 'wagtailimages', '0001_initial', '2026-12-03 08:49:06.335099+00'),
-	(295, 'wagtailimages', '0002_initial_data', '2026-12-03 08:49:06.336357+00'),
-	(296, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-03 08:49:06.337116+00'),
-	(297, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-03 08:49:06.337795+00'),
-	(298, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-03 08:49:06.338347+00'),
-	(299, 'wagtailimages', '0006_add_verbose_names', '2026-12-03 08:49:06.338807+00'),
-	(300, 'wagtailimages', '0007_image_file_size', '2026-12-03 08:49:06.339232+00'),
-	(301, 'wagtailimages', '0008_image_created_at_index', '2026-12-03 08:49:06.339796+00'),
-	(302, 'wagtailimages', '0009_capitalizeverbose', '2026-12-03 08:49:06.340237+00'),
-	(303, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-03 08:49:06.34059+00'),
-	(304, 'wagtailimages', '0011_image_collection', '2026-12-03 08:49:06.340918+00'),
-	(305, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-03 08:49:06.341234+00'),
-	(306, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-03 08:49:06.341626+00'),
-	(307, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-03 08:49:06.342036+00'),
-	(308, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-03 08:49:06.34244+00'),
-	(309, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-03 08:49:06.342807+00'),
-	(310, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-03 08:49:06.343216+00'),
-	(311, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-03 08:49:06.343566+00'),
-	(312, 'wagtailimages', '0019_delete_filter', '2026-12-03 08:49:06.343896+00'),
-	(313, 'wagtailimages', '0020_add-verbose-name', '2026-12-03 08:49:06.344241+00'),
-	(314, 'wagtailimages', '0021_image_file_hash', '2026-12-03 08:49:06.344592+00'),
-	(315, 'wagtailimages', '0022_uploadedimage', '2026-12-03 08:49:07.150321+00'),
-	(316, 'wagtailimages', '0023_add_choose_permissions', '2026-12-03 08:49:08.117044+00'),
-	(317, 'wagtailimages', '0024_index_image_file_hash', '2026-12-03 08:49:08.697096+00'),
-	(318, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-03 08:49:08.871313+00'),
-	(319, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-03 08:49:08.87846+00'),
-	(320, 'wagtailimages', '0027_image_description', '2026-12-03 08:49:09.020878+00'),
-	(321, 'wagtailsearch', '0001_initial', '2026-12-03 08:49:09.530463+00'),
-	(322, 'wagtailsearch', '0002_add_verbose_names', '2026-12-03 08:49:10.364615+00'),
-	(323, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-03 08:49:10.366042+00'),
-	(324, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-03 08:49:10.377372+00'),
-	(325, 'wagtailsearch', '0005_create_indexentry', '2026-12-03 08:49:10.704737+00'),
-	(326, 'wagtailsearch', '0006_customise_indexentry', '2026-12-03 08:49:10.855568+00'),
-	(327, 'wagtailsearch', '0007_delete_editorspick', '2026-12-03 08:49:10.867262+00'),
-	(328, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-03 08:49:10.8943+00'),
-	(329, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-03 08:49:10.895541+00'),
-	(330, 'wagtailsearch', '0010_add_text_fields', '2026-12-03 08:49:10.94634+00'),
-	(331, 'wagtailusers', '0001_initial', '2026-12-03 08:49:11.185609+00'),
-	(332, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-03 08:49:12.04196+00'),
-	(333, 'wagtailusers', '0003_add_verbose_names', '2026-12-03 08:49:12.199958+00'),
-	(334, 'wagtailusers', '0004_capitalizeverbose', '2026-12-03 08:49:13.166353+00'),
-	(335, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-03 08:49:13.331416+00'),
-	(336, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-03 08:49:13.456623+00'),
-	(337, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-03 08:49:13.661813+00'),
-	(338, 'wagtailusers', '0008_userprofile_avatar', '2026-12-03 08:49:13.812615+00'),
-	(339, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-03 08:49:14.313933+00'),
-	(340, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-03 08:49:14.434067+00'),
-	(341, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-03 08:49:14.601227+00'),
-	(342, 'wagtailusers', '0012_userprofile_theme', '2026-12-03 08:49:14.744562+00'),
-	(343, 'wagtailusers', '0013_userprofile_density', '2026-12-03 08:49:14.871215+00'),
-	(344, 'wagtailusers', '0014_userprofile_contrast', '2026-12-03 08:49:15.033983+00'),
-	(345, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-03 08:49:15.609532+00'),
-	(346, 'wagtailimages', '0001_squashed_0021', '2026-12-03 08:49:15.613854+00'),
-	(347, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-03 08:49:15.614466+00');
+	(201, 'events', '0002_wall', '2026-12-03 12:50:01.373764+00'),
+	(202, 'events', '0003_webhooks', '2026-12-03 12:50:03.516094+00'),
+	(203, 'events', '0004_webhooks_wall', '2026-12-03 12:50:03.525989+00'),
+	(204, 'columns', '0001_initial', '2026-12-03 12:50:05.205419+00'),
+	(205, 'columns', '0002_wall', '2026-12-03 12:50:05.217955+00'),
+	(206, 'sessions', '0001_initial', '2026-12-03 12:50:05.228981+00'),
+	(207, 'access', '0004_delegate', '2026-12-03 12:50:05.400246+00'),
+	(208, 'access', '0005_counter_secret', '2026-12-03 12:50:05.430089+00'),
+	(209, 'access', '0006_wall', '2026-12-03 12:50:05.441662+00'),
+	(210, 'access', '0007_owner_wall', '2026-12-03 12:50:05.522653+00'),
+	(211, 'access', '0008_proof_wall', '2026-12-03 12:50:05.753573+00'),
+	(212, 'access', '0009_session_digests', '2026-12-03 12:50:05.772326+00'),
+	(213, 'access', '0010_idempotent_calls', '2026-12-03 12:50:06.442425+00'),
+	(214, 'access', '0011_token_scopes', '2026-12-03 12:50:06.953575+00'),
+	(215, 'access', '0012_software_key', '2026-12-03 12:50:07.130909+00'),
+	(216, 'access', '0013_draft_hours_wall', '2026-12-03 12:50:07.144656+00'),
+	(217, 'account', '0001_initial', '2026-12-03 12:50:08.212865+00'),
+	(218, 'account', '0002_email_max_length', '2026-12-03 12:50:08.412073+00'),
+	(219, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-03 12:50:08.808484+00'),
+	(220, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-03 12:50:08.994153+00'),
+	(221, 'account', '0005_emailaddress_idx_upper_email', '2026-12-03 12:50:09.220103+00'),
+	(222, 'account', '0006_emailaddress_lower', '2026-12-03 12:50:09.941832+00'),
+	(223, 'account', '0007_emailaddress_idx_email', '2026-12-03 12:50:10.36353+00'),
+	(224, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-03 12:50:10.659452+00'),
+	(225, 'account', '0009_emailaddress_unique_primary_email', '2026-12-03 12:50:10.85809+00'),
+	(226, 'events', '0005_software', '2026-12-03 12:50:11.418108+00'),
+	(227, 'mfa', '0001_initial', '2026-12-03 12:50:12.236182+00'),
+	(228, 'mfa', '0002_authenticator_timestamps', '2026-12-03 12:50:12.582745+00'),
+	(229, 'mfa', '0003_authenticator_type_uniq', '2026-12-03 12:50:13.03812+00'),
+	(230, 'operations', '0001_wall', '2026-12-03 12:50:13.049277+00'),
+	(231, 'procrastinate', '0001_initial', '2026-12-03 12:50:13.064988+00'),
+	(232, 'procrastinate', '0002_drop_started_at_column', '2026-12-03 12:50:13.076545+00'),
+	(233, 'procrastinate', '0003_drop_started_at_column', '2026-12-03 12:50:13.092298+00'),
+	(234, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-03 12:50:13.104242+00'),
+	(235, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-03 12:50:13.111218+00'),
+	(236, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-03 12:50:13.121521+00'),
+	(237, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-03 12:50:13.128823+00'),
+	(238, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-03 12:50:13.136468+00'),
+	(239, 'procrastinate', '0009_add_defer_job_function', '2026-12-03 12:50:13.142678+00'),
+	(240, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-03 12:50:13.151033+00'),
+	(241, 'procrastinate', '0011_add_foreign_key_index', '2026-12-03 12:50:13.16184+00'),
+	(242, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-03 12:50:13.169749+00'),
+	(243, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-03 12:50:13.177174+00'),
+	(244, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-03 12:50:13.18284+00'),
+	(245, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-03 12:50:13.18876+00'),
+	(246, 'procrastinate', '0016_delete_finished_jobs', '2026-12-03 12:50:13.194288+00'),
+	(247, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-03 12:50:13.204972+00'),
+	(248, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-03 12:50:13.210557+00'),
+	(249, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-03 12:50:13.21653+00'),
+	(250, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-03 12:50:13.222751+00'),
+	(251, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-03 12:50:13.230063+00'),
+	(252, 'procrastinate', '0022_null_locks_excluded', '2026-12-03 12:50:13.236617+00'),
+	(253, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-03 12:50:13.242585+00'),
+	(254, 'procrastinate', '0024_job_id_bigint', '2026-12-03 12:50:13.252159+00'),
+	(255, 'procrastinate', '0025_add_models', '2026-12-03 12:50:13.272748+00'),
+	(256, 'procrastinate', '0026_add_job_priority', '2026-12-03 12:50:13.29219+00'),
+	(257, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-03 12:50:13.298377+00'),
+	(258, 'procrastinate', '0028_add_cancel_states', '2026-12-03 12:50:13.331636+00'),
+	(259, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-03 12:50:13.33788+00'),
+	(260, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-03 12:50:13.350067+00'),
+	(261, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-03 12:50:13.358263+00'),
+	(262, 'procrastinate', '0032_pre_cancel_notification', '2026-12-03 12:50:13.379475+00'),
+	(263, 'procrastinate', '0033_post_cancel_notification', '2026-12-03 12:50:13.410484+00'),
+	(264, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-03 12:50:13.43544+00'),
+	(265, 'procrastinate', '0035_post_add_heartbeat', '2026-12-03 12:50:13.441868+00'),
+	(266, 'procrastinate', '0036_add_worker_model', '2026-12-03 12:50:13.45828+00'),
+	(267, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-03 12:50:13.463709+00'),
+	(268, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-03 12:50:13.467865+00'),
+	(269, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-03 12:50:13.471985+00'),
+	(270, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-03 12:50:13.475974+00'),
+	(271, 'procrastinate', '0041_post_retry_failed_job', '2026-12-03 12:50:13.480277+00'),
+	(272, 'taggit', '0001_initial', '2026-12-03 12:50:14.220071+00'),
+	(273, 'taggit', '0002_auto_20150616_2121', '2026-12-03 12:50:14.254731+00'),
+	(274, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-03 12:50:14.289979+00'),
+	(275, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-03 12:50:15.046304+00'),
+	(276, 'taggit', '0005_auto_20220424_2025', '2026-12-03 12:50:15.072964+00'),
+	(277, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-03 12:50:15.128728+00'),
+	(278, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-03 12:50:15.440107+00'),
+	(279, 'wagtailadmin', '0002_admin', '2026-12-03 12:50:15.961184+00'),
+	(280, 'wagtailadmin', '0003_admin_managed', '2026-12-03 12:50:15.979512+00'),
+	(281, 'wagtailadmin', '0004_editingsession', '2026-12-03 12:50:16.353094+00'),
+	(282, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-03 12:50:16.581446+00'),
+	(283, 'wagtailadmin', '0006_formstate', '2026-12-03 12:50:16.882997+00'),
+	(284, 'wagtaildocs', '0001_initial', '2026-12-03 12:50:17.270191+00'),
+	(285, 'wagtaildocs', '0002_initial_data', '2026-12-03 12:50:18.343406+00'),
+	(286, 'wagtaildocs', '0003_add_verbose_names', '2026-12-03 12:50:18.943226+00'),
+	(287, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-03 12:50:20.76925+00'),
+	(288, 'wagtaildocs', '0005_document_collection', '2026-12-03 12:50:21.57246+00'),
+	(289, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-03 12:50:21.87859+00'),
+	(290, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-03 12:50:22.112506+00'),
+	(291, 'wagtaildocs', '0007_merge', '2026-12-03 12:50:22.113962+00'),
+	(292, 'wagtaildocs', '0008_document_file_size', '2026-12-03 12:50:22.323882+00'),
+	(293, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-03 12:50:22.536854+00'),
+	(294, 'wagtaildocs', '0010_document_file_hash', '2026-12-03 12:50:22.674759+00'),
+	(295, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-03 12:50:24.052342+00'),
+	(296, 'wagtaildocs', '0012_uploadeddocument', '2026-12-03 12:50:24.344007+00'),
+	(297, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-03 12:50:24.3523+00'),
+	(298, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-03 12:50:24.545825+00'),
+	(299, 'wagtailimages', '0001_initial', '2026-12-03 12:50:26.304812+00'),
+	(300, 'wagtailimages', '0002_initial_data', '2026-12-03 12:50:26.306106+00'),
+	(301, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-03 12:50:26.306672+00'),
+	(302, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-03 12:50:26.307117+00'),
+	(303, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-03 12:50:26.307604+00'),
+	(304, 'wagtailimages', '0006_add_verbose_names', '2026-12-03 12:50:26.308072+00'),
+	(305, 'wagtailimages', '0007_image_file_size', '2026-12-03 12:50:26.308482+00'),
+	(306, 'wagtailimages', '0008_image_created_at_index', '2026-12-03 12:50:26.308872+00'),
+	(307, 'wagtailimages', '0009_capitalizeverbose', '2026-12-03 12:50:26.309295+00'),
+	(308, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-03 12:50:26.309703+00'),
+	(309, 'wagtailimages', '0011_image_collection', '2026-12-03 12:50:26.310133+00'),
+	(310, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-03 12:50:26.310552+00'),
+	(311, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-03 12:50:26.310979+00'),
+	(312, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-03 12:50:26.311483+00'),
+	(313, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-03 12:50:26.311861+00'),
+	(314, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-03 12:50:26.312291+00'),
+	(315, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-03 12:50:26.312682+00'),
+	(316, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-03 12:50:26.313059+00'),
+	(317, 'wagtailimages', '0019_delete_filter', '2026-12-03 12:50:26.31343+00'),
+	(318, 'wagtailimages', '0020_add-verbose-name', '2026-12-03 12:50:26.313838+00'),
+	(319, 'wagtailimages', '0021_image_file_hash', '2026-12-03 12:50:26.314255+00'),
+	(320, 'wagtailimages', '0022_uploadedimage', '2026-12-03 12:50:27.068318+00'),
+	(321, 'wagtailimages', '0023_add_choose_permissions', '2026-12-03 12:50:27.729594+00'),
+	(322, 'wagtailimages', '0024_index_image_file_hash', '2026-12-03 12:50:27.862036+00'),
+	(323, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-03 12:50:28.434139+00'),
+	(324, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-03 12:50:28.441419+00'),
+	(325, 'wagtailimages', '0027_image_description', '2026-12-03 12:50:28.631591+00'),
+	(326, 'wagtailsearch', '0001_initial', '2026-12-03 12:50:29.10248+00'),
+	(327, 'wagtailsearch', '0002_add_verbose_names', '2026-12-03 12:50:29.90856+00'),
+	(328, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-03 12:50:29.909873+00'),
+	(329, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-03 12:50:29.923568+00'),
+	(330, 'wagtailsearch', '0005_create_indexentry', '2026-12-03 12:50:30.239244+00'),
+	(331, 'wagtailsearch', '0006_customise_indexentry', '2026-12-03 12:50:30.420847+00'),
+	(332, 'wagtailsearch', '0007_delete_editorspick', '2026-12-03 12:50:30.436307+00'),
+	(333, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-03 12:50:30.478926+00'),
+	(334, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-03 12:50:30.480623+00'),
+	(335, 'wagtailsearch', '0010_add_text_fields', '2026-12-03 12:50:30.543163+00'),
+	(336, 'wagtailusers', '0001_initial', '2026-12-03 12:50:30.729223+00'),
+	(337, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-03 12:50:31.65517+00'),
+	(338, 'wagtailusers', '0003_add_verbose_names', '2026-12-03 12:50:31.841903+00'),
+	(339, 'wagtailusers', '0004_capitalizeverbose', '2026-12-03 12:50:32.912612+00'),
+	(340, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-03 12:50:33.193857+00'),
+	(341, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-03 12:50:33.385968+00'),
+	(342, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-03 12:50:33.567487+00'),
+	(343, 'wagtailusers', '0008_userprofile_avatar', '2026-12-03 12:50:33.753701+00'),
+	(344, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-03 12:50:33.986998+00'),
+	(345, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-03 12:50:34.553833+00'),
+	(346, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-03 12:50:34.666762+00'),
+	(347, 'wagtailusers', '0012_userprofile_theme', '2026-12-03 12:50:34.802155+00'),
+	(348, 'wagtailusers', '0013_userprofile_density', '2026-12-03 12:50:35.010301+00'),
+	(349, 'wagtailusers', '0014_userprofile_contrast', '2026-12-03 12:50:35.155678+00'),
+	(350, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-03 12:50:35.356707+00'),
+	(351, 'wagtailimages', '0001_squashed_0021', '2026-12-03 12:50:35.363108+00'),
+	(352, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-03 12:50:35.364149+00');
 
 INSERT INTO public.journal_kind VALUES
 	('account_request', 'proconnect_accountrequest'),
@@ -11798,19 +11930,20 @@ INSERT INTO public.journal_kind VALUES
 	('release', 'reporting_release'),
 	('historyimport', 'reporting_historyimport'),
 	('reading_stop', 'rights_readingstop'),
-	('visibility', 'documents_visibility'),
+	('circuittemplate', 'cases_circuittemplate'),
+	('incident', 'cases_incident'),
+	('yearplan', 'formation_yearplan'),
 	('orientation', 'cases_orientation'),
 	('proposal', 'cases_proposal'),
 	('sollicitation', 'cases_sollicitation'),
-	('yearplan', 'formation_yearplan'),
+	('walkin', 'formation_walkin'),
 	('placement', 'cases_placement'),
+	('visibility', 'documents_visibility'),
+	('unverified', 'cases_unverifiedrequest'),
+	('subscription', 'events_subscription'),
+	('saved_view', 'columns_savedview'),
 	('closedperiod', 'reporting_closedperiod'),
 	('committee', 'reporting_committee'),
-	('walkin', 'formation_walkin'),
-	('statequestion', 'reporting_statequestion'),
-	('unverified', 'cases_unverifiedrequest'),
-	('saved_table', 'dashboards_savedtable'),
-	('professional', 'formation_professional'),
 	('retention_rule', 'retention_ruleversion'),
 	('retention_run', 'retention_run'),
 	('attachment', 'files_attachment'),
@@ -11818,8 +11951,6 @@ INSERT INTO public.journal_kind VALUES
 	('attestation', 'formation_attestation'),
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
-	('alert', 'access_alert'),
-	('reveal', 'access_reveal'),
 	('invitation', 'accounts_invitation'),
 	('rights_change', 'accounts_rightschange'),
 	('user', 'users_user'),
@@ -11839,9 +11970,9 @@ INSERT INTO public.journal_kind VALUES
 	('linking', 'cases_linking'),
 	('circuit', 'cases_circuit'),
 	('circuitstep', 'cases_circuitstep'),
-	('circuittemplate', 'cases_circuittemplate'),
-	('case', 'cases_case'),
-	('incident', 'cases_incident'),
+	('statequestion', 'reporting_statequestion'),
+	('saved_table', 'dashboards_savedtable'),
+	('professional', 'formation_professional'),
 	('enrolment', 'formation_enrolment'),
 	('halfday', 'formation_halfday'),
 	('session', 'formation_session'),
@@ -11849,9 +11980,11 @@ INSERT INTO public.journal_kind VALUES
 	('campaign', 'referentiel_campaign'),
 	('evidence', 'referentiel_evidence'),
 	('visit', 'referentiel_visit'),
+	('alert', 'access_alert'),
+	('reveal', 'access_reveal'),
+	('case', 'cases_case'),
 	('display', 'access_displaytoken'),
-	('saved_view', 'columns_savedview'),
-	('subscription', 'events_subscription');
+	('software', 'events_softwareaccount');
 
 INSERT INTO public.retention_kind VALUES
 	('account_request', 'account_request', 'proconnect_accountrequest', 'demande de compte venue de ProConnect', 'la réponse, ou la demande si personne n’a répondu', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
@@ -11937,28 +12070,6 @@ FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montre
   (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
      AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
 FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
-	('case_unfollowed', 'case', 'cases_case', 'dossier d’un mineur sans orientation ni séjour', 'le dernier fait du dossier', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
-  CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
-       ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
-  k.ids || coalesce(s.ids, ''{}'') || coalesce(o.ids, ''{}'') || coalesce(p.ids, ''{}'') || coalesce(i.ids, ''{}'')
-    AS together
-FROM cases_case c
-JOIN LATERAL (SELECT array_agg(x.id) AS ids, max(greatest(x.opened_on, x.closed_on)) AS last_on
-  FROM cases_case x WHERE x.person_key = c.person_key) k ON true
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state IN (''received'', ''in_charge'')) AS waits,
-    max(greatest(x.received_on, (x.closed_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
-  FROM cases_sollicitation x WHERE x.case_id = ANY (k.ids)) s ON true
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, nullif(count(*), 0) AS n,
-    max(greatest(x.decided_on, (x.cancelled_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
-  FROM cases_orientation x WHERE x.case_id = ANY (k.ids)) o ON true
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, nullif(count(*), 0) AS n, bool_or(x.ended_on IS NULL) AS lasts,
-    max(greatest(x.arrived_on, x.ended_on)) AS last_on
-  FROM cases_placement x WHERE x.case_id = ANY (k.ids)) p ON true
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'') AS waits,
-    max(greatest(x.declared_on, (x.closed_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
-  FROM cases_incident x WHERE x.placement_id = ANY (p.ids) OR EXISTS (
-    SELECT 1 FROM cases_incidentchild h
-     WHERE h.incident_id = x.id AND (h.placement_id = ANY (p.ids) OR h.case_id = ANY (k.ids)))) i ON true) AS f WHERE NOT f.is_followed', 'case_forget', 12, 'Le réseau n’a pas accompagné ce mineur : un an suffit pour répondre à une nouvelle demande.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 20),
 	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
   CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
   array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
@@ -11995,7 +12106,29 @@ FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
 LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
   JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
 LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
-  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60);
+  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
+	('case_unfollowed', 'case', 'cases_case', 'dossier d’un mineur sans orientation ni séjour', 'le dernier fait du dossier', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
+  CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
+       ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
+  k.ids || coalesce(s.ids, ''{}'') || coalesce(o.ids, ''{}'') || coalesce(p.ids, ''{}'') || coalesce(i.ids, ''{}'')
+    AS together
+FROM cases_case c
+JOIN LATERAL (SELECT array_agg(x.id) AS ids, max(greatest(x.opened_on, x.closed_on)) AS last_on
+  FROM cases_case x WHERE x.person_key = c.person_key) k ON true
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state IN (''received'', ''in_charge'')) AS waits,
+    max(greatest(x.received_on, (x.closed_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
+  FROM cases_sollicitation x WHERE x.case_id = ANY (k.ids)) s ON true
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, nullif(count(*), 0) AS n,
+    max(greatest(x.decided_on, (x.cancelled_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
+  FROM cases_orientation x WHERE x.case_id = ANY (k.ids)) o ON true
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, nullif(count(*), 0) AS n, bool_or(x.ended_on IS NULL) AS lasts,
+    max(greatest(x.arrived_on, x.ended_on)) AS last_on
+  FROM cases_placement x WHERE x.case_id = ANY (k.ids)) p ON true
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'') AS waits,
+    max(greatest(x.declared_on, (x.closed_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
+  FROM cases_incident x WHERE x.placement_id = ANY (p.ids) OR EXISTS (
+    SELECT 1 FROM cases_incidentchild h
+     WHERE h.incident_id = x.id AND (h.placement_id = ANY (p.ids) OR h.case_id = ANY (k.ids)))) i ON true) AS f WHERE NOT f.is_followed', 'case_forget', 12, 'Le réseau n’a pas accompagné ce mineur : un an suffit pour répondre à une nouvelle demande.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 20);
 
 INSERT INTO public.wagtailcore_collection VALUES
 	(1, '0001', 1, 0, 'Root');
@@ -12033,8 +12166,8 @@ INSERT INTO public.wagtailcore_locale VALUES
 	(1, 'fr');
 
 INSERT INTO public.wagtailcore_page VALUES
-	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'ccd65189-06b1-4877-a29d-856cbf8bbb27', 1, NULL, NULL),
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '49adc82b-43d7-49a4-93a4-d9ba9186f008', 1, NULL, NULL);
+	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '9c108d13-a55d-4b68-ad98-dfbdea5f328b', 1, NULL, NULL),
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'a6f28aa9-cad6-419c-89b9-df9c09763d75', 1, NULL, NULL);
 
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
@@ -12059,15 +12192,15 @@ SELECT pg_catalog.setval('public.auth_group_id_seq', 2, true);
 
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 18, true);
 
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 862, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 870, true);
 
 SELECT pg_catalog.setval('public.dashboards_figuremark_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 249, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 251, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 347, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 352, true);
 
 SELECT pg_catalog.setval('public.events_event_id_seq', 1, false);
 
@@ -12213,6 +12346,9 @@ ALTER TABLE ONLY public.access_draft
 
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.access_idempotentcall
+    ADD CONSTRAINT access_idempotentcall_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.access_reveal
     ADD CONSTRAINT access_reveal_pkey PRIMARY KEY (id);
@@ -12691,6 +12827,9 @@ ALTER TABLE ONLY public.events_event
 ALTER TABLE ONLY public.events_event
     ADD CONSTRAINT events_event_position_key UNIQUE ("position");
 
+ALTER TABLE ONLY public.events_softwareaccount
+    ADD CONSTRAINT events_softwareaccount_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.events_subscription
     ADD CONSTRAINT events_subscription_pkey PRIMARY KEY (id);
 
@@ -12807,6 +12946,9 @@ ALTER TABLE ONLY public.home_homepage
 
 ALTER TABLE ONLY public.home_textpage
     ADD CONSTRAINT home_textpage_pkey PRIMARY KEY (page_ptr_id);
+
+ALTER TABLE ONLY public.access_idempotentcall
+    ADD CONSTRAINT idempotent_call_once UNIQUE (user_id, key);
 
 ALTER TABLE ONLY public.cases_incidentcause
     ADD CONSTRAINT incidentcause_once UNIQUE (incident_id, cause_id);
@@ -13465,6 +13607,8 @@ CREATE INDEX access_displaytoken_token_hash_a9124ee3_like ON public.access_displ
 CREATE INDEX access_draft_user_id_791398d0 ON public.access_draft USING btree (user_id);
 
 CREATE INDEX access_grant_user_id_d8a84bc9 ON public.access_grant USING btree (user_id);
+
+CREATE INDEX access_idempotentcall_user_id_bb1468bc ON public.access_idempotentcall USING btree (user_id);
 
 CREATE INDEX access_reveal_user_id_ad80c3d6 ON public.access_reveal USING btree (user_id);
 
@@ -14208,6 +14352,14 @@ CREATE INDEX events_attempt_delivery_id_365fd880 ON public.events_attempt USING 
 
 CREATE INDEX events_delivery_subscription_id_3beceb98 ON public.events_delivery USING btree (subscription_id);
 
+CREATE INDEX events_softwareaccount_agreed_by_id_ed77d545 ON public.events_softwareaccount USING btree (agreed_by_id);
+
+CREATE INDEX events_softwareaccount_asked_by_id_e060e9ab ON public.events_softwareaccount USING btree (asked_by_id);
+
+CREATE INDEX events_softwareaccount_dismissed_by_id_22f731af ON public.events_softwareaccount USING btree (dismissed_by_id);
+
+CREATE INDEX events_softwareaccount_revoked_by_id_26ea23c6 ON public.events_softwareaccount USING btree (revoked_by_id);
+
 CREATE INDEX events_subscription_agreed_by_id_cdb34afa ON public.events_subscription USING btree (agreed_by_id);
 
 CREATE INDEX events_subscription_asked_by_id_29ff8766 ON public.events_subscription USING btree (asked_by_id);
@@ -14393,6 +14545,8 @@ CREATE INDEX grant_by_partner ON public.access_grant USING btree (partner_id, ob
 CREATE INDEX grant_by_user ON public.access_grant USING btree (user_id, object_kind);
 
 CREATE UNIQUE INDEX historyimport_once ON public.reporting_historyimport USING btree (content_hash) WHERE (dismissed_at IS NULL);
+
+CREATE INDEX idempotent_call_by_age ON public.access_idempotentcall USING btree (at);
 
 CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs USING btree (worker_id) WHERE ((worker_id IS NOT NULL) AND (status = 'doing'::public.procrastinate_job_status));
 
@@ -15474,6 +15628,8 @@ CREATE TRIGGER signature_check BEFORE INSERT ON public.formation_signature FOR E
 
 CREATE TRIGGER signature_frozen BEFORE UPDATE ON public.formation_signature FOR EACH ROW EXECUTE FUNCTION public.signature_frozen();
 
+CREATE TRIGGER softwareaccount_guard BEFORE UPDATE ON public.events_softwareaccount FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
+
 CREATE CONSTRAINT TRIGGER sollicitation_coherent AFTER INSERT OR UPDATE ON public.cases_sollicitation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.sollicitation_check();
 
 CREATE TRIGGER sollicitation_extra_forgotten AFTER DELETE ON public.cases_sollicitationdetail FOR EACH ROW EXECUTE FUNCTION public.sollicitation_extra_forget();
@@ -15526,6 +15682,9 @@ ALTER TABLE ONLY public.access_draft
 
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_user_id_d8a84bc9_fk_users_user_id FOREIGN KEY (user_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.access_idempotentcall
+    ADD CONSTRAINT access_idempotentcall_user_id_bb1468bc_fk_users_user_id FOREIGN KEY (user_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.access_reveal
     ADD CONSTRAINT access_reveal_user_id_ad80c3d6_fk_users_user_id FOREIGN KEY (user_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -16321,6 +16480,18 @@ ALTER TABLE ONLY public.events_channel
 
 ALTER TABLE ONLY public.events_delivery
     ADD CONSTRAINT events_delivery_subscription_id_3beceb98_fk_events_su FOREIGN KEY (subscription_id) REFERENCES public.events_subscription(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_softwareaccount
+    ADD CONSTRAINT events_softwareaccou_dismissed_by_id_22f731af_fk_users_use FOREIGN KEY (dismissed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_softwareaccount
+    ADD CONSTRAINT events_softwareaccount_agreed_by_id_ed77d545_fk_users_user_id FOREIGN KEY (agreed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_softwareaccount
+    ADD CONSTRAINT events_softwareaccount_asked_by_id_e060e9ab_fk_users_user_id FOREIGN KEY (asked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.events_softwareaccount
+    ADD CONSTRAINT events_softwareaccount_revoked_by_id_26ea23c6_fk_users_user_id FOREIGN KEY (revoked_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.events_subscription
     ADD CONSTRAINT events_subscription_agreed_by_id_cdb34afa_fk_users_user_id FOREIGN KEY (agreed_by_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -17183,6 +17354,8 @@ ALTER TABLE public.access_draft ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.access_idempotentcall ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.access_reveal ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.access_scopekey ENABLE ROW LEVEL SECURITY;
@@ -17350,6 +17523,8 @@ CREATE POLICY delete_rows ON public.access_displaytoken FOR DELETE USING (false)
 CREATE POLICY delete_rows ON public.access_draft FOR DELETE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY delete_rows ON public.access_grant FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.access_idempotentcall FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.access_reveal FOR DELETE USING (false);
 
@@ -17530,6 +17705,8 @@ CREATE POLICY delete_rows ON public.events_channel FOR DELETE USING (false);
 CREATE POLICY delete_rows ON public.events_delivery FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.events_event FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.events_softwareaccount FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.events_subscription FOR DELETE USING (false);
 
@@ -17725,6 +17902,8 @@ ALTER TABLE public.events_delivery ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.events_event ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.events_softwareaccount ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.events_subscription ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.exports_export ENABLE ROW LEVEL SECURITY;
@@ -17784,6 +17963,8 @@ CREATE POLICY insert_rows ON public.access_displaytoken FOR INSERT WITH CHECK ((
 CREATE POLICY insert_rows ON public.access_draft FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY insert_rows ON public.access_grant FOR INSERT WITH CHECK (public.scope_manages_cases());
+
+CREATE POLICY insert_rows ON public.access_idempotentcall FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY insert_rows ON public.access_reveal FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (starts_at <= (statement_timestamp() + '00:01:00'::interval)) AND public.reveal_may_open((object_kind)::text, object_id, (what)::text, is_break_glass)));
 
@@ -17970,6 +18151,8 @@ CREATE POLICY insert_rows ON public.events_channel FOR INSERT WITH CHECK ((( SEL
 CREATE POLICY insert_rows ON public.events_delivery FOR INSERT WITH CHECK (((( SELECT public.scope_system() AS scope_system) = 'events'::text) AND public.can_see_subscription(subscription_id)));
 
 CREATE POLICY insert_rows ON public.events_event FOR INSERT WITH CHECK (false);
+
+CREATE POLICY insert_rows ON public.events_softwareaccount FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (dismissed_at IS NULL) AND (revoked_at IS NULL) AND ( SELECT public.scope_is_inside() AS scope_is_inside)));
 
 CREATE POLICY insert_rows ON public.events_subscription FOR INSERT WITH CHECK (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (agreed_at IS NULL) AND (dismissed_at IS NULL) AND (revoked_at IS NULL) AND ( SELECT public.scope_tells_software() AS scope_tells_software)));
 
@@ -18289,6 +18472,8 @@ CREATE POLICY select_rows ON public.access_draft FOR SELECT USING ((user_id = ( 
 
 CREATE POLICY select_rows ON public.access_grant FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ((partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[])) AND (((role)::text = ''::text) OR (((partner_id || ':'::text) || (role)::text) = ANY (( SELECT public.scope_memberships() AS scope_memberships)::text[])))))));
 
+CREATE POLICY select_rows ON public.access_idempotentcall FOR SELECT USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
+
 CREATE POLICY select_rows ON public.access_reveal FOR SELECT USING (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('direction'::text) AS scope_has_role) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role)));
 
 CREATE POLICY select_rows ON public.access_scopekey FOR SELECT USING (false);
@@ -18469,6 +18654,8 @@ CREATE POLICY select_rows ON public.events_delivery FOR SELECT USING ((( SELECT 
 
 CREATE POLICY select_rows ON public.events_event FOR SELECT USING (((( SELECT public.scope_system() AS scope_system) = 'events'::text) OR ((is_public OR ( SELECT public.scope_is_inside() AS scope_is_inside)) AND (((kind)::text = 'content.visibility_changed'::text) OR (((object)::text = 'page'::text) AND ((object_id)::text <> ALL ((( SELECT public.pages_closed() AS pages_closed))::text[]))) OR (((object)::text = 'version'::text) AND ((object_id)::text IN ( SELECT public.event_objects('version'::text) AS event_objects))))) OR (( SELECT public.scope_is_inside() AS scope_is_inside) AND ((((kind)::text ~~ '%.erased'::text) AND ( SELECT public.scope_manages_cases() AS scope_manages_cases)) OR (((object)::text = 'session'::text) AND ((object_id)::text IN ( SELECT public.event_objects('session'::text) AS event_objects))) OR (((object)::text = 'partner'::text) AND ((object_id)::text IN ( SELECT public.event_objects('partner'::text) AS event_objects))) OR (((object)::text = 'convention'::text) AND ((object_id)::text IN ( SELECT public.event_objects('convention'::text) AS event_objects))) OR (((object)::text = 'places'::text) AND ((object_id)::text IN ( SELECT public.event_objects('places'::text) AS event_objects))) OR (((object)::text = 'request'::text) AND ((object_id)::text IN ( SELECT public.event_objects('request'::text) AS event_objects))) OR (((object)::text = 'situation'::text) AND ((object_id)::text IN ( SELECT public.event_objects('situation'::text) AS event_objects))) OR (((object)::text = 'proposal'::text) AND ((object_id)::text IN ( SELECT public.event_objects('proposal'::text) AS event_objects))) OR (((object)::text = 'stay'::text) AND ((object_id)::text IN ( SELECT public.event_objects('stay'::text) AS event_objects))) OR (((object)::text = 'incident'::text) AND ((object_id)::text IN ( SELECT public.event_objects('incident'::text) AS event_objects)))))));
 
+CREATE POLICY select_rows ON public.events_softwareaccount FOR SELECT USING (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_tells_software() AS scope_tells_software)));
+
 CREATE POLICY select_rows ON public.events_subscription FOR SELECT USING ((( SELECT public.scope_tells_software() AS scope_tells_software) OR (( SELECT public.scope_system() AS scope_system) = 'events'::text)));
 
 CREATE POLICY select_rows ON public.exports_export FOR SELECT USING (((author_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR (( SELECT public.scope_system() AS scope_system) = 'exports'::text) OR (( SELECT public.scope_system() AS scope_system) = 'files'::text)));
@@ -18639,6 +18826,1430 @@ CREATE POLICY select_rows ON public.socialaccount_socialaccount FOR SELECT USING
 
 ALTER TABLE public.socialaccount_socialaccount ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY token_delete ON public.access_alert AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.access_apitoken AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.access_displaytoken AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.access_draft AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.access_grant AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.access_reveal AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.access_signin AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.accounts_accountreview AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.accounts_accountsuspension AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.accounts_factorreset AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.accounts_invitation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.accounts_rightschange AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_absence AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_afterstay AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_authoritynotice AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_authoritywaiver AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_case AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_caseapart AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_caseform AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_caseidentity AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_caselanguage AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_casemerge AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_casename AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_caseneed AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_casesound AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_circuit AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_circuitstep AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_circuittemplate AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_circuitversion AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_extraanswer AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_extrafield AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_extrarequirement AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_filledgrid AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_gridversion AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_identitygiven AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_incident AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_incidentcause AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_incidentchild AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_incidentdetail AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_incidentevent AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_incidentpair AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_incidentreview AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_incidenttask AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_journey AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_keepaway AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_legalframe AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_linking AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_linkingagreement AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_linkingcheck AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_linkingversion AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_matching AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_matchingrules AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_noticeproof AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_orientation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_payeragreement AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_peopletoavoid AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_placeconfirmation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_placement AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_proposal AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_proposalmessage AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_runaway AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_runawaydelay AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_runawayreturn AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_severitytargets AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_shelter AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_sollicitation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_sollicitationdetail AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_sollicitationform AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_sollicitationmessage AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_stayderogation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_stayreview AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_switchboardcall AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_unmetneed AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_unverifiedrequest AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_voicemessage AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.cases_voicereply AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.columns_savedview AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.columns_viewdefault AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.dashboards_figuremark AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.dashboards_keptresult AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.dashboards_savedtable AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.dashboards_trace AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.documents_acknowledgement AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.documents_authorisedunit AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.documents_clauseversion AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.documents_documentversion AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.documents_reading AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.documents_unitreview AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.documents_versionproposal AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.documents_visibility AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.events_attempt AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.events_channel AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.events_delivery AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.events_event AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.events_softwareaccount AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.events_subscription AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.exports_export AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.files_attachment AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_answersheet AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_attendance AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_attestation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_countersignature AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_enrolment AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_excuse AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_halfday AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_professional AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_professionalapart AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_professionalmerge AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_satisfaction AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_session AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_sessioninvitation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_sessionnotice AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_sessiontrainer AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_signature AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_supportact AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_waitingentry AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_walkin AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_yearplan AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.formation_yearplanline AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.notify_duty AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.notify_dutyswap AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.notify_messagetext AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.notify_notificationchoice AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.notify_obligation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.notify_ring AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.notify_ringstep AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.notify_sending AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_contact AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_convention AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_conventionfollowup AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_conventionstep AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_conventionversion AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_membership AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_oncallline AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_oncallmember AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_partner AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_partneridentity AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_place AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_structureprofile AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_structureprofile_contraindications AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_structureprofile_forms AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_structureprofile_languages AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_structureprofile_sexes AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.partners_suspension AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.proconnect_accountrequest AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_assessment AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_campaign AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_confirmedmark AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_derogation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_evidence AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_mark AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_observation AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_planstep AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_visit AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.referentiel_visitmark AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.reporting_closedperiod AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.reporting_closedrows AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.reporting_committee AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.reporting_historyimport AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.reporting_release AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.reporting_revision AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.reporting_statequestion AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.reporting_target AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.retention_done AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.retention_kind AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.retention_legalhold AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.retention_row AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.retention_ruleversion AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.retention_run AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.retention_warning AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.rights_accessreview AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.rights_alertreceipt AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.rights_filecopy AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.rights_nightcheck AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.rights_rightsdetail AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.rights_rightsrequest AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.rights_rightsstep AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_delete ON public.socialaccount_socialaccount AS RESTRICTIVE FOR DELETE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.access_alert AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.access_apitoken AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.access_displaytoken AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.access_draft AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.access_grant AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.access_reveal AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.access_signin AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.accounts_accountreview AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.accounts_accountsuspension AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.accounts_factorreset AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.accounts_invitation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.accounts_rightschange AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_absence AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_afterstay AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_authoritynotice AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_authoritywaiver AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_case AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_caseapart AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_caseform AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_caseidentity AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_caselanguage AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_casemerge AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_casename AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_caseneed AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_casesound AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_circuit AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_circuitstep AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_circuittemplate AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_circuitversion AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_extraanswer AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_extrafield AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_extrarequirement AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_filledgrid AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_gridversion AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_identitygiven AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_incident AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_incidentcause AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_incidentchild AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_incidentdetail AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_incidentevent AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_incidentpair AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_incidentreview AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_incidenttask AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_journey AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_keepaway AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_legalframe AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_linking AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_linkingagreement AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_linkingcheck AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_linkingversion AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_matching AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_matchingrules AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_noticeproof AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_orientation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_payeragreement AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_peopletoavoid AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_placeconfirmation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{place.confirm}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_placement AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_proposal AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_proposalmessage AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_runaway AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_runawaydelay AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_runawayreturn AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_severitytargets AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_shelter AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_sollicitation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_sollicitationdetail AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_sollicitationform AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_sollicitationmessage AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_stayderogation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_stayreview AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_switchboardcall AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_unmetneed AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_unverifiedrequest AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_voicemessage AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.cases_voicereply AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.columns_savedview AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.columns_viewdefault AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.dashboards_figuremark AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.dashboards_keptresult AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.dashboards_savedtable AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.dashboards_trace AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.documents_acknowledgement AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.documents_authorisedunit AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.documents_clauseversion AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.documents_documentversion AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.documents_reading AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.documents_unitreview AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.documents_versionproposal AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.documents_visibility AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.events_attempt AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.events_channel AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.events_delivery AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.events_event AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.events_softwareaccount AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.events_subscription AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.exports_export AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.files_attachment AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_answersheet AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_attendance AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_attestation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_countersignature AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_enrolment AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_excuse AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_halfday AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_professional AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_professionalapart AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_professionalmerge AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_satisfaction AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_session AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_sessioninvitation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_sessionnotice AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_sessiontrainer AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_signature AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_supportact AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_waitingentry AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_walkin AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_yearplan AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.formation_yearplanline AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.notify_duty AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.notify_dutyswap AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.notify_messagetext AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.notify_notificationchoice AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.notify_obligation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.notify_ring AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.notify_ringstep AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.notify_sending AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_contact AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_convention AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_conventionfollowup AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_conventionstep AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_conventionversion AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_membership AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_oncallline AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_oncallmember AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_partner AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_partneridentity AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_place AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_structureprofile AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_structureprofile_contraindications AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_structureprofile_forms AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_structureprofile_languages AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_structureprofile_sexes AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.partners_suspension AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.proconnect_accountrequest AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_assessment AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_campaign AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_confirmedmark AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_derogation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_evidence AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_mark AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_observation AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_planstep AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_visit AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.referentiel_visitmark AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.reporting_closedperiod AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.reporting_closedrows AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.reporting_committee AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.reporting_historyimport AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.reporting_release AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.reporting_revision AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.reporting_statequestion AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.reporting_target AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.retention_done AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.retention_kind AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.retention_legalhold AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.retention_row AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.retention_ruleversion AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.retention_run AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.retention_warning AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.rights_accessreview AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.rights_alertreceipt AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.rights_filecopy AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.rights_nightcheck AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.rights_rightsdetail AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.rights_rightsrequest AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.rights_rightsstep AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_insert ON public.socialaccount_socialaccount AS RESTRICTIVE FOR INSERT WITH CHECK (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.access_alert AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.access_apitoken AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.access_displaytoken AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.access_draft AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.access_grant AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.access_reveal AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.access_signin AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.accounts_accountreview AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.accounts_accountsuspension AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.accounts_factorreset AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.accounts_invitation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.accounts_rightschange AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_absence AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{stay.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_afterstay AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_authoritynotice AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{incident.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_authoritywaiver AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_case AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{case.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_caseapart AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_caseform AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{case.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_caseidentity AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_caselanguage AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_casemerge AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_casename AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_caseneed AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_casesound AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_circuit AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_circuitstep AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_circuittemplate AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_circuitversion AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_extraanswer AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_extrafield AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_extrarequirement AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_filledgrid AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_gridversion AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_identitygiven AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_incident AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{incident.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_incidentcause AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_incidentchild AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{incident.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_incidentdetail AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_incidentevent AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_incidentpair AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_incidentreview AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_incidenttask AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_journey AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_keepaway AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_legalframe AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_linking AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_linkingagreement AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_linkingcheck AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_linkingversion AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_matching AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_matchingrules AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_noticeproof AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_orientation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{proposal.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_payeragreement AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_peopletoavoid AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_placeconfirmation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{place.confirm}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_placement AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{stay.read,place.confirm}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_proposal AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{proposal.read,place.confirm}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_proposalmessage AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_runaway AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_runawaydelay AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_runawayreturn AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_severitytargets AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_shelter AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_sollicitation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{request.read,proposal.read,request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_sollicitationdetail AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_sollicitationform AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{request.read,request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_sollicitationmessage AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_stayderogation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_stayreview AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{stay.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_switchboardcall AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_unmetneed AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_unverifiedrequest AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_voicemessage AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.cases_voicereply AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.columns_savedview AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.columns_viewdefault AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.dashboards_figuremark AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.dashboards_keptresult AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.dashboards_savedtable AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.dashboards_trace AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.documents_acknowledgement AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.documents_authorisedunit AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.documents_clauseversion AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read,training.plan}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.documents_documentversion AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read,training.plan,event.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.documents_reading AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.documents_unitreview AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.documents_versionproposal AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.documents_visibility AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.events_attempt AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.events_channel AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.events_delivery AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.events_event AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{event.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.events_softwareaccount AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.events_subscription AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.exports_export AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.files_attachment AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_answersheet AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_attendance AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.read,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_attestation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_countersignature AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_enrolment AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.read,training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_excuse AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_halfday AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.read,training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_professional AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.read,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_professionalapart AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_professionalmerge AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_satisfaction AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_session AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.read,training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_sessioninvitation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_sessionnotice AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_sessiontrainer AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.read,training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_signature AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_supportact AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_waitingentry AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_walkin AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_yearplan AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.formation_yearplanline AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.notify_duty AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.notify_dutyswap AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.notify_messagetext AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.notify_notificationchoice AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.notify_obligation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.notify_ring AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.notify_ringstep AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.notify_sending AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_contact AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_convention AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{partner.read,document.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_conventionfollowup AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_conventionstep AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_conventionversion AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_membership AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_oncallline AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_oncallmember AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_partner AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{partner.read,document.read,training.read,place.confirm,request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_partneridentity AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_place AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{partner.read,place.confirm}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_structureprofile AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_structureprofile_contraindications AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_structureprofile_forms AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_structureprofile_languages AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_structureprofile_sexes AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.partners_suspension AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{partner.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.proconnect_accountrequest AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_assessment AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_campaign AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_confirmedmark AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_derogation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_evidence AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_mark AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_observation AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_planstep AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{document.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_visit AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.referentiel_visitmark AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.reporting_closedperiod AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.reporting_closedrows AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.reporting_committee AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.reporting_historyimport AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.reporting_release AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.reporting_revision AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.reporting_statequestion AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.reporting_target AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.retention_done AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.retention_kind AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.retention_legalhold AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.retention_row AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.retention_ruleversion AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.retention_run AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.retention_warning AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.rights_accessreview AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.rights_alertreceipt AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.rights_filecopy AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.rights_nightcheck AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.rights_rightsdetail AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.rights_rightsrequest AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.rights_rightsstep AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_select ON public.socialaccount_socialaccount AS RESTRICTIVE FOR SELECT USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.access_alert AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.access_apitoken AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.access_displaytoken AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.access_draft AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.access_grant AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.access_reveal AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.access_signin AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.accounts_accountreview AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.accounts_accountsuspension AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.accounts_factorreset AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.accounts_invitation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.accounts_rightschange AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_absence AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_afterstay AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_authoritynotice AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_authoritywaiver AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_case AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_caseapart AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_caseform AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_caseidentity AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_caselanguage AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_casemerge AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_casename AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_caseneed AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_casesound AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_circuit AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_circuitstep AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_circuittemplate AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_circuitversion AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_extraanswer AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_extrafield AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_extrarequirement AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_filledgrid AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_gridversion AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_identitygiven AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_incident AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_incidentcause AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_incidentchild AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_incidentdetail AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_incidentevent AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_incidentpair AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_incidentreview AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_incidenttask AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_journey AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_keepaway AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_legalframe AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_linking AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_linkingagreement AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_linkingcheck AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_linkingversion AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_matching AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_matchingrules AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_noticeproof AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_orientation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_payeragreement AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_peopletoavoid AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_placeconfirmation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{place.confirm}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_placement AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_proposal AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_proposalmessage AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_runaway AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_runawaydelay AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_runawayreturn AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_severitytargets AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_shelter AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_sollicitation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_sollicitationdetail AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_sollicitationform AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_sollicitationmessage AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_stayderogation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_stayreview AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_switchboardcall AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_unmetneed AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_unverifiedrequest AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_voicemessage AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.cases_voicereply AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.columns_savedview AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.columns_viewdefault AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.dashboards_figuremark AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.dashboards_keptresult AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.dashboards_savedtable AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.dashboards_trace AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{figures.read}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.documents_acknowledgement AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.documents_authorisedunit AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.documents_clauseversion AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.documents_documentversion AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.documents_reading AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.documents_unitreview AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.documents_versionproposal AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.documents_visibility AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.events_attempt AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.events_channel AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.events_delivery AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.events_event AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.events_softwareaccount AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.events_subscription AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.exports_export AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.files_attachment AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_answersheet AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_attendance AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_attestation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_countersignature AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_enrolment AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_excuse AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_halfday AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_professional AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_professionalapart AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_professionalmerge AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_satisfaction AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_session AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_sessioninvitation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_sessionnotice AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_sessiontrainer AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{training.plan,training.record}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_signature AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_supportact AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_waitingentry AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_walkin AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_yearplan AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.formation_yearplanline AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.notify_duty AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.notify_dutyswap AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.notify_messagetext AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.notify_notificationchoice AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.notify_obligation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.notify_ring AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{request.create}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.notify_ringstep AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.notify_sending AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_contact AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_convention AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_conventionfollowup AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_conventionstep AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_conventionversion AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_membership AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_oncallline AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_oncallmember AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_partner AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_partneridentity AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_place AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_structureprofile AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_structureprofile_contraindications AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_structureprofile_forms AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_structureprofile_languages AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_structureprofile_sexes AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.partners_suspension AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.proconnect_accountrequest AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_assessment AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_campaign AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_confirmedmark AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_derogation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_evidence AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_mark AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_observation AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_planstep AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_visit AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.referentiel_visitmark AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.reporting_closedperiod AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.reporting_closedrows AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.reporting_committee AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.reporting_historyimport AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.reporting_release AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.reporting_revision AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.reporting_statequestion AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.reporting_target AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.retention_done AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.retention_kind AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.retention_legalhold AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.retention_row AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.retention_ruleversion AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.retention_run AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.retention_warning AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.rights_accessreview AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.rights_alertreceipt AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.rights_filecopy AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.rights_nightcheck AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.rights_rightsdetail AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.rights_rightsrequest AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.rights_rightsstep AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
+CREATE POLICY token_update ON public.socialaccount_socialaccount AS RESTRICTIVE FOR UPDATE USING (( SELECT public.scope_opens(VARIADIC '{}'::text[]) AS scope_opens));
+
 CREATE POLICY trainer_inserts ON public.documents_clauseversion FOR INSERT WITH CHECK ((( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) AND public.version_is_curriculum(version_id)));
 
 CREATE POLICY trainer_inserts ON public.documents_documentversion FOR INSERT WITH CHECK ((( SELECT public.scope_has_role('trainer'::text) AS scope_has_role) AND (EXISTS ( SELECT 1
@@ -18656,6 +20267,8 @@ CREATE POLICY update_rows ON public.access_displaytoken FOR UPDATE USING (((open
 CREATE POLICY update_rows ON public.access_draft FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY update_rows ON public.access_grant FOR UPDATE USING (public.scope_moves_stays()) WITH CHECK (public.scope_moves_stays());
+
+CREATE POLICY update_rows ON public.access_idempotentcall FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.access_reveal FOR UPDATE USING (false) WITH CHECK (false);
 
@@ -18838,6 +20451,8 @@ CREATE POLICY update_rows ON public.events_channel FOR UPDATE USING ((( SELECT p
 CREATE POLICY update_rows ON public.events_delivery FOR UPDATE USING ((( SELECT public.scope_tells_software() AS scope_tells_software) OR (( SELECT public.scope_system() AS scope_system) = 'events'::text))) WITH CHECK (public.can_see_subscription(subscription_id));
 
 CREATE POLICY update_rows ON public.events_event FOR UPDATE USING (false) WITH CHECK (false);
+
+CREATE POLICY update_rows ON public.events_softwareaccount FOR UPDATE USING (((asked_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_tells_software() AS scope_tells_software))) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (agreed_by_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id))));
 
 CREATE POLICY update_rows ON public.events_subscription FOR UPDATE USING (( SELECT public.scope_tells_software() AS scope_tells_software)) WITH CHECK ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR (( SELECT public.scope_has_role('tech_admin'::text) AS scope_has_role) AND (agreed_by_id IS DISTINCT FROM ( SELECT public.scope_user_id() AS scope_user_id)))));
 
@@ -19124,6 +20739,8 @@ REVOKE ALL ON FUNCTION public.sollicitation_forget(row_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.sollicitation_words_forget(row_id uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.token_opens(reads text[], writes text[], VARIADIC tables text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.unit_contact_forget(row_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.unverified_forget(row_id uuid) FROM PUBLIC;
@@ -19143,6 +20760,8 @@ GRANT SELECT ON TABLE public.access_counter TO havre_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_draft TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_grant TO havre_app;
+
+GRANT SELECT,INSERT ON TABLE public.access_idempotentcall TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.access_reveal TO havre_app;
 
@@ -19363,6 +20982,8 @@ GRANT SELECT ON TABLE public.events_event TO havre_app;
 GRANT SELECT,USAGE ON SEQUENCE public.events_event_id_seq TO havre_app;
 
 GRANT SELECT,USAGE ON SEQUENCE public.events_position TO havre_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events_softwareaccount TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.events_subscription TO havre_app;
 
