@@ -24,7 +24,7 @@ SITE = "https://site.reseau.example/reconstruire"
 def software_load(*, network: Network) -> None:
     _site(network)
     coordination, direction = network.accounts["coordination"], network.accounts["direction"]
-    structure = next(iter(network.members.values()))
+    structure = network.members[network.structures[0]]
     account = _asked(structure, "Gestion des places", TokenScope.PLACE_CONFIRM)
     with scope.acting(direction):
         software_agree(row=account, by=direction)

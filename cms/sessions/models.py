@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cms.sessions.calls.models import IdempotentCall
-from cms.sessions.scopes.rules import TokenScope
+from cms.sessions.scopes.rules import READS, TokenScope
 from cms.vault.fields import SealedJSONField
 
 __all__ = [
@@ -179,6 +179,10 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"jeton jusqu’au {timezone.localtime(self.expires_at):%d/%m/%Y}"
+
+    @property
+    def reads_everything(self) -> bool:
+        return set(self.scopes) >= set(READS)
 
     def opened(self) -> list[tuple[str, str]]:
         """Return its permissions with their words, in the order of the list."""

@@ -119,7 +119,8 @@ def test_what_the_document_allows_never_fails_nor_tells(browser_of, key, path, m
     def ask(case):
         query = urlencode(dict(case.query or {}), doseq=True)
         body = json.dumps(case.body) if isinstance(case.body, dict | list) else ""
-        response = browser.generic(method, f"{case.formatted_path}?{query}", body, content_type="application/json")
+        address, headers = f"{case.formatted_path}?{query}", dict(case.headers or {})
+        response = browser.generic(method, address, body, content_type="application/json", headers=headers)
         check(key, response)
         check_document(case, response)
 

@@ -9,7 +9,7 @@ def test_the_contract_is_drawn_under_the_policy_of_every_page(sign_in, watch):
     """`watch` fails for a script that the policy refused, and for a call to another site."""
     page = sign_in("coordination", width=DESK)
     page.goto("/api/v1/docs/")
-    expect(page.locator(".opblock").first).to_be_visible()
+    expect(page.locator(".opblock").first).to_be_visible(timeout=60_000)  # the document is made at each call
     assert page.locator(".opblock").count() > 30
     page.locator("[id$=vacancies_confirmations_create] .opblock-summary-control").click()
     expect(page.get_by_text("Idempotency-Key").first).to_be_visible()

@@ -24,7 +24,6 @@ from tests.portal.test_home import text_of
 WORK = {
     "lignes du travail": {
         "cases.ExtraRequirement", "cases.PlaceConfirmation", "dashboards.Trace", "events.SoftwareAccount",
-        "events.Subscription",
         "formation.Session", "formation.YearPlan",
         "partners.Partner", "referentiel.Campaign", "reporting.ClosedPeriod", "reporting.Committee",
         "reporting.HistoryImport",

@@ -51,10 +51,7 @@ class SoftwareView(SoftwareScreen):
     """One software: what it opens, until when, and what may be done about it."""
 
     template_name = "events/admin/software.html"
-
-    @property
-    def page_title(self) -> str:
-        return f"Compte de logiciel : {self.row().name}"
+    page_title = "Compte de logiciel"
 
     def row(self) -> SoftwareAccount:
         row = software_get(self.kwargs["pk"])

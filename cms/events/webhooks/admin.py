@@ -102,10 +102,7 @@ class SubscriptionView(SubscriptionScreen, TemplateView):
     """One software: what it is told, how it answers, and what may be done about it."""
 
     template_name = "events/admin/subscription.html"
-
-    @property
-    def page_title(self) -> str:
-        return f"Logiciel prévenu : {self.row().name}"
+    page_title = "Logiciel prévenu"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row()

@@ -6,12 +6,15 @@ Nothing here calls anybody: a software is asked for, as on the screen, and anoth
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from cms.events.webhooks.enums import FAILING_DAYS
 from cms.events.webhooks.models import Subscription
+from cms.events.webhooks.policies import may_tell
 from cms.events.webhooks.services.subscriptions import subscription_ask
 from cms.users.models import User
 from cms.values.config import config_register
+from cms.values.editable import Editable, editable_register
 from cms.values.settings import setting_register, setting_still_register
 
 
@@ -26,6 +29,19 @@ def register() -> None:
         most=30,
     )
     setting_still_register(**{FAILING_DAYS: "Vaut aussitôt, pour les logiciels qui ne répondent déjà plus aussi."})
+    editable_register(
+        Editable(
+            code="told_software",
+            label="Logiciels prévenus",
+            effect="Quel logiciel apprend ce qui se passe, et quoi. Accordé par une autre personne.",
+            url=lambda: reverse("events_subscriptions"),
+            group="Formulaires et listes",
+            order=90,
+            is_open=lambda user: may_tell(),
+            part="told_software",
+            models=("events.Subscription",),
+        )
+    )
     config_register("told_software", "Logiciels prévenus", subscriptions_dump, subscriptions_put, order=60)
 
 
