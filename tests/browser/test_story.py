@@ -74,7 +74,8 @@ def taken(people: dict[str, Page], post: Post) -> Hand:
     hand = Hand(coordination)
     coordination.goto(by_mail)
     hand.press("Je prends l’appel")
-    look(coordination, "story-1-taken", reference)
+    look(coordination, "story-1-taken", "ans")
+    hand.follow(reference)
     assert post.is_quiet()
     assert owed("gendarme") == {"request_taken"}
     assert post.mailed() == {}, "nobody is woken to read that a request is followed"

@@ -11,11 +11,11 @@ KINDS = sorted(
 )
 
 
-def test_nine_kinds_of_decision_stand_on_the_base():
+def test_the_kinds_of_decision_that_stand_on_the_base():
     names = [model.__name__ for model in KINDS]
     assert names == [
         "CaseMerge", "ClosedPeriod", "Derogation", "ExtraRequirement", "FileCopy", "HistoryImport", "Release",
-        "Subscription", "Visibility",
+        "SoftwareAccount", "Subscription", "Visibility",
     ]  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 NO_ID, NO_UUID = "987654", "00000000-0000-4000-8000-000000000000"
 PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+ALTERNATIVES = re.compile(r"\(\?:(?P<first>[^()|]+)[^()]*\)")
+"""Of which the first stands for all: an address that held them all would be refused for its length."""
 GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?:[^()\[\]]|\[[^\]]*\])*\)")
 
 
@@ -26,6 +28,7 @@ class Route:
         if self.name == "wagtail_serve":
             return "/pages/"
         filled = GROUP.sub(lambda match: f"<{match['name']}>", self.pattern)
+        filled = ALTERNATIVES.sub(lambda match: match["first"], filled)
         filled = PARAMETER.sub(lambda match: str(values.get(match["name"], _nothing(match))), filled)
         return "/" + filled.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\.", ".")
 

@@ -31,6 +31,7 @@ OTHERWISE = {
     "saved_table": "savedtable",
     "saved_view": "savedview",
     "session_invitation": "sessioninvitation",
+    "software": "softwareaccount",
     "unverified": "unverifiedrequest",
     "version": "documentversion",
     "version_proposal": "versionproposal",

@@ -197,8 +197,8 @@ READERS = (
     (r"^versions_public$", "le public"),
 )
 """What a function that a policy of reading calls means, in the order in which readers are said."""
-SILENT = {"scope_system", "scope_has_role", "scope_reminds", "scope_keeps_files", "scope_is_reference"}
-"""Functions that add no person: jobs of the service; and roles, which are read from their arguments."""
+SILENT = {"scope_system", "scope_opens", "scope_has_role", "scope_reminds", "scope_keeps_files", "scope_is_reference"}
+"""Functions that add no person: jobs of the service, tokens, which only close; and roles, read from their arguments."""
 
 
 def processing_of(module: str) -> str | None:
