@@ -198,7 +198,7 @@ READERS = (
 )
 """What a function that a policy of reading calls means, in the order in which readers are said."""
 SILENT = {"scope_system", "scope_opens", "scope_has_role", "scope_reminds", "scope_keeps_files", "scope_is_reference"}
-"""Functions that add no person: jobs of the service, tokens, which only close; and roles, read from their arguments."""
+"""Functions that add no person: jobs of the service, tokens (which only close), roles (read from their arguments)."""
 
 
 def processing_of(module: str) -> str | None:
