@@ -25,7 +25,7 @@ from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.values.services import setting_change
 from cms.wall import scope
-from tests.browser.conftest import menu_opens
+from tests.browser.conftest import menu_opens, tab
 from tests.cast.people import PASSWORD, SINCE, network_join
 from tests.notify.conftest import Gateway
 from tests.notify.steps import obligations_end, rota
@@ -58,6 +58,10 @@ class Hand:
     def follow(self, name: str | re.Pattern[str]) -> None:
         self.clicks += menu_opens(self.page, name)
         self.click(self.page.get_by_role("link", name=name).first)
+
+    def tab(self, name: str) -> None:
+        self.clicks += 1
+        tab(self.page, name)
 
     def _turned(self) -> None:
         self.pages += 1

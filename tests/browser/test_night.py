@@ -66,7 +66,7 @@ def keep(page: Page, reference: str) -> None:
     page.get_by_role("link", name=reference).click()
     tab(page, "Orientation")
     page.get_by_role("link", name=re.compile("^Orientation du")).click()
-    look(page, "night-answers", "Orientation du")
+    look(page, "night-answers", "Fille")
     late = page.context.new_page()
     late.goto(page.url)
     late.get_by_role("row", name="Aubépine").get_by_role("link", name="Retenir").click()
@@ -90,7 +90,7 @@ def agree(page: Page, name: str) -> None:
 def prepare(page: Page) -> None:
     """What the coordination brings: the decision, its own agreement, the security protocol, who pays, the journey."""
     page.get_by_role("link", name=re.compile("^Mise en lien du")).click()
-    look(page, "night-linking", "Mise en lien du")
+    look(page, "night-linking", "Fille")
     settle(page)
     follow(page, "Acheminement")
     page.get_by_label("Qui conduit le mineur").select_option(index=1)
@@ -133,7 +133,7 @@ def settle(page: Page) -> None:
 
 def arrive(page: Page) -> None:
     page.reload()
-    look(page, "night-ready", "Mise en lien du")
+    look(page, "night-ready", "Fille")
     page.get_by_role("link", name="Ouvrir le séjour").click()
     page.get_by_role("combobox", name="Cadre juridique*").select_option(label=LEGAL_FRAME)
     page.get_by_role("button", name="Ouvrir le séjour").click()

@@ -150,9 +150,10 @@ def answered_too_late(people: dict[str, Page], post: Post) -> None:
 
 def kept(people: dict[str, Page], post: Post, hand: Hand) -> None:
     page = hand.page
+    hand.tab("Orientation")
     hand.click(page.get_by_role("link", name=re.compile("^Orientation du")).first)
     expect(page.get_by_role("main")).to_contain_text("Une éducatrice reste la nuit.")
-    look(page, "story-3-answers", "Orientation du")
+    look(page, "story-3-answers", "ans")
     hand.click(page.get_by_role("row", name="Les Tilleuls").get_by_role("link", name="Retenir"))
     hand.press("Retenir cette structure")
     expect(page.get_by_role("status")).to_contain_text("Les Tilleuls est retenue.")
