@@ -76,6 +76,7 @@ def incident_blocks(row: Incident, calls: list[AuthorityCall], missing: list[str
 
 def _sight(row: Incident) -> Listing:
     """Return who reads an incident: in confidence, only who declared it beside the network."""
+    own: list[tuple[object, str]]
     if row.is_confidential:
         own = [(row.declared_by, "ce qu’il a déclaré, en confidence")]
     else:
