@@ -11,7 +11,8 @@ def test_the_contract_is_drawn_under_the_policy_of_every_page(sign_in, watch):
     page.goto("/api/v1/docs/")
     expect(page.locator(".opblock").first).to_be_visible(timeout=60_000)  # the document is made at each call
     assert page.locator(".opblock").count() > 30
-    page.locator("[id$=vacancies_confirmations_create] .opblock-summary-control").click()
-    expect(page.get_by_text("Idempotency-Key").first).to_be_visible()
+    confirming = page.locator(".opblock[id$=vacancies_confirmations_create]")
+    confirming.locator(".opblock-summary-control").click()
+    expect(confirming.get_by_text("Idempotency-Key").first).to_be_visible(timeout=60_000)
     page.set_viewport_size({"width": PHONE, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
