@@ -160,7 +160,7 @@ def holds(chain: Chain) -> None:
 
 @pytest.mark.sampled
 @settings(
-    max_examples=sampled(40, 15),
+    max_examples=sampled(40, 5),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     database=None,

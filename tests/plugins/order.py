@@ -32,7 +32,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ordered = sorted(items, key=rank)
     long = [item for item in ordered if rank(item) < len(LONG)]
     short = ordered[len(long) :]
-    items[:] = [item for at in range(workers) for item in [*long[at::workers], *short[at::workers]]]
+    parts: list[pytest.Item] = []
+    for at in range(workers):
+        # As xdist cuts the list. A file stays with one worker, which plays its scenes once.
+        share = (len(items) - len(parts)) // (workers - at)
+        parts += long[at::workers]
+        parts += [short.pop(0) for _ in range(share - len(long[at::workers]))]
+    items[:] = parts
 
 
 def pytest_collection_finish() -> None:

@@ -271,7 +271,7 @@ def everybody_told(nights: Nights) -> None:
 
 
 @settings(
-    max_examples=sampled(200, 12),
+    max_examples=sampled(200, 4),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     database=None,

@@ -362,7 +362,7 @@ class Life:
 
 @pytest.mark.sampled
 @given(acts=st.lists(st.sampled_from(ACTS), min_size=4, max_size=14))
-@settings(max_examples=sampled(25, 8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=sampled(25, 3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_done_in_whatever_order_an_incident_never_contradicts_itself(acts, cast, acting_as):
     from cases.incidents.selectors import closing_missing
     from cms.notify.models import Ring

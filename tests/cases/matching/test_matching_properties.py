@@ -23,7 +23,7 @@ from tests.plugins.extent import sampled
 
 NAMES = ("Les Tilleuls", "Aubépine")
 CODES = ["24", "33", "48", "59", "62", "75", "2A", "974", "972"]
-ONCE = settings(max_examples=sampled(20, 8), deadline=None, suppress_health_check=list(HealthCheck))
+ONCE = settings(max_examples=sampled(20, 3), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def some(list_code: str, *codes: str):
