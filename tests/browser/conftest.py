@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponseBase
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -55,10 +57,21 @@ def tab(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="Onglets de la fiche").get_by_role("link", name=name).click()
 
 
+class KeptStatics(StaticFilesHandler):
+    """Style sheets and scripts are kept by the browser, as in production: asked once a person, not at each page."""
+
+    def serve(self, request: HttpRequest) -> HttpResponseBase:
+        response = super().serve(request)
+        response["Cache-Control"] = "public, max-age=3600"
+        return response
+
+
 @pytest.fixture
 def server(committed, settings) -> Iterator[str]:
     """Address of a server whose database is a copy for this test alone: nothing is flushed, nothing is shared."""
-    live = LiveServer("localhost")
+    live = LiveServer("localhost", start=False)
+    live.thread.static_handler = KeptStatics
+    live.start()
     settings.WAGTAILADMIN_BASE_URL = live.url
     yield live.url
     live.stop()

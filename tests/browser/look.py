@@ -30,12 +30,20 @@ def options(kind: str, values: list[str]) -> str:
 EVERYTHING, COLOURS = options("tag", TAGS), options("rule", ["color-contrast"])
 
 
-def accessibility(page: Page, asked: str = EVERYTHING) -> list[str]:
-    """Violations found by axe-core, each with its criteria and the elements at fault."""
+def accessibility(page: Page, asked: str = EVERYTHING, *, part: str = "html") -> list[str]:
+    """Violations found by axe-core in a part of the page, each with its criteria and the elements at fault."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate(f"axe.run({asked}).then((results) => results.violations)")
+    place = f'document.querySelector("{part}") || document'
+    found = page.evaluate(f"axe.run({place}, {asked}).then((results) => results.violations)")
     return [_sentence(violation) for violation in found]
+
+
+def part_of(turn: int) -> str:
+    """Return what is shown to axe-core of the page at this place of a walk: the frame is the same on all of them, and
+    `make test` looks at it once a person.
+    """
+    return "main" if turn and not IS_WHOLE else "html"
 
 
 def _sentence(violation: dict) -> str:
