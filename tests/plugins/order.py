@@ -4,6 +4,7 @@ Each worker begins with a part of the list, and takes what another has not begun
 """
 
 import gc
+from pathlib import Path
 
 import pytest
 
@@ -26,12 +27,20 @@ def rank(item: pytest.Item) -> int:
     return next((place for place, name in enumerate(LONG) if f"tests/{name}" in item.nodeid), len(LONG))
 
 
+def _scenes_last(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Put at the end of each file the tests that begin with its scene, which stays until the last of them."""
+    places: dict[Path, int] = {}
+    for item in items:
+        places.setdefault(item.path, len(places))
+    return sorted(items, key=lambda item: (places[item.path], "stage" in getattr(item, "fixturenames", ())))
+
+
 @pytest.hookimpl(trylast=True)  # after the shuffle, which spreads everything else
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     ordered = sorted(items, key=rank)
     long = [item for item in ordered if rank(item) < len(LONG)]
-    short = ordered[len(long) :]
+    short = _scenes_last(ordered[len(long) :])
     parts: list[pytest.Item] = []
     for at in range(workers):
         # As xdist cuts the list. A file stays with one worker, which plays its scenes once.

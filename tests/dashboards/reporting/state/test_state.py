@@ -24,6 +24,7 @@ from cms.api import router
 from cms.files.models import Attachment
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Partner
+from cms.users.models import User
 from cms.wall import scope
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.periods import Period
@@ -38,17 +39,25 @@ from tests.cast.files import pdf, upload
 from tests.cast.session import token_header
 from tests.dashboards.indicators.test_oracle import scatter
 from tests.dashboards.reporting.periods.test_closing import closed, other
+from tests.dashboards.world import World
 
 HALF = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 YEAR = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 
 
+@pytest.fixture(scope="module")
+def published(stage):
+    with stage(), scope.acting(User.objects.get(email="coordination@havre.example")):
+        world = World(User.objects.get(email="coordination@havre.example"))
+        scatter(world, 8)
+        row = release_ask(by=world.by, closed=closed(world, HALF), comments={"I1": "=Reprise au printemps"})
+        with scope.acting(other()):
+            return release_agree(by=other(), release=row).pk
+
+
 @pytest.fixture
-def release(world) -> Release:
-    scatter(world, 8)
-    row = release_ask(by=world.by, closed=closed(world, HALF), comments={"I1": "=Reprise au printemps"})
-    with scope.acting(other()):
-        return release_agree(by=other(), release=row)
+def release(published, world) -> Release:
+    return Release.objects.get(pk=published)
 
 
 def counts(release: Release) -> list[tuple[str, str]]:
