@@ -13,18 +13,19 @@ MARKERS = ("MARQUEUR", "S-20", "M-20", "I-20", "Les Tilleuls", "CV-Les")
 @pytest.mark.sampled
 @pytest.mark.parametrize("key", sampled([NOBODY_ELSE[0], OUTSIDE[0]], [OUTSIDE[0]]))
 def test_no_address_tells_anything(client_of, rows, key):
-    """The matrix asks everybody; here not a word of a refusal names a row."""
+    """The matrix asks everybody; here not a word of a refusal names a row. The sample asks one address in four."""
     browser = client_of(key)
     seen = 0
     for viewset in viewsets():
-        for name, url in addresses(viewset, rows[viewset.model]):
+        asked = list(addresses(viewset, rows[viewset.model]))
+        for name, url in sampled(asked, asked[::4]):
             for method in ("get", "post"):
                 response = getattr(browser, method)(url)
                 text = response.content.decode()
                 assert response.status_code in (302, 404), f"{name} {method} {response.status_code}"
                 assert not any(marker in text for marker in MARKERS), name
                 seen += 1
-    assert seen >= 100
+    assert seen >= sampled([100], [40])[0]
 
 
 @pytest.mark.parametrize("key", NOBODY_ELSE)
@@ -45,7 +46,8 @@ def test_the_coordination_opens_its_files(client_of, rows, key):
         row = rows[viewset.model]
         pages = dict(addresses(viewset, row))
         space = viewset.url_namespace
-        for page in ("list", "list_results", "inspect", "history", "usage", "add", "edit"):
+        # The matrix opens them too, for whoever holds the row.
+        for page in sampled(("list", "list_results", "inspect", "history", "usage", "add", "edit"), ("usage",)):
             if f"{space}:{page}" in pages:
                 assert browser.get(pages[f"{space}:{page}"]).status_code == 200, f"{space}:{page}"
         export = browser.get(f"{pages[f'{space}:list']}?export=xlsx")

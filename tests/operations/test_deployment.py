@@ -13,6 +13,7 @@ from psycopg.sql import SQL, Identifier
 from cms.vault.keyring import keyring_create
 from tests import database
 from tests.operations.production import CHECK, REQUIRED, START, WORKER, instance, run
+from tests.plugins.extent import sampled
 from tools.pg import data_dir, ensure_server
 
 
@@ -21,9 +22,10 @@ def test_a_whole_instance_starts(collected):
     assert run(START, instance(collected)) == (0, "")
 
 
+@pytest.mark.sampled
 def test_everything_that_is_missing_is_said_at_once_and_nothing_starts(tmp_path):
     bare = {"DJANGO_SETTINGS_MODULE": "cms.settings.production", "HAVRE_VAR": str(tmp_path)}
-    for command in (CHECK, START, WORKER):
+    for command in sampled((CHECK, START, WORKER), (START,)):
         code, said = run(command, bare)
         assert code != 0
         assert [sentence for sentence in REQUIRED.values() if sentence not in said] == [], command
