@@ -27,8 +27,8 @@ PAGE_KEYS = {"page_id", "parent_page_id", "page_to_move_id", "page_to_copy_id", 
 ROUTES = routes()
 USUAL = ["p", "page", "q", "next", "id", "du", "au", "offset"]
 """Parameters of a page whose own were not noted."""
-SAMPLE, LEARNT = 2, 12
-"""In `make test`: requests for each route, as one person, another at each route; names and forms of one in twelve."""
+SAMPLE, LEARNT = 1, 24
+"""In `make test`: requests for each route, as one person, another at each route; names and forms of one in so many."""
 
 
 class Asked:
