@@ -21,9 +21,16 @@ def at(hours_ago: float) -> str:
     return f"{timezone.localtime() - dt.timedelta(hours=hours_ago):%Y-%m-%dT%H:%M}"
 
 
+@pytest.fixture(scope="module")
+def proposed(stage):
+    with stage():
+        return scenes.proposed(scenes.request_sent())[0].pk
+
+
 @pytest.fixture
-def proposal(cast):
-    return scenes.proposed(scenes.request_sent())[0]
+def proposal(proposed, acting_as):
+    with acting_as("coordination"):
+        return Proposal.objects.select_related("partner", "orientation__case").get(pk=proposed)
 
 
 @pytest.fixture
