@@ -130,7 +130,7 @@ def pages(rows) -> dict[str, int]:
 @pytest.mark.sampled
 def test_no_page_costs_more_when_there_is_more_to_show(client_of, cast, acting_as, files, rows):
     browser, most = client_of("direction"), pages(rows)
-    most = dict(sampled(list(most.items()), list(most.items())[::4]))  # 4: lists, files and histories by turns
+    most = dict(sampled(list(most.items()), list(most.items())[::8]))  # 8: lists, files and histories by turns
     few = {url: queries_of(browser, url) for url in most}
     with acting_as("coordination"):
         grow(cast, files)

@@ -13,6 +13,7 @@ from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
 from tests.dashboards.indicators.test_oracle import counted_orientations, counted_sollicitations, scatter, table, tally
 from tests.dashboards.world import at
+from tests.plugins.extent import sampled
 
 PERIOD = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 SIGNED = dt.date(2026, 2, 1)
@@ -31,6 +32,7 @@ def network(world):
     return world
 
 
+@pytest.mark.sampled
 def test_every_cell_that_opens_has_as_many_rows_as_it_says(network):
     report = figures_for(network.by, PERIOD)
     checked = Counter()
@@ -43,11 +45,11 @@ def test_every_cell_that_opens_has_as_many_rows_as_it_says(network):
         for item in result.breakdowns:
             if not item.line or item.is_total:
                 continue
-            for row in item.rows:
-                if row.n:
-                    found = rows_for(network.by, RowsQuery(code, PERIOD, line=item.line, cut=item.code, key=row.key))
-                    assert found.total == row.n == len(found.rows), (code, item.code, row.key)
-                    checked[code] += 1
+            rows = [row for row in item.rows if row.n]
+            for row in sampled(rows, rows[::3]):
+                found = rows_for(network.by, RowsQuery(code, PERIOD, line=item.line, cut=item.code, key=row.key))
+                assert found.total == row.n == len(found.rows), (code, item.code, row.key)
+                checked[code] += 1
     assert all(checked[code] for code in ("I1", "I2", "I3", "I4", "I5", "I8")), checked
 
 

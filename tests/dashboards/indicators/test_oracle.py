@@ -223,6 +223,7 @@ def outcome(first: Orientation) -> str:
     return "pending" if waits else "unsolved"
 
 
+@pytest.mark.sampled
 def test_the_rows_behind_each_cell_are_as_many_as_the_cell_says(world):
     scatter(world, 4)
     report = figures_for(world.by, PERIOD)
@@ -231,15 +232,13 @@ def test_the_rows_behind_each_cell_are_as_many_as_the_cell_says(world):
         for item in report.results[code].breakdowns:
             if not item.line or item.is_total:
                 continue
-            for row in item.rows:
-                if row.n:
-                    assert rows_for(world.by, RowsQuery(code, PERIOD, cut=item.code, key=row.key)).total == row.n, (
-                        code,
-                        item.code,
-                    )
-                    checked += 1
+            rows = [row for row in item.rows if row.n]
+            for row in sampled(rows, rows[::3]):
+                found = rows_for(world.by, RowsQuery(code, PERIOD, cut=item.code, key=row.key))
+                assert found.total == row.n, (code, item.code)
+                checked += 1
         assert rows_for(world.by, RowsQuery(code, PERIOD)).total == report.results[code].headline[0].value
-    assert checked > 40
+    assert checked > sampled([40], [14])[0]
 
 
 def test_each_breakdown_of_a_headline_adds_up_to_it(world):
