@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -34,9 +35,10 @@ from cases.proposals.sheet.forms import SheetFields
 from cases.requests.board.selectors import with_promises
 from cases.requests.models import Sollicitation
 from cases.requests.shelter.rules import may_shelter
-from cases.requests.shelter.selectors import shelter_of
+from cases.requests.shelter.selectors import last_shelter
 from cases.requests.shelter.words import shelter_words
 from cms.admin.actions import RowAction
+from cms.admin.guard import row_guarded
 from cms.kit.blocks import Badge
 from cms.kit.forms.admin import AdminForm, LazyMultipleChoiceField
 from cms.kit.forms.fields import choices_offer
@@ -46,6 +48,7 @@ from cms.territory.selectors import neighbours_of_many
 from cms.users.requests import UserRequest
 from cms.values.forms import value_choice
 from cms.values.selectors import values_of
+from cms.values.settings import settings_frozen
 from cms.wall import scope
 
 APART = "separes"
@@ -97,16 +100,15 @@ class PlacesSearchForm(SheetFields, AdminForm):
 
 def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
     """Search and choose structures; those checked receive the anonymous sheet together."""
-    row = with_promises(Sollicitation.objects.all()).select_related(
-        "case", "case__containment", "urgency", "current_place", "case__exploitation_place", "case__origin",
-        "case__sex" ).filter(pk=pk).first()  # fmt: skip
-    if row is None or row.case is None:
+    row: Sollicitation = row_guarded(request)
+    if row.case is None:
         raise Http404
     is_apart = (request.POST if request.method == "POST" else request.GET).get("fratrie") == APART
-    result = structures_find(row, is_apart=is_apart)
+    with settings_frozen(is_entered=True):
+        result = structures_find(row, is_apart=is_apart)
     initial = {
         "identification_level": row.case.identification_level_id,
-        "needs": list(row.case.needs.values_list("need_id", flat=True)),
+        "needs": [f"vulnerabilite:{code}" for code in result.search.needs],
     }
     form = PlacesSearchForm(request.POST if request.method == "POST" else None, initial=initial, result=result)
     if form.is_bound and form.is_valid() and sheets_send(request, row, row.case, form, is_apart=is_apart):
@@ -118,13 +120,26 @@ def sollicitation_places_view(request: UserRequest, pk: uuid.UUID) -> HttpRespon
     return TemplateResponse(request, "cases/matching/admin/places.html", context, status=422 if form.is_bound else 200)
 
 
+def places_rows(model: type[Model]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model._default_manager.all()
+    return (
+        with_promises(rows)
+        .annotate(**last_shelter())
+        .select_related(
+            "case__containment", "case__exploitation_place", "case__origin", "case__sex", "urgency", "current_place"
+        )
+    )
+
+
 def _places_context(row: Sollicitation, case: Case, result: SearchResult, form: PlacesSearchForm) -> dict[str, Any]:
     back_url, search = reverse("cases_sollicitation:inspect", args=[row.pk]), result.search
-    words = Words.load()
+    words = Words.load("vulnerabilite", "niveau_identification")
+    choices_offer(form, "needs", words.offered["vulnerabilite"])
+    choices_offer(form, "identification_level", [("", "Choisir…"), *words.offered["niveau_identification"]])
     lists = _lists(result, words, checked=set(form["structures"].value() or []))
     is_asked = any(candidate.is_already_asked for candidate in result.candidates)
     is_nobody = not lists["eligible"]
-    shelter, aways = shelter_of(row), list(case.keep_aways.holding().select_related("territory"))
+    aways = list(case.keep_aways.holding().select_related("territory"))
     avoided = {away.territory_id for away in aways} | ({search.exploitation} if search.exploitation else set())
     houses = lists["eligible"] or lists["later"]
     return {
@@ -142,7 +157,7 @@ def _places_context(row: Sollicitation, case: Case, result: SearchResult, form: 
         "choices": (("", "Ensemble"), (APART, "Séparés, exprès")),
         "is_asked": is_asked,
         "is_nobody_tonight": search.is_night and is_nobody and not is_asked,
-        "shelter": shelter and shelter_words(shelter.until, shelter.kind.label, search.at),
+        "shelter": shelter_words(row.shelter_until, row.shelter_kind or "", search.at) if row.shelter_until else "",
         "may_shelter": search.is_night and is_nobody and may_shelter(row),
         "houses": houses,
         "groups": left_out(lists["excluded"]),
@@ -229,6 +244,7 @@ REQUEST_ACTIONS = (
         is_main=True,
         order=30,
         view=sollicitation_places_view,
+        reads=places_rows,
     ),
 )
 

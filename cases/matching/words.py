@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from cases.matching.selectors.candidates import Candidate
 from cases.matching.selectors.search import Search
 from cms.kit.words import NBSP, actions_register
 from cms.territory.models import Territory
+from cms.territory.selectors import map_shapes
 from cms.values.models import Value
 from cms.values.words import DAY, length_words
 
@@ -29,20 +30,30 @@ def register() -> None:
     actions_register(ACTIONS)
 
 
+LISTS = ("motif_eloignement", "motif_refus", "langue", "contre_indication", "contenance")
+
+
 @dataclass(frozen=True)
 class Words:
-    """Labels read once for a whole list: territories by code, values by key, exclusions by code."""
+    """Labels read once for a whole list: territories by code, as the map names them; values by key."""
 
     territories: dict[str, str]
     values: dict[str, str]
+    offered: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     @classmethod
-    def load(cls) -> "Words":
-        lists = ("motif_eloignement", "motif_refus", "langue", "contre_indication", "contenance")
-        rows = Value.objects.filter(list_id__in=lists)
-        labels = dict(rows.values_list("pk", "label"))
+    def load(cls, *more: str) -> "Words":
+        """Read the lists in one query; `more`: lists of which a form of the page offers the values (`offered`)."""
+        rows = list(Value.objects.filter(list_id__in=(*LISTS, *more)))
+        labels = {value.pk: value.label for value in rows}
         labels |= {f"contenance:{value.position}": value.label for value in rows if value.list_id == "contenance"}
-        return cls(dict(Territory.objects.values_list("code", "name")), labels)
+        names = {shape.code: shape.name for shape in map_shapes().shapes}
+        today = timezone.localdate()
+        offered: dict[str, list[tuple[str, str]]] = {code: [] for code in more}
+        for value in rows:
+            if value.list_id in offered and value.is_active_on(today):
+                offered[value.list_id].append((value.pk, str(value)))
+        return cls(names, labels, offered)
 
     def value(self, key: str) -> str:
         return self.values.get(key, key).split(" :")[0]

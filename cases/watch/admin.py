@@ -12,17 +12,17 @@ from django.utils import timezone
 
 from cases.arrival.selectors import waivers_to_settle
 from cases.common.words import until_words
-from cases.incidents.runaways.selectors import runaway_clocks
-from cases.voice.selectors import voices_waiting
+from cases.incidents.runaways.selectors import clock_of
 from cases.watch.rules import RowClock, WatchRow, is_now, row_clock, rows_ordered, tomorrow_evening
 from cases.watch.selectors import (
     MOST,
+    delay_of,
     frames_running,
     incidents_waiting,
     requests_waiting,
     rings_told,
     stays_near,
-    unverified_waiting,
+    strangers_waiting,
 )
 from cases.watch.words import (
     frame_row,
@@ -119,7 +119,7 @@ def ring_line(ring: Ring, now: dt.datetime) -> dict[str, Any]:
 
 
 def queue_context(now: dt.datetime) -> dict[str, Any]:
-    with settings_frozen():
+    with settings_frozen(is_entered=True):
         rows = rows_ordered(queue_rows(now))
     limit = tomorrow_evening(now)
     first = [row for row in rows if is_now(row, now)]
@@ -142,10 +142,8 @@ def queue_rows(now: dt.datetime) -> list[WatchRow]:
     rows = [request_row(row, sheets, now) for row, sheets in requests_waiting(now)]
     rows += [near_row(row, asked_by) for row, asked_by in stays_near()]
     incidents = incidents_waiting()
-    clocks = {row.pk: clock for row, clock in runaway_clocks([row for row in incidents if row.is_untold])}
-    rows += [incident_row(row, clocks.get(row.pk)) for row in incidents]
-    rows += [unverified_row(row) for row in unverified_waiting()]
-    rows += [voice_row(row) for row in voices_waiting()]
+    rows += [incident_row(row, clock_of(row, delay_of(row)) if row.is_untold else None) for row in incidents]
+    rows += [voice_row(row) if row.is_child else unverified_row(row) for row in strangers_waiting()]
     rows += [frame_row(row) for row in frames_running()]
     return rows + [settling_row(row) for row in waivers_to_settle()]
 
@@ -161,7 +159,7 @@ def counts_fragment(request: HttpRequest) -> HttpResponse:
     """Return the counts of the menu, for the pages that do not show the queue."""
     only_watchers()
     now = timezone.now()
-    with settings_frozen():
+    with settings_frozen(is_entered=True):
         rows = rows_ordered(queue_rows(now))
     counts = menu_counts(rows, sum(is_now(row, now) for row in rows))
     return TemplateResponse(request, "cases/watch/admin/counts.html", {"counts": counts})

@@ -18,24 +18,26 @@ from cases.incidents.rules import acknowledge_due_at
 from cases.incidents.runaways.selectors import Clock
 from cases.proposals.models import Proposal
 from cases.proposals.words import answer_words, answers_words
-from cases.requests.board.selectors import promised_at
 from cases.requests.models import Sollicitation
-from cases.requests.unverified.models import UnverifiedRequest
 from cases.stays.models import Placement
-from cases.voice.models import VoiceMessage
-from cases.voice.selectors import answer_by
+from cases.voice.selectors import ANSWER_HOURS
 from cases.watch.rules import Act, Kind, Pill, WatchRow
+from cases.watch.selectors import Stranger
 from cms.notify.duty.rules.kinds import ring_kind
 from cms.users.models import User
 from cms.values.models import Value
+from cms.values.settings import setting_value
 
 URGENT = {Urgency.DANGER: "danger", Urgency.NIGHT: "night"}
 
 
 def urgency_pill(urgency: Value) -> Pill:
-    """Return the urgency without what its label puts between brackets."""
-    tone = URGENT[Urgency(urgency.pk)] if urgency.pk in URGENT else ""
-    return Pill(urgency.label.split(" (")[0], tone)
+    return pill_of(urgency.pk, urgency.label)
+
+
+def pill_of(pk: str, label: str) -> Pill:
+    """Return an urgency without what its label puts between brackets."""
+    return Pill(label.split(" (")[0], URGENT[Urgency(pk)] if pk in URGENT else "")
 
 
 @dataclass(frozen=True)
@@ -130,18 +132,19 @@ def _accepted(row: Sollicitation, sheet: Proposal, answer: Answer) -> Step:
     return Kind.ANSWER, answer_words(sheet), Act(f"Retenir {sheet.partner.code_name}", page), row.place_by
 
 
-def unverified_row(row: UnverifiedRequest) -> WatchRow:
+def unverified_row(row: Stranger) -> WatchRow:
+    minutes = row.delays.get("answer_within_minutes")
     return WatchRow(
         key=f"appel-{row.pk}",
         kind=Kind.CALL,
         who="Demande sans compte",
-        pill=urgency_pill(row.urgency),
+        pill=pill_of(row.urgency_id, row.urgency),
         reference=row.reference,
         url=reverse("cases_unverified:inspect", args=[row.pk]),
         what="standard de l’unité à appeler, pour vérifier",
         act=Act("Noter l’appel", reverse("cases_unverified:call", args=[row.pk])),
-        due_at=promised_at(row.urgency, row.received_at),
-        since=row.received_at,
+        due_at=row.at + dt.timedelta(minutes=minutes) if minutes else None,
+        since=row.at,
     )
 
 
@@ -173,18 +176,18 @@ GRAVE = 3
 """Level of severity from which an incident is shown as a danger."""
 
 
-def voice_row(row: VoiceMessage) -> WatchRow:
+def voice_row(row: Stranger) -> WatchRow:
     return WatchRow(
         key=f"parole-{row.pk}",
         kind=Kind.VOICE,
         who="Un enfant",
-        pill=Pill("Se dit en danger", "danger") if row.is_in_danger else None,
+        pill=Pill("Se dit en danger", "danger") if row.is_grave else None,
         reference=row.reference,
         url=reverse("cases_voice:inspect", args=[row.pk]),
         what="a écrit en confidence",
         act=Act("Lire", reverse("cases_voice:inspect", args=[row.pk])),
-        due_at=answer_by(row),
-        since=row.heard_at,
+        due_at=row.at + dt.timedelta(hours=setting_value(ANSWER_HOURS)),
+        since=row.at,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
@@ -67,6 +67,8 @@ class RowAction:
 
     view: Callable[..., HttpResponseBase] | None = None
     """A page that is not one form and one service. It is guarded like the others."""
+    reads: Callable[[type[Model]], QuerySet[Any]] | None = None
+    """How such a page reads its row: the guard reads it once for both, and the page takes it from `row_guarded`."""
 
     def is_shown(self, row: Any) -> bool:
         return bool(self.label) and (self.when is None or self.when(row))

@@ -73,13 +73,14 @@ def guarded(
     kind: str = "",
     is_file: bool = False,
     needs_fresh: bool = False,
+    reads: Callable[[type[Model]], QuerySet[Any]] | None = None,
 ) -> Callable[..., HttpResponseBase]:
     """Wrap a view of the admin. `is_file`: consulting the row leaves a line in the journal before the answer.
-    `needs_fresh`: the person confirms who they are first. A view that says how it reads its row (`rows_of_file`)
-    takes it from `row_guarded`.
+    `needs_fresh`: the person confirms who they are first. A view that says how it reads its row (`rows_of_file`,
+    or `reads`) takes it from `row_guarded`.
     """
     actions = tuple(actions)
-    reads = getattr(getattr(view, "view_class", None), "rows_of_file", None)
+    reads = reads or getattr(getattr(view, "view_class", None), "rows_of_file", None)
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse, reverse_lazy
@@ -227,6 +227,7 @@ class ScopedSnippetViewSet(SnippetViewSet):
                 name=action.name,
                 permission=action.permission,
                 needs_fresh=action.needs_fresh,
+                reads=action.reads,
             )
             for action in self.declared
         ]
@@ -239,6 +240,7 @@ class ScopedSnippetViewSet(SnippetViewSet):
         name: str,
         permission: str = "change",
         needs_fresh: bool = False,
+        reads: Callable[[type[Model]], QuerySet[Any]] | None = None,
     ) -> URLPattern:
         """Route a page under the viewset's address: the row is checked, and given to the view.
 
@@ -251,6 +253,7 @@ class ScopedSnippetViewSet(SnippetViewSet):
             kind=self.journal_kind,
             is_file=self.is_file,
             needs_fresh=needs_fresh,
+            reads=reads,
         )
         return path(f"<{self.pk_path_converter}:pk>/{route}/", wrapped, name=name)
 

@@ -86,6 +86,12 @@ class Value(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def is_active_on(self, day: dt.date) -> bool:
+        """Say what `active_on` asks the database."""
+        return (self.active_from is None or self.active_from <= day) and (
+            self.active_to is None or self.active_to >= day
+        )
+
 
 class SettingVersion(models.Model):
     """One value of a setting from a date on; the registry (`cms.values.settings`) holds names, types and defaults."""

@@ -28,11 +28,17 @@ class Setting:
 
 
 class SettingsSnapshot:
-    """Every value in force, read from one query the first time that one is asked."""
+    """Every value in force, read from one query the first time that one is asked; `is_entered`: as the request began,
+    without a query.
+    """
+
+    def __init__(self, *, is_entered: bool = False) -> None:
+        self.is_entered = is_entered
 
     @cached_property
-    def latest(self) -> dict[str, Any]:
-        return _latest()
+    def latest(self) -> Mapping[str, Any]:
+        known = _readers[-1]() if self.is_entered and _readers else None
+        return _latest() if known is None else known
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class SettingCount:
 _registry: dict[str, Setting] = {}
 _counts: dict[str, list[SettingCount]] = {}
 _still: dict[str, str] = {}
+_readers: list[Callable[[], Mapping[str, Any] | None]] = []
 _refusals: dict[str, Callable[[Any], str]] = {}
 _frozen: ContextVar[SettingsSnapshot | None] = ContextVar("settings", default=None)
 _supposed: ContextVar[dict[str, Any] | None] = ContextVar("settings_supposed", default=None)
@@ -67,6 +74,11 @@ def setting_register(
         raise ValueError(f"Réglage déclaré deux fois : {key}")
     _registry[key] = Setting(key, label, default, unit, help, least, most, is_day)
     return _registry[key]
+
+
+def settings_known_by(read: Callable[[], Mapping[str, Any] | None]) -> None:
+    """Say what knows every value in force as the request began; it answers None when nobody asked."""
+    _readers.append(read)
 
 
 def settings_all() -> list[Setting]:
@@ -113,12 +125,13 @@ def setting_values_of(latest: Mapping[str, Any], *keys: str) -> list[Any]:
 
 
 @contextmanager
-def settings_frozen() -> Iterator[None]:
+def settings_frozen(*, is_entered: bool = False) -> Iterator[None]:
     """Inside the block every setting is read from one query: a report never mixes two values of one rule.
 
-    A block inside another reads what the first one read.
+    `is_entered`: read as they stood when the request began, for a page that changes none. A block inside another
+    reads what the first one read.
     """
-    token = _frozen.set(_frozen.get() or SettingsSnapshot())
+    token = _frozen.set(_frozen.get() or SettingsSnapshot(is_entered=is_entered))
     try:
         yield
     finally:

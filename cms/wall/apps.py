@@ -10,7 +10,7 @@ class AccessConfig(AppConfig):
     verbose_name = "Accès"
 
     def ready(self) -> None:
-        from cms.wall import words
+        from cms.wall import asked, words
         from cms.wall.login import login_check, refuse_powerful_login
         from cms.wall.reveals.services import setting_declare
         from cms.wall.sql import closed, insert_only, privileges_apply, read_only
@@ -24,6 +24,7 @@ class AccessConfig(AppConfig):
         insert_only("access_reveal", "access_alert")
         insert_only("values_settingversion", "values_configversion")
         words.register()
+        asked.register()
         setting_declare()
         connection_created.connect(refuse_powerful_login, dispatch_uid="access.powerful_login")
         checks.register(login_check, checks.Tags.database)

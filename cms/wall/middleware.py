@@ -11,6 +11,7 @@ from cms.journal.services import readings_take, readings_write, refusals_take, r
 from cms.kit.api.problems import refused
 from cms.kit.constraints import sentence_for
 from cms.wall import scope
+from cms.wall.asked import rights_give
 
 UNPROCESSABLE = 422
 """A form with errors: nothing is written, and the page is shown all the same."""
@@ -34,6 +35,8 @@ class ScopeMiddleware:
         try:
             with scope.acting(request.user):
                 request.has_scope = True
+                if request.user.is_authenticated:
+                    rights_give(request.user)
                 response = self.get_response(request)
                 if response.status_code >= 400:
                     transaction.set_rollback(True)

@@ -35,11 +35,11 @@ from tests.costs import counted
 from tests.plugins.extent import sampled
 
 LIST, FILE = 16, 26
-CASE_FILE = 33
+CASE_FILE = 29
 """The file of a minor holds what every other file holds, and what protects the minor."""
-INCIDENT_FILE = 29
-"""Eleven of them are those of every page of the admin: connexion, scope, rights, journal, menus."""
-LINKING_FILE = 32
+INCIDENT_FILE = 26
+"""Eight of them are those of every page of the admin: connexion, scope, journal, what rings, menus."""
+LINKING_FILE = 29
 """What each party signs is read with it: the convention, the protocol, the payer, the waivers."""
 CONFIG = 27
 """Each kind of object that is set says when it last changed."""

@@ -250,7 +250,7 @@ def test_lists_cost_the_same_at_two_sizes(client_of, cast, acting_as, files):
     with acting_as("coordination"):
         more_rows(cast)
     assert {address: queries_of(browser, address) for address in addresses} == few
-    assert max(few.values()) <= 17, few  # the views of a list, and the languages of the site, are asked apart
+    assert max(few.values()) <= 15, few
 
 
 def test_the_home_page_costs_the_same_at_two_sizes(client_of, cast, acting_as, files):

@@ -5,10 +5,13 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from cases.enums import Frame, Habilitation, Urgency
-from cases.files.models import Case
+from cases.files.models import Case, CaseForm
+from cases.files.protection.models import CaseLanguage, CaseNeed
 from cases.files.rules import birth_of
 from cases.requests.models import Sollicitation
 from cases.requests.selectors import siblings_searched
@@ -90,12 +93,16 @@ class SearchFacts:
 
 
 def facts_of(case: Case) -> SearchFacts:
-    pairs = case.forms.values_list("form_id", "form__parent_id")
-    return SearchFacts(
-        tuple(sorted({key for pair in pairs for key in pair if key})),
-        tuple(sorted(case.needs.values_list("need__code", flat=True))),
-        tuple(sorted(case.languages.values_list("language_id", flat=True))),
+    """Return the facts of a minor that stand in other rows, in one query."""
+    own = OuterRef("pk")
+    rows = Case.objects.filter(pk=case.pk).values_list(
+        ArraySubquery(CaseForm.objects.filter(case=own).values("form_id")),
+        ArraySubquery(CaseForm.objects.filter(case=own, form__parent__isnull=False).values("form__parent_id")),
+        ArraySubquery(CaseNeed.objects.filter(case=own).values("need__code")),
+        ArraySubquery(CaseLanguage.objects.filter(case=own).values("language_id")),
     )
+    forms, parents, needs, languages = rows.get()
+    return SearchFacts(tuple(sorted({*forms, *parents})), tuple(sorted(needs)), tuple(sorted(languages)))
 
 
 def search_for(

@@ -105,4 +105,4 @@ def test_five_at_most_are_asked_at_once(client_of, searched):
 
 
 def test_the_search_costs_few_queries(client_of, searched):
-    assert queries_of(client_of("coordination"), searched) <= 32
+    assert queries_of(client_of("coordination"), searched) <= 15
