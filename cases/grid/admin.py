@@ -17,7 +17,7 @@ from cases.common.admin.words import moment
 from cases.common.forms.fields import refuse
 from cases.common.rules.states import SOLLICITATION
 from cases.grid.enums import GridReading, SignWeight
-from cases.grid.forms import AttachedGridForm
+from cases.grid.forms import AttachedGridForm, is_filling
 from cases.grid.models import FilledGrid, GridVersion
 from cases.grid.rules import (
     LONGEST_LABEL,
@@ -72,7 +72,7 @@ def sollicitation_grid_view(request: UserRequest, pk: uuid.UUID) -> HttpResponse
     row = row_or_404(Sollicitation.objects, pk)
     form = AttachedGridForm(data_of(request), row=grid_in_force())
     step = request.POST.get("step")
-    is_read = request.method == "POST" and step != "edit" and form.is_valid()
+    is_read = request.method == "POST" and not is_filling(step) and form.is_valid()
     if is_read and step == "attach" and (grid := _attach(request, row, form)):
         messages.success(request, "La grille est jointe à la demande.")
         return redirect(_read_url(grid))

@@ -13,6 +13,14 @@ from cases.grid.services import CHANGED
 from cms.kit.forms.portal import PortalForm
 
 PREFIX = "signe_"
+PART = "part-"
+MOST_SIGNS = 9
+"""Signs of a part, on a phone: what is read without losing where one is."""
+
+
+def is_filling(step: str | None) -> bool:
+    """Return whether this button shows the grid again: to correct it, or to go on to another part."""
+    return step == "edit" or (step or "").startswith(PART)
 
 
 class GridForm(PortalForm):
@@ -45,8 +53,34 @@ class GridForm(PortalForm):
     def themes(self) -> list[dict[str, Any]]:
         """Return the signs by theme, each with its four answers and the one that was given."""
         return [
-            {"name": theme, "signs": [self._line(f"{PREFIX}{sign.code}", sign.label) for sign in signs]}
-            for theme, signs in self.content.themes().items()
+            {
+                "name": theme,
+                "anchor": f"theme-{number}",
+                "signs": [self._line(f"{PREFIX}{sign.code}", sign.label) for sign in signs],
+            }
+            for number, (theme, signs) in enumerate(self.content.themes().items(), 1)
+        ]
+
+    def parts(self) -> list[dict[str, Any]]:
+        """Return the themes in parts, which a phone shows one by one; each says whether it is the one to show."""
+        parts: list[list[dict[str, Any]]] = []
+        for theme in self.themes():
+            held = sum(len(each["signs"]) for each in parts[-1]) if parts else MOST_SIGNS
+            if held + len(theme["signs"]) > MOST_SIGNS:
+                parts.append([])
+            parts[-1].append(theme)
+        asked = self.data.get("step", "").removeprefix(PART)
+        shown = int(asked) if asked.isdecimal() and 1 <= int(asked[:3]) <= len(parts) else 1
+        return [
+            {
+                "number": number,
+                "themes": themes,
+                "title": ", ".join(theme["name"] for theme in themes),
+                "is_shown": number == shown,
+                "next": number + 1 if number < len(parts) else None,
+                "previous": number - 1 or None,
+            }
+            for number, themes in enumerate(parts, 1)
         ]
 
     def _line(self, name: str, label: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from cases.common.policies import only
 from cases.common.portal.pages import form_page, posted
 from cases.common.settings import on_call_phone
 from cases.enums import SollicitationState
-from cases.grid.forms import AttachedGridForm, GridForm
+from cases.grid.forms import AttachedGridForm, GridForm, is_filling
 from cases.grid.selectors import grid_get, grid_in_force, read_of
 from cases.grid.services import grid_attach
 from cases.requests.models import Sollicitation
@@ -37,7 +37,7 @@ def grid_page(request: HttpRequest) -> HttpResponse:
     """Fill the grid in and show its result. No row, no line of journal, no cookie, no answer in an address."""
     form = GridForm(posted(request), row=grid_in_force())
     context = {"form": form, "version": form.row, "is_public": True}
-    if request.method == "POST" and request.POST.get("step") != "edit" and form.is_valid():
+    if request.method == "POST" and not is_filling(request.POST.get("step")) and form.is_valid():
         return render(request, "cases/grid/grid_result.html", context | {"read": form.read(), "given": form.given()})
     return form_page(request, "cases/grid/grid_form.html", context)
 
@@ -55,7 +55,7 @@ def request_grid_new(request: UserRequest, pk: uuid.UUID) -> HttpResponse:
         "back_url": reverse("cases:request", args=[pk]),
     }
     step = request.POST.get("step")
-    if request.method != "POST" or step == "edit" or not form.is_valid():
+    if request.method != "POST" or is_filling(step) or not form.is_valid():
         return form_page(request, "cases/grid/grid_form.html", context)
     if step == "attach":
         try:

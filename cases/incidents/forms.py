@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.forms import (
+    BoundField,
     CharField,
     CheckboxSelectMultiple,
     ChoiceField,
@@ -16,6 +17,7 @@ from django.forms import (
 )
 
 from cases.common.forms.fields import MomentField, choices, needed
+from cases.common.forms.screens import Screen, ScreensForm
 from cases.stays.models import Placement
 from cms.kit.forms.fields import choices_offer
 from cms.kit.forms.portal import PortalForm
@@ -25,11 +27,18 @@ from cms.values.models import Value
 from cms.values.selectors import values_by_list
 
 OPEN, CONFIDENTIAL = "open", "confidential"
+GRAVITY = ("severity", "severity_reason")
+"""Asked last, and folded: the gravity proposed for the type is the one that most keep."""
 
 
-class IncidentForm(PortalForm):
+class IncidentForm(ScreensForm):
     """« Déclarer une situation préoccupante », by the team of a structure."""
 
+    screens: tuple[Screen, ...] = (
+        Screen("Les faits", ("partner", "structure_named", "incident_type", "narrative")),
+        Screen("Quand et qui", ("occurred_at", "noticed_at", "children", "measures")),
+        Screen("Qui lit, qui sait", ("reading", "authorities", "told_at", *GRAVITY)),
+    )
     aliases = {"placements": "children", "partner": "children"}
     """Names that the service gives to what the form calls otherwise."""
     opens_to = "Ma structure et la coordination"
@@ -130,6 +139,10 @@ class IncidentForm(PortalForm):
         words = f"{proposed.label.lower()} ou {raised.label.lower()}" if raised else proposed.label.lower()
         return f"{value.label} (gravité proposée : {words})"
 
+    def gravity(self, number: int) -> list[BoundField]:
+        """Return the fields of the gravity, on their screen."""
+        return [field for field in self.shown(number) if field.name in GRAVITY]
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
@@ -169,6 +182,11 @@ class ServiceIncidentForm(IncidentForm):
     opens_to = "La structure, mon service et la coordination"
 
     field_order = ("key", "partner", "children")
+    screens = (
+        Screen("Qui, et les faits", ("partner", "children", "incident_type", "narrative")),
+        Screen("Quand", ("occurred_at", "noticed_at", "measures")),
+        IncidentForm.screens[2],
+    )
 
     def __init__(self, *args: Any, references: dict[uuid.UUID, str], **kwargs: Any) -> None:
         self.references = references
@@ -206,6 +224,10 @@ class OutsideForm(IncidentForm):
     )
 
     field_order = ("key", "structure_named")
+    screens = (
+        Screen("Ce que vous savez", ("structure_named", "incident_type", "narrative")),
+        Screen("Quand", ("occurred_at", "noticed_at", "measures", *GRAVITY)),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, partners=(), stays=(), **kwargs)

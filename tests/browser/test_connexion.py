@@ -68,7 +68,7 @@ def test_without_javascript_a_form_sent_too_late_is_found_again(sign_in):
     page.goto(f"{DECLARE}?danger=non")
     page.get_by_label("Les faits").fill(WORDS)
     age(page, "educator_a", 20)
-    page.get_by_role("button", name="Envoyer la déclaration").click()
+    page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_text("votre saisie est gardée")).to_be_visible()
     page.get_by_label("Adresse électronique").fill("educator-a@havre.example")
     page.get_by_label("Mot de passe").fill(PASSWORD)

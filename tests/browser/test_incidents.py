@@ -7,11 +7,20 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE
 from tests.browser.look import look
 
+MOST = 1800
+"""Height of a screen of the declaration on a telephone, where the whole form took 3,188."""
 FACTS = "MARQUEUR-CONFIANCE : ce que j’ai vu hier soir."
 
 
 def moment(hours_ago: float) -> str:
     return (dt.datetime.now() - dt.timedelta(hours=hours_ago)).strftime("%Y-%m-%dT%H:%M")
+
+
+def step(page: Page, title: str) -> None:
+    """Go on, on a screen that is short; the focus is on the heading of the next one."""
+    assert page.evaluate("document.documentElement.scrollHeight") <= MOST
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_role("heading", name=title)).to_be_focused()
 
 
 def declare(page: Page) -> str:
@@ -22,9 +31,11 @@ def declare(page: Page) -> str:
     look(page, "incident-danger", "Déclarer une situation préoccupante")
     page.get_by_role("link", name="Les secours sont prévenus, je déclare").click()
     page.get_by_label("Que s’est-il passé ?").select_option("type_incident:CONT")
+    page.get_by_role("textbox", name="Les faits").fill(FACTS)
+    step(page, "Quand et qui")
     page.get_by_label("Survenu le").fill(moment(4))
     page.get_by_label("Constaté le").fill(moment(3))
-    page.get_by_role("textbox", name="Les faits").fill(FACTS)
+    step(page, "Qui lit, qui sait")
     page.get_by_label("La coordination et moi seulement").check()
     look(page, "incident-confidence", "Déclarer une situation préoccupante")
     page.get_by_role("button", name="Envoyer la déclaration").click()

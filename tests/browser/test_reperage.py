@@ -4,10 +4,24 @@ import pikepdf
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, HEIGHTS, PHONE
 from tests.browser.look import SCREENSHOTS, look
 
 MOST_PAGES = 2
+CAR = "Véhicule qui attend près de l’établissement"
+
+
+def reach(page, legend: str, width: int):
+    """Open the part of the grid where this sign stands; no part is longer than three screens of a telephone."""
+    sign = page.locator("fieldset", has=page.locator("legend", has_text=legend)).last
+    number = sign.evaluate("element => element.closest('.cg-part').dataset.part")
+    while width == PHONE and not sign.is_visible():
+        shown = page.locator(".cg-part:visible").get_attribute("data-part")
+        assert page.evaluate("document.documentElement.scrollHeight") <= 3 * HEIGHTS[PHONE]
+        name = "Partie suivante" if int(shown) < int(number) else "Partie précédente"
+        page.get_by_role("button", name=name).click()
+        expect(page.locator(f".cg-part[data-part='{shown}']")).to_be_hidden()
+    return sign
 
 
 @pytest.mark.parametrize(("width", "with_script"), [(PHONE, False), (PHONE, True), (DESK, True)])
@@ -18,9 +32,8 @@ def test_signs_are_read_without_account_and_nothing_stays(open_context, server, 
     page.get_by_role("main").get_by_role("link", name="grille de repérage").click()
     if with_script:
         look(page, "grid", "Grille de repérage")
-    sign = page.get_by_role("group", name="Véhicule qui attend près de l’établissement")
-    sign.get_by_text("Observé").click()
-    page.get_by_role("group", name="Sommes d’argent inexpliquées").get_by_text("Rapporté par un tiers").click()
+    reach(page, CAR, width).get_by_text("Observé").click()
+    reach(page, "Sommes d’argent inexpliquées", width).get_by_text("Rapporté par un tiers").click()
     page.get_by_role("button", name="Lire ce que disent ces signes").click()
     expect(page.get_by_text("Suspicion forte")).to_be_visible()
     expect(page.get_by_text("n’est pas un signalement")).to_be_visible()
@@ -28,9 +41,9 @@ def test_signs_are_read_without_account_and_nothing_stays(open_context, server, 
         look(page, "grid-read", "Lecture de la grille")
     assert page.url == f"{server}/reperage/"
     page.get_by_role("button", name="Corriger les réponses").click()
-    expect(sign.get_by_label("Observé")).to_be_checked()
+    expect(reach(page, CAR, width).get_by_label("Observé")).to_be_checked()
     page.get_by_role("link", name="Tout effacer").click()
-    expect(sign.get_by_label("Observé")).not_to_be_checked()
+    expect(reach(page, CAR, width).get_by_label("Observé")).not_to_be_checked()
     assert context.cookies() == []
 
 

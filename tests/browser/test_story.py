@@ -272,10 +272,12 @@ def declared(page: Page) -> str:
     page.get_by_role("link", name="Oui, maintenant").click()
     page.get_by_role("link", name="Les secours sont prévenus, je déclare").click()
     page.get_by_label("Que s’est-il passé ?").select_option("type_incident:FUG")
+    page.get_by_role("textbox", name="Les faits").fill("Parti par la fenêtre.")
+    page.get_by_role("button", name="Continuer").click()
     for label in ("Survenu le", "Constaté le"):
         page.get_by_label(label).fill(f"{timezone.localtime():%Y-%m-%dT%H:%M}")
     page.get_by_role("checkbox", name=case_of_the_story().reference).check()
-    page.get_by_role("textbox", name="Les faits").fill("Parti par la fenêtre.")
+    page.get_by_role("button", name="Continuer").click()
     page.get_by_role("button", name="Envoyer la déclaration").click()
     expect(page.get_by_role("heading", name="Votre déclaration est reçue")).to_be_visible()
     return page.locator(".hv-stat-value.hv-ref").inner_text()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BoundField, Field, NullBooleanField
+from django.forms import BoundField, Field, Form, NullBooleanField
+from django.http import HttpRequest
 
 from cases.common.forms.fields import words
 from cms.kit.forms.portal import PortalForm
@@ -81,3 +82,27 @@ class ScreensForm(PortalForm):
 def _says_no(field: Field) -> bool:
     """Return whether a false value is an answer: « Non » chosen in a list is, a box left unticked is not."""
     return isinstance(field, NullBooleanField)
+
+
+def step_of(request: HttpRequest, unsaid: str = "next") -> str:
+    """Return the button pressed; `unsaid` for a form sent without one."""
+    return request.POST.get("step", "") or (unsaid if request.method == "POST" else "")
+
+
+def screen_after(request: HttpRequest, form: ScreensForm, step: str) -> int:
+    """Return the screen to show. Only « Continuer » and « Envoyer » show errors; going back and adding do not."""
+    here = form.number_of(form.data.get("screen", "") if form.is_bound else "")
+    if request.method != "POST":
+        return here
+    if step == "send":
+        return form.screen_with_errors()
+    if step == "next":
+        return min(here + 1, len(form.screens)) if form.is_valid_until(here) else here
+    silence(form)
+    return form.number_of(step.removeprefix("screen-")) if step.startswith("screen-") else here
+
+
+def silence(form: Form) -> None:
+    """Clear the errors of a form that is not finished."""
+    form.full_clean()
+    form.errors.clear()

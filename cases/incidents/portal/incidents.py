@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cases.common.forms.fields import refuse
+from cases.common.forms.screens import screen_after, step_of
 from cases.common.policies import DECLARES, TEAM, only
 from cases.common.portal.pages import form_page, page_of, posted
 from cases.common.settings import on_call_phone
@@ -88,7 +89,8 @@ def _question(request: UserRequest, *, is_outside: bool = False) -> HttpResponse
 
 
 def _declaration(request: UserRequest, form: IncidentForm, *, is_outside: bool = False) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
+    step = step_of(request, "send")
+    if step == "send" and form.is_valid():
         try:
             incident = _declare(request.user, form)
         except ValidationError as error:
@@ -96,8 +98,19 @@ def _declaration(request: UserRequest, form: IncidentForm, *, is_outside: bool =
         else:
             draft_drop(user=request.user, address=request.path)
             return redirect("cases:incident_receipt", incident.pk)
-    back = reverse("portal:home" if is_outside else "cases:incidents")
-    context = {"form": form, "back": back, "on_call_phone": on_call_phone(), "is_outside": is_outside}
+    number = screen_after(request, form, step)
+    context = {
+        "form": form,
+        "back": reverse("portal:home" if is_outside else "cases:incidents"),
+        "on_call_phone": on_call_phone(),
+        "is_outside": is_outside,
+        "number": number,
+        "steps": [screen.title for screen in form.screens],
+        "fields": [field for field in form.shown(number) if field not in form.gravity(number)],
+        "gravity": form.gravity(number),
+        "carried": form.carried(number),
+        "is_last": number == len(form.screens),
+    }
     return form_page(request, "cases/incidents/incident_form.html", context)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.forms import ChoiceField, Form
+from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from cases.common.forms.fields import refuse
-from cases.common.forms.screens import ScreensForm
+from cases.common.forms.screens import screen_after, step_of
 from cases.common.policies import ASKS, only
 from cases.common.portal.pages import form_page
 from cases.common.selectors import frame_warning
@@ -73,11 +73,6 @@ def _form_for(request: UserRequest, partners: list[Partner]) -> RequestForm:
     return cast(RequestForm, form)
 
 
-def step_of(request: HttpRequest) -> str:
-    """Return the button pressed; a form sent without one goes on to the next screen."""
-    return request.POST.get("step", "") or ("next" if request.method == "POST" else "")
-
-
 def counted(data: QueryDict, step: str) -> QueryDict:
     """Return the data, with one brother or sister more or less when a button asks for it."""
     if step not in ("add", "remove"):
@@ -87,25 +82,6 @@ def counted(data: QueryDict, step: str) -> QueryDict:
     data = data.copy()
     data["siblings"] = str(max(0, min(count, MOST)))
     return data
-
-
-def screen_after(request: HttpRequest, form: ScreensForm, step: str) -> int:
-    """Return the screen to show. Only « Continuer » and « Envoyer » show errors; going back and adding do not."""
-    here = form.number_of(form.data.get("screen", "") if form.is_bound else "")
-    if request.method != "POST":
-        return here
-    if step == "send":
-        return form.screen_with_errors()
-    if step == "next":
-        return min(here + 1, len(form.screens)) if form.is_valid_until(here) else here
-    silence(form)
-    return form.number_of(step.removeprefix("screen-")) if step.startswith("screen-") else here
-
-
-def silence(form: Form) -> None:
-    """Clear the errors of a form that is not finished."""
-    form.full_clean()
-    form.errors.clear()
 
 
 def screen_of(form: RequestForm, number: int) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from cases.common.forms.fields import refuse
+from cases.common.forms.screens import screen_after, step_of
 from cases.enums import UnverifiedState
 from cases.requests.board.selectors import promised_at
 from cases.requests.forms import UnverifiedRequestForm
-from cases.requests.portal.asking import counted, screen_after, screen_of, step_of
+from cases.requests.portal.asking import counted, screen_of
 from cases.requests.unverified.forms import FollowForm
 from cases.requests.unverified.rules import WAIT_SECONDS, is_too_much
 from cases.requests.unverified.services import unverified_progress, unverified_send
