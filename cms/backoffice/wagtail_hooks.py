@@ -1,5 +1,7 @@
 """The admin as each role sees it: trade words in the menus, its own home page, nothing that nobody needs."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from wagtail import hooks
@@ -186,6 +188,21 @@ def file_access_entry() -> RoleMenuItem:
         order=805,
         shown=checks_files,
     )
+
+
+class HelpMenuItem(MenuItem):
+    """« Aide », which opens the guide of the screen that shows it."""
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        component = super().render_component(request)
+        match = request.resolver_match
+        component.url = f"{reverse('portal:help')}?{urlencode({'de': match.view_name if match else ''})}"
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def help_entry() -> MenuItem:
+    return HelpMenuItem("Aide", reverse_lazy("portal:help"), name="aide", icon_name="help", order=890)
 
 
 @hooks.register("register_admin_menu_item")

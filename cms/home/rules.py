@@ -34,3 +34,7 @@ def preview_draft(token: str) -> Draft:
         return Draft(*signing.loads(token, salt=SALT, max_age=SECONDS))
     except signing.BadSignature as error:
         raise PreviewRefusedError from error
+
+
+GUIDES = "aide-"
+"""The slug of a guide of the screens begins so: read in « Aide », never among what the network publishes."""

@@ -17,19 +17,20 @@ from cms.kit.addresses import home_address
 from cms.users.models import User
 from cms.users.roles import MEDIA_ROLES, PAGE_PERMISSIONS
 
-DATA = Path(__file__).resolve().parent / "data" / "pages.json"
+DATA = Path(__file__).resolve().parent / "data"
 
 
 @transaction.atomic
 def pages_load() -> int:
     """Write and publish the first pages that are missing; answers their number. Touches none that exists."""
-    data = json.loads(DATA.read_text(encoding="utf-8"))
+    data = json.loads((DATA / "pages.json").read_text(encoding="utf-8"))
+    guides = json.loads((DATA / "guides.json").read_text(encoding="utf-8"))["guides"]
     home = HomePage.objects.filter(slug="accueil").first()
     added = 0
     if home is None:
         home = _home_create(data["accueil"])
         added += 1
-    for content in data["pages"]:
+    for content in [*data["pages"], *guides]:
         if not home.get_children().filter(slug=content["slug"]).exists():
             page_add(home, TextPage(title=content["title"], slug=content["slug"], body="".join(content["body"])))
             added += 1

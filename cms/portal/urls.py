@@ -3,12 +3,15 @@
 from django.urls import path
 
 from cms.data_rights.own.portal import own_data
+from cms.documents.guides import portal as guides
 from cms.portal import displays as display_views, search, sessions as session_views, software, tokens, views
 from cms.sessions.mask import portal as mask_views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("aide/", guides.help_page, name="help"),
+    path("aide/<slug:name>/", guides.guide_page, name="guide"),
     path("chercher/", search.search_page, name="search"),
     path("mon-compte/", views.account, name="account"),
     path("mon-compte/mes-donnees/", own_data, name="own_data"),

@@ -133,8 +133,9 @@ PAGES = {
         "portal:home reperage:grid account_login account_reset_password accessibility privacy legal notice_minors "
         "notice_families notice_professionals cases:unverified_new cases:unverified_follow voice:say voice:follow "
         "formation:signing-code formation:attestation-verify portal:neutral "
-        "portal:display_code"
-    ),
+        "portal:display_code portal:help"
+    )
+    + [Place("portal:guide", code="declarer")],
     "gendarme": [
         *ASKS,
         *places("cases:request_paper"),

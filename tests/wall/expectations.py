@@ -231,6 +231,8 @@ PORTAL: dict[str, Door] = {
     "accessibility": page(EVERYBODY),
     "privacy": page(EVERYBODY),
     "legal": page(EVERYBODY),
+    "portal:help": page(EVERYBODY),
+    "portal:guide": page(EVERYBODY, fixed={"name": "declarer"}),
     "notice_minors": page(EVERYBODY),
     "notice_families": page(EVERYBODY),
     "notice_professionals": page(EVERYBODY),

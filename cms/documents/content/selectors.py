@@ -19,6 +19,7 @@ from cms.documents.models import ClauseVersion, DocumentVersion
 from cms.documents.versions.models import DocumentVersionQuerySet
 from cms.documents.versions.selectors import IN_ORDER
 from cms.documents.visibility.selectors import page_models, pages_readable
+from cms.home.rules import GUIDES
 from cms.kit.addresses import absolute, front
 
 SPECS = {
@@ -43,11 +44,11 @@ SETTLED = dt.timedelta(seconds=2)
 def pages_served() -> Any:
     """Pages online that the scope may read, of the types that are read as they are written, in one statement.
 
-    What Wagtail itself restricts is given to nobody, as in its own API.
+    What Wagtail itself restricts is given to nobody, as in its own API. Guides of the screens are read in « Aide ».
     """
     here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     restricted = PageViewRestriction.objects.alias(here=here).filter(here__startswith=F("page__path"))
-    rows = Page.objects.live().type(*page_models()).exclude(Exists(restricted))
+    rows = Page.objects.live().type(*page_models()).exclude(Exists(restricted)).exclude(slug__startswith=GUIDES)
     return pages_readable(rows).select_related("locale", "content_type")
 
 

@@ -21,6 +21,12 @@
     }
   });
 
+  document.addEventListener("keydown", (event) => {
+    const help = document.querySelector("[data-help]");
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "?" && help && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) help.click();
+  });
+
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details.hv-menu")));
 
   document.addEventListener("submit", (event) => {
