@@ -12,7 +12,7 @@ TITLE = "Accueillir un jeune la nuit"
 def publish_module(page: Page) -> None:
     page.get_by_role("link", name="Ouvrir l’administration").click()
     look(page, "training-1-admin", "Bonjour Farid")
-    page.get_by_role("link", name="Rédiger et publier les modules de formation.").click()
+    page.get_by_role("link", name="Rédiger et publier les modules de formation").click()
     look(page, "training-2-pages", "Programme de formation")
     page.get_by_role("link", name="Ajouter une sous-page").click()
     for name, text in {

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from laces.components import Component
 from wagtail.admin.views.home import HomeView
@@ -17,9 +16,9 @@ from cases.models import Placement
 from cases.stays.selectors import stays_under_expired
 from cases.watch.admin import watch_page
 from cms.backoffice.panels.around import requirement_lines
+from cms.backoffice.panels.work import WorkPanel
 from cms.documents.versions.policies import PUBLISHERS
 from cms.documents.versions.selectors import proposals_awaiting
-from cms.users.roles import Role
 from cms.values.settings import settings_frozen
 from cms.wall import scope
 from formation.enums import SessionState
@@ -141,29 +140,6 @@ class SecondsPanel(Component):
         return render_to_string(self.template_name, context) if context["lines"] else ""
 
 
-class WelcomePanel(Component):
-    """For those who read no row about a minor: where their work is."""
-
-    order = 10
-    template_name = "backoffice/panel_welcome.html"
-
-    TASKS = (
-        ((Role.EDITOR,), "Rédiger et publier les pages du site et le référentiel.", "wagtailadmin_explore_root"),
-        ((Role.TRAINER,), "Rédiger et publier les modules de formation.", "wagtailadmin_explore_root"),
-        ((Role.DPO,), "Lire le journal : qui a consulté, changé ou s’est vu refuser quoi.", "havre_journal:index"),
-        (
-            (Role.TECH_ADMIN,),
-            "Suivre l’état du service. Aucune fiche de mineur ne vous est ouverte.",
-            "havre_state:index",
-        ),
-    )
-
-    def get_context_data(self, parent_context: Any) -> dict:
-        current = scope.current()
-        tasks = [(text, reverse(name) if name else "") for roles, text, name in self.TASKS if current.has_role(*roles)]
-        return {"tasks": tasks}
-
-
 def panels_for(current: scope.Scope) -> list[Component]:
     if current.sees_all_cases():
         return [
@@ -174,4 +150,4 @@ def panels_for(current: scope.Scope) -> list[Component]:
             StandardsPanel(),
             WeekPanel(),
         ]
-    return [WelcomePanel(), *([VersionsPanel()] if current.has_role(*PUBLISHERS) else [])]
+    return [WorkPanel(), *([VersionsPanel()] if current.has_role(*PUBLISHERS) else [])]
