@@ -64,6 +64,6 @@ def test_declared_in_confidence_on_a_phone_the_direction_sees_nothing(sign_in, w
 
     coordination = sign_in("coordination")
     coordination.goto("/admin/incidents/")
-    coordination.get_by_role("link", name=reference).click()
+    coordination.locator("#listing-results").get_by_role("link", name=reference).click()
     expect(coordination.get_by_text(FACTS)).to_be_visible()
     look(coordination, "incident-admin", reference)
