@@ -73,7 +73,7 @@ def environment_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
 def database_check(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     if not environment.text("DATABASE_URL"):
         return [_error("DATABASE_URL manque : donnez l’adresse de la base, où se connecte havre_app.", "E010")]
-    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_JOB_URL")
+    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_JOB_URL", "DATABASE_READ_URL")
     return [found for name in names for found in _address_check(name)]
 
 

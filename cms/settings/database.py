@@ -27,15 +27,41 @@ OWNER_COMMANDS = {
 
 
 def databases() -> dict:
-    """Return the connections of this process: `default`, and `limits` (same server, outside their transactions)."""
+    """Return the connections of this process: `default`, `limits` (same server, outside their transactions), and
+    `reads`, a standby, when there is one.
+    """
     default = connection(owner=as_owner())
-    return {"default": default, "limits": {**default, "TEST": {"MIRROR": "default"}}}
+    known = {"default": default, "limits": {**default, "TEST": {"MIRROR": "default"}}}
+    if environment.text("DATABASE_READ_URL") and not as_owner():
+        known["reads"] = standby()
+    return known
 
 
 def as_owner() -> bool:
     """Return True for the few commands that change the schema, or copy or seal again the whole database."""
     # The seals of identities are hidden from the application without a reveal: checking them all is the owner's.
     return len(sys.argv) > 1 and (sys.argv[1] in OWNER_COMMANDS or sys.argv[1:3] == ["verify", "seals"])
+
+
+def standby() -> dict:
+    """Return the connection to a standby, for long readings: nothing is written through it, whatever it opens."""
+    try:
+        given = parse(environment.text("DATABASE_READ_URL"))
+    except ProgrammingError:  # said by `check --deploy`; nothing is read there meanwhile
+        return NOWHERE.copy()
+    role = "" if given["USER"] == APP_ROLE else f"-c role={APP_ROLE}"
+    asked = given["OPTIONS"].get("options", "")
+    given["OPTIONS"]["options"] = f"{asked} {role} -c default_transaction_read_only=on".strip()
+    # With several hosts, whichever follows: `parse` asks for the one that accepts writes.
+    if given["OPTIONS"].get("target_session_attrs") == "read-write":
+        given["OPTIONS"]["target_session_attrs"] = "prefer-standby"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **given,
+        "CONN_MAX_AGE": POOLED_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"MIRROR": "default"},
+    }
 
 
 def connection(*, owner: bool) -> dict:

@@ -75,8 +75,7 @@ VARIABLES = (
     Variable(
         "TRUSTED_PROXY_COUNT",
         Area.SITE,
-        "proxies of yours in front of the service, exactly. Too high a number lets anybody choose the address that is "
-        "counted",
+        "proxies of yours in front of the service, exactly. Too high, anybody chooses the address that is counted",
         Kind.NUMBER,
         is_required=True,
     ),
@@ -134,6 +133,13 @@ VARIABLES = (
         is_secret=True,
     ),
     Variable(
+        "DATABASE_READ_URL",
+        Area.DATABASE,
+        "the same login on a standby: exports and rows of figures are read there while it is ten seconds late at most",
+        Kind.DATABASE,
+        is_secret=True,
+    ),
+    Variable(
         "SECRET_KEY",
         Area.SECRETS,
         "signs sessions and links: 50 random characters or more",
@@ -176,8 +182,7 @@ VARIABLES = (
     Variable(
         "HAVRE_CLAMD",
         Area.SECRETS,
-        "antivirus asked about each attachment: `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`. Silent: every file "
-        "is refused",
+        "antivirus asked about each attachment, `unix:/run/clamav/clamd.ctl` or `tcp:host:3310`. Silent: none enters",
         is_required=True,
     ),
     Variable(

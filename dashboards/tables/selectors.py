@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.extra.selectors import answer_column, fields_counted
 from cases.models import ExtraField, ExtraKind, ExtraTarget
+from cms.operations.standby import reading_elsewhere
 from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
@@ -207,7 +208,7 @@ def span_period(span: str, today: dt.date | None = None) -> Period:
 def table_build(user: User | AnonymousUser, wanted: TableQuery) -> TableContent:
     """Read the table over every row, in one query. Raises `PermissionDenied` without the right."""
     figures_check(user, VIEW)
-    with scope.acting(scope.FIGURES), settings_frozen():
+    with reading_elsewhere(), scope.acting(scope.FIGURES), settings_frozen():
         whole_scope_check()
         lexicon = Lexicon.read()
         counted = _cube(wanted, lexicon)

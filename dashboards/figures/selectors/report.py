@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cms.operations.standby import reading_elsewhere
 from cms.users.models import User
 from cms.values.settings import settings_frozen
 from cms.wall import scope
@@ -100,8 +101,12 @@ def figures_for(user: User | AnonymousUser, period: Period, *, right: str = VIEW
     what is closed or taken out is always read from the rows.
     """
     figures_check(user, right)
-    with scope.acting(scope.FIGURES):
-        return report(period, is_fresh=is_fresh)
+    if not is_fresh:
+        # What is kept of a count must be as true as the marks of the primary.
+        with scope.acting(scope.FIGURES):
+            return report(period, is_fresh=False)
+    with reading_elsewhere(), scope.acting(scope.FIGURES):
+        return report(period)
 
 
 def report(period: Period, *, is_fresh: bool = True) -> Report:
@@ -125,7 +130,7 @@ def report_read(period: Period, seen: Reading | None) -> Report:
 def cohort_for(user: User | AnonymousUser, period: Period) -> Cohort:
     """Follow the minors first asked for in the period until today. Raises `PermissionDenied` without the right."""
     figures_check(user)
-    with scope.acting(scope.FIGURES), settings_frozen():
+    with reading_elsewhere(), scope.acting(scope.FIGURES), settings_frozen():
         memory_take()
         return cohort(period, Lexicon.read(), COHORT_CUTS)
 
@@ -156,7 +161,7 @@ def rows_for(user: User | AnonymousUser, query: RowsQuery, *, limit: int = ROWS_
     listing = indicator.listing(query.line)
     dimension = _dimension(listing, query.cut)
     cuts = {**query.cuts, **({query.cut: query.key} if dimension else {})}
-    with scope.acting(scope.FIGURES):
+    with reading_elsewhere(), scope.acting(scope.FIGURES):
         whole_scope_check()
         lexicon = Lexicon.read()
         rows = rows_queryset(listing, query.period, lexicon, line=query.line, cuts=cuts, keys=query.keys)
@@ -206,7 +211,7 @@ def rows_queryset(
 def counted_ids(user: User | AnonymousUser, period: Period) -> dict[str, list[str]]:
     """Return the keys of the rows behind each headline, from which the trace code of an export is computed."""
     figures_check(user)
-    with scope.acting(scope.FIGURES):
+    with reading_elsewhere(), scope.acting(scope.FIGURES):
         return every_counted_id(period)
 
 
