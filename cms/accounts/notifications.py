@@ -1,4 +1,4 @@
-"""The link of an invitation: a message to somebody who has no account here yet, or none in this partner."""
+"""The link of an invitation, to somebody who has no account here yet; and addresses that receive nothing."""
 
 import uuid
 
@@ -6,7 +6,10 @@ from django.urls import reverse
 
 from cms.accounts.services.invitations import INVITATION, token_of
 from cms.accounts.words import link_of
+from cms.notify.enums import Timing
 from cms.notify.inbox.rules import MessageContent, NotificationKind, notification_register
+from cms.notify.inbox.services.returns import ADDRESS_REFUSED
+from cms.users.roles import Role
 from cms.values.settings import setting_value
 
 
@@ -27,5 +30,17 @@ def register() -> None:
             is_urgent=True,
             is_chosen=False,
             particulars=_link,
+        )
+    )
+    notification_register(
+        NotificationKind(
+            kind=ADDRESS_REFUSED,
+            label="Une adresse ne reçoit plus nos courriels",
+            subject="Une adresse ne reçoit plus nos courriels",
+            body="Bonjour,\n\nLa messagerie d’une personne refuse nos courriels : elle n’est plus prévenue. Ouvrez ce "
+            "lien pour savoir qui, et rejoignez-la autrement :\n\n{lien}",
+            url=lambda pk: reverse("havre_accounts:page", args=[pk]),
+            roles=(Role.COORDINATION, Role.DIRECTION),
+            timing=Timing.MORNING,
         )
     )

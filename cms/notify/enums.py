@@ -1,3 +1,5 @@
+import enum
+
 from django.db import models
 
 
@@ -17,6 +19,14 @@ class RingState(models.TextChoices):
     RINGING = "ringing", "sonne"
     ACKNOWLEDGED = "acknowledged", "appel pris"
     CLOSED = "closed", "terminée"
+
+
+class Post(enum.Enum):
+    """What became of one message given to the mail server."""
+
+    LEFT = enum.auto()
+    WAITS = enum.auto()
+    REFUSED = enum.auto()
 
 
 class Timing(models.TextChoices):

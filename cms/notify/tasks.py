@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from cms.notify.duty.services.scan import rings_scan
 from cms.notify.inbox.services.messages import notifications_send
+from cms.notify.inbox.services.returns import refusals_follow
 
 STALLED_AFTER_SECONDS = 30
 """A worker says every ten seconds that it lives; three silences mean that it is dead."""
@@ -41,3 +42,10 @@ def rings(timestamp: int) -> None:
 def notifications(timestamp: int) -> None:
     """Each minute, and as soon as something is owed: what must leave now is worked out from what is written."""
     notifications_send()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="refusals")
+def refusals(timestamp: int) -> None:
+    """Every ten minutes: the coordination is told which addresses no longer receive anything."""
+    refusals_follow()

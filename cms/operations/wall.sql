@@ -19,5 +19,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
        AND NOT EXISTS (SELECT FROM notify_ringstep t WHERE t.ring_id = r.id AND t.sent_at IS NOT NULL)) r,
     (SELECT count(*) AS unsent, min(s.tried_at) AS tried_at FROM notify_sending s
      JOIN notify_obligation o ON o.id = s.obligation_id
-     WHERE s.sent_at IS NULL AND s.tries > 0 AND o.closed_at IS NULL) s
+     WHERE s.sent_at IS NULL AND s.refused_at IS NULL AND s.tries > 0 AND o.closed_at IS NULL) s
 $body$;

@@ -86,6 +86,8 @@ class Sending(models.Model):
     tries = models.PositiveSmallIntegerField("essais", default=0)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
     digest_on = models.DateField("récapitulatif du", null=True, blank=True)
+    refused_at = models.DateTimeField("refusé par la messagerie le", null=True, blank=True)
+    """A mail server said that the address receives nothing, at once or by a message sent back: not tried again."""
 
     class Meta:
         verbose_name = "message de notification"

@@ -1,7 +1,5 @@
 from django.db import migrations
 
-from cms.wall.sql import wall_load
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -10,4 +8,4 @@ class Migration(migrations.Migration):
         ("notify", "0004_wall"),
     ]
 
-    operations = wall_load("cms/operations")
+    operations = ()

@@ -6,7 +6,7 @@ No timer is kept, so none is lost. Everything may run twice: a message has one i
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cms.kit.addresses import address_of, home_address
 from cms.kit.mails import mail
-from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO, Timing
+from cms.notify.enums import DIGEST_HOUR, QUIET_FROM, QUIET_TO, Post, Timing
 from cms.notify.inbox.models import NotificationChoice, Obligation, Sending
 from cms.notify.inbox.rules import MessageContent, NotificationKind, due_words, notification_kind, notification_kinds
 from cms.notify.inbox.words import DIGEST, text_fill, text_in_force
@@ -24,6 +24,8 @@ from cms.wall import scope
 
 NAMESPACE = uuid.UUID("c2a0f5a4-3b0e-4b0c-8d2f-7b3c4d5e6f70")
 MAX_TRIES = 8
+FINAL = 500
+"""From this answer on, a mail server refuses for good."""
 PARIS = ZoneInfo("Europe/Paris")
 """The day and its hours are those of the network, wherever the server stands."""
 
@@ -42,6 +44,10 @@ def notifications_send(*, at: dt.datetime | None = None) -> int:
 
 def sending_id(obligation_id: uuid.UUID, step: int | None) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{obligation_id}/{'' if step is None else step}")
+
+
+def digest_id(person_id: uuid.UUID, day: dt.date) -> uuid.UUID:
+    return uuid.uuid5(NAMESPACE, f"{person_id}/{day}")
 
 
 def step_on(due_on: dt.date | None, day: dt.date, steps: Iterable[int]) -> int | None:
@@ -81,6 +87,8 @@ def _due(at: dt.datetime) -> list[DueMessage]:
 
 def _is_said(row: Obligation, step: int, first: Sending | None) -> bool:
     """Say whether the first message has not left, or left once the time of this reminder had come."""
+    if first is not None and first.refused_at:
+        return False  # the address may have been put right since: the reminder is tried
     if first is None or first.sent_at is None or row.due_on is None:
         return True
     return first.sent_at.astimezone(PARIS).date() >= row.due_on - dt.timedelta(days=step)
@@ -90,7 +98,7 @@ def _may_leave(message: Sending | None, at: dt.datetime) -> bool:
     """Never tried, or tried long enough ago: the pause grows with the tries."""
     if message is None or message.tried_at is None:
         return True
-    if message.sent_at or message.tries >= MAX_TRIES:
+    if message.sent_at or message.refused_at or message.tries >= MAX_TRIES:
         return False
     return message.tried_at + dt.timedelta(minutes=2**message.tries) <= at
 
@@ -145,15 +153,17 @@ def _send_one(obligation_id: uuid.UUID, step: int | None, *, at: dt.datetime) ->
         if extra is None:
             Obligation.objects.filter(pk=row.pk).update(closed_at=at)
             return False
-        is_sent = _mail_one(key, row, extra, at=at)
+        post = _mail_one(key, row, extra, at=at)
+        is_sent = post == Post.LEFT
         message.tried_at, message.tries, message.sent_at = at, message.tries + 1, at if is_sent else None
+        message.refused_at = at if post == Post.REFUSED else None
         message.save()
         if is_sent and row.person is None and spec and not spec.steps():
             Obligation.objects.filter(pk=row.pk).update(closed_at=at)
         return is_sent
 
 
-def _mail_one(key: uuid.UUID, row: Obligation, extra: MessageContent, *, at: dt.datetime) -> bool:
+def _mail_one(key: uuid.UUID, row: Obligation, extra: MessageContent, *, at: dt.datetime) -> Post:
     text = text_in_force(row.kind)
     values = {
         "link": _page(row.pk) if row.person else extra.link or home_address(),
@@ -168,7 +178,7 @@ def _mail_one(key: uuid.UUID, row: Obligation, extra: MessageContent, *, at: dt.
 def _send_digest(person_id: uuid.UUID, due: list[DueMessage], *, at: dt.datetime) -> bool:
     """One message for the morning. One that does not leave is tried again a minute later, the whole morning."""
     day = at.astimezone(PARIS).date()
-    key = uuid.uuid5(NAMESPACE, f"{person_id}/{day}")
+    key = digest_id(person_id, day)
     steps = {row.pk: step for row, _, step in due}
     with scope.acting(scope.NOTIFY):
         rows = list(_claimed(key, list(steps)))
@@ -176,16 +186,19 @@ def _send_digest(person_id: uuid.UUID, due: list[DueMessage], *, at: dt.datetime
             return False
         text = text_in_force(DIGEST)
         values = {"link": _page(), "items": _items(rows)}
-        if not _mail(key, rows[0].person.email, text_fill(text.subject, **values), text_fill(text.body, **values)):
+        post = _mail(key, rows[0].person.email, text_fill(text.subject, **values), text_fill(text.body, **values))
+        if post == Post.WAITS:
             return False
+        is_sent = post == Post.LEFT
+        told = {"tried_at": at, "sent_at": at if is_sent else None, "refused_at": None if is_sent else at}
         for row in rows:
             message_id = sending_id(row.pk, steps[row.pk])
             known = Sending.objects.filter(pk=message_id)
-            if not known.update(sent_at=at, tried_at=at, tries=F("tries") + 1, digest_on=day):
+            if not known.update(tries=F("tries") + 1, digest_on=day, **told):
                 Sending.objects.create(
-                    pk=message_id, obligation=row, step=steps[row.pk], tried_at=at, tries=1, sent_at=at, digest_on=day
+                    pk=message_id, obligation=row, step=steps[row.pk], tries=1, digest_on=day, **told
                 )
-        return True
+        return is_sent
 
 
 def _claimed(key: uuid.UUID, ids: list[uuid.UUID]) -> QuerySet[Obligation]:
@@ -216,9 +229,13 @@ def _page(pk: uuid.UUID | None = None) -> str:
     return address_of("inbox:open", pk) if pk else address_of("inbox:list")
 
 
-def _mail(key: uuid.UUID, address: str, subject: str, body: str, files: tuple[tuple[str, str, str], ...] = ()) -> bool:
+def _mail(key: uuid.UUID, address: str, subject: str, body: str, files: tuple[tuple[str, str, str], ...] = ()) -> Post:
     try:
         mail(to=address, subject=f"Havre : {subject[:1].lower()}{subject[1:]}", body=body, key=key, files=files)
+    except SMTPRecipientsRefused as error:
+        # 4xx: not now (a full mailbox, a server that makes strangers wait). 5xx: never.
+        is_final = all(code >= FINAL for code, _ in error.recipients.values())
+        return Post.REFUSED if is_final else Post.WAITS
     except (SMTPException, OSError):
-        return False
-    return True
+        return Post.WAITS
+    return Post.LEFT
