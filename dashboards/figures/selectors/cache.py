@@ -29,6 +29,7 @@ from dashboards.indicators.rules.plain import grid_of, plain, result_of
 from dashboards.indicators.rules.results import Grid, Result
 from dashboards.indicators.selectors.cube import memory_take
 from dashboards.indicators.selectors.funnel import funnel
+from dashboards.indicators.selectors.incidents import with_nights
 from dashboards.indicators.selectors.lexicon import Lexicon
 from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.periods import Period
@@ -48,8 +49,18 @@ PACKAGES = ("cases", "cms", "dashboards", "formation", "referentiel")
 
 def counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result], Grid]:
     """Count the eight results and the funnel from the rows."""
+    results, steps = _each_counted(period, lexicon)
+    return _completed(results), steps
+
+
+def _each_counted(period: Period, lexicon: Lexicon) -> tuple[dict[str, Result], Grid]:
     results = {code: indicator.compute(period, lexicon) for code, indicator in INDICATORS.items()}
     return results, funnel(period, results, lexicon)
+
+
+def _completed(results: dict[str, Result]) -> dict[str, Result]:
+    """Return the results with what one tells of another: nothing of it is kept, so that each is kept by itself."""
+    return {**results, "I8": with_nights(results["I8"], results["I3"])}
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ def results_stored_or_counted(
         new[FUNNEL] = _as_stored(funnel(period, results, lexicon))
     if new:
         _store(period, seen.states, new)
-    return results, grid_of((stored | new)[FUNNEL])
+    return _completed(results), grid_of((stored | new)[FUNNEL])
 
 
 def headlines_stored_or_counted(period: Period, seen: Reading, lexicon: Lexicon | None = None) -> Headlines:
@@ -146,7 +157,7 @@ def _counted_again(period: Period, codes: Collection[str]) -> dict[str, Result |
     lexicon = Lexicon.read()
     fresh: dict[str, Result | Grid | Headlines] = {}
     if set(codes) - {HEADLINES}:
-        results, steps = counted(period, lexicon)
+        results, steps = _each_counted(period, lexicon)
         fresh = {FUNNEL: steps, **results}
     if HEADLINES in codes:
         fresh[HEADLINES] = headlines(period, lexicon)

@@ -87,7 +87,13 @@ def _share(item: Breakdown, n: int) -> str:
 def table_shown(code: str, grid: Grid, period: Period) -> ShownTable:
     """Return a table; one of two cuts is shaded, and its cells lead to their rows when both cuts open some."""
     if not grid.cuts:
-        rows = tuple(TableRow(_text(row[0]), tuple(Cell(_text(value)) for value in row[1:])) for row in grid.rows)
+        rows = tuple(
+            TableRow(
+                _text(row[0]),
+                tuple(Cell(_text(value, grid.kind(place))) for place, value in enumerate(row[1:], start=1)),
+            )
+            for row in grid.rows
+        )
         return ShownTable(grid.code, grid.title, grid.headers, rows, grid.note)
     known = {cut.name for cut in INDICATORS[code].rows.cuts}
     opens = known.issuperset(grid.cuts)
@@ -115,7 +121,7 @@ def _cell(
     return Cell(french_number(n), css, cross_url(code, period, chosen) if opens and n else "")
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, kind: str = "number") -> str:
     if value is None or isinstance(value, str):
         return value or "–"
-    return french(Figure("", "", value))
+    return french(Figure("", "", value, kind))

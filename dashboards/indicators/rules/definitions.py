@@ -51,8 +51,12 @@ SOLLICITATIONS = Definition(
         "réponse ou dont le délai était passé la veille du jour de lecture. Une demande qui peut encore recevoir sa "
         "réponse à temps n’est ni tenue, ni en retard.",
         "Délai de première réponse : médiane des demandes qui ont reçu une réponse ; les autres n’y sont pas.",
+        "Urgence par urgence, le délai médian de première réponse est mis devant le délai promis.",
+        "Respect du délai promis : dans le délai, après (ou échue sans réponse), encore dans son délai ; une urgence "
+        "sans délai promis est dans « Non renseigné ».",
+        "Forme précise : la forme notée comme principale ; « sans précision » quand seule la grande forme est connue.",
     ),
-    version="1.2",
+    version="1.3",
 )
 
 ORIENTATIONS = Definition(
@@ -77,8 +81,10 @@ ORIENTATIONS = Definition(
         "plus aucune réponse n’est attendue.",
         "Orientée deux années de suite, une personne compte chaque année et une seule fois dans le cumul.",
         "Délai : de la réception de la demande à la décision, pour l’orientation comptée.",
+        "Motifs de refus : un par proposition refusée, pour les orientations décidées dans la période ; deux "
+        "structures qui refusent le même mineur font deux refus.",
     ),
-    version="1.1",
+    version="1.2",
 )
 
 PLACEMENTS = Definition(
@@ -96,12 +102,21 @@ PLACEMENTS = Definition(
         "Présence à 30, 90 et 180 jours : parts des personnes arrivées depuis au moins ce temps, encore accueillies "
         "dans le réseau, quelle que soit la structure.",
         "Délai : de la décision d’orientation à l’arrivée ; une arrivée sans orientation n’y est pas.",
+        "Délai de la demande à l’arrivée : depuis la réception de la demande dont vient l’orientation.",
+        "Occupation : nuitées sur nuits de places ouvertes. Une nuit de place compte quand la place est ouverte et "
+        "que la structure a une convention en vigueur, sans les places supplémentaires ; une suspension n’y change "
+        "rien, puisque les mineurs accueillis restent. L’occupation peut dépasser 100 %.",
+        "Équipe formée : le jour de l’arrivée, une personne de l’équipe au moins a suivi une formation terminée "
+        "depuis moins longtemps que le délai de renouvellement.",
+        "Ré-exploitation à six mois : parmi les séjours terminés dont les six mois après la fin tombent dans la "
+        "période, part de ceux où elle est connue, sur ceux dont on sait ce qu’il en est. Un passage dans une autre "
+        "structure et un décès n’y sont pas.",
         "Durée : médiane des séjours terminés dans la période, en jours ; les séjours en cours n’y sont pas. Fins de "
         "séjour : par motif, dans la période.",
         "Distance : du département d’exploitation à celui de l’accueil ; seuls les totaux par classe sont montrés. "
         "« Outre-mer » : l’un des deux est outre-mer et ce n’est pas le même.",
     ),
-    version="1.1",
+    version="1.2",
 )
 
 PARTNERS = Definition(
@@ -202,8 +217,9 @@ INCIDENTS = Definition(
         "Répétée : le même type s’est produit dans la même structure moins de 90 jours avant ; deux déclarations du "
         "même fait ne sont pas une répétition.",
         "Une structure sans déclaration en douze mois est un signal : le silence se lit aussi.",
+        "Pour 1 000 nuitées : situations déclarées dans la période, rapportées aux nuitées de l’indicateur 3.",
     ),
-    version="1.1",
+    version="1.2",
     is_qualitative=True,
 )
 

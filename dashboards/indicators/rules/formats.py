@@ -39,4 +39,10 @@ def french(figure: Figure) -> str:
         return french_days(figure.value)
     if figure.kind == "text":
         return figure.value
+    if figure.kind == "marks":
+        return f"{french_number(figure.value, 1)} sur 5"
+    if figure.kind == "points":
+        return f"{figure.value:+.0f} points"
+    if figure.kind == "euros":
+        return f"{french_number(figure.value)}{NBSP}€"
     return french_number(figure.value, 0 if float(figure.value).is_integer() else 1)

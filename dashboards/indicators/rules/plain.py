@@ -40,7 +40,8 @@ def result_of(data: dict[str, Any]) -> Result:
 def grid_of(data: dict[str, Any]) -> Grid:
     rows = tuple(tuple(row) for row in data["rows"])
     keys = tuple(tuple(part) for part in data.get("keys", ()))
-    return _known(Grid, data, headers=tuple(data["headers"]), rows=rows, keys=keys, cuts=tuple(data.get("cuts", ())))
+    named = {name: tuple(data.get(name, ())) for name in ("headers", "cuts", "kinds")}
+    return _known(Grid, data, rows=rows, keys=keys, **named)
 
 
 def _known(kind: Any, data: dict[str, Any], **better: Any) -> Any:

@@ -13,7 +13,9 @@ WARNING_RATE = 0.2
 
 @dataclass(frozen=True)
 class Figure:
-    """`kind` is number, percent (value from 0 to 1), hours, days or text. `line` opens its list of rows."""
+    """`kind` is number, percent (value from 0 to 1), hours, days, euros, marks (out of 5), points or text. `line`
+    opens its list of rows.
+    """
 
     code: str
     label: str
@@ -83,6 +85,11 @@ class Grid:
     """Names of the two cuts of a two-way table, whose last line and last column are totals."""
     keys: tuple[tuple[str, ...], ...] = ()
     """Keys of its lines, then of its columns, without the totals; an empty one is not filled in."""
+    kinds: tuple[str, ...] = ()
+    """Kind of the numbers of each column, as that of a figure; without them, all are numbers."""
+
+    def kind(self, place: int) -> str:
+        return self.kinds[place] if self.kinds else "number"
 
 
 @dataclass(frozen=True)

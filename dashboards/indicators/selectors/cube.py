@@ -32,8 +32,9 @@ Cells = dict[Group, dict[Key, dict[str, Any]]]
 
 @dataclass(frozen=True)
 class JoinedRows:
-    """A relation with one row for a key that the queryset annotates."""
+    """A relation with one row for a key that the queryset annotates; measures read it under its name."""
 
+    name: str
     rows: str
     params: Sequence
     key: str
@@ -119,7 +120,7 @@ class Columns:
         return lambda values: keys.get(values[place])
 
 
-def cube(
+def cube(  # noqa: PLR0913 (what is read of the rows, then how)
     queryset: QuerySet,
     dimensions: Sequence[str],
     *,
@@ -128,7 +129,8 @@ def cube(
     crossed: Sequence[tuple[str, str]] = (),
     where: Mapping[str, Any] | None = None,
     is_measured: bool = False,
-    beside: JoinedRows | None = None,
+    measured_by: Sequence[str] = (),
+    beside: Sequence[JoinedRows] = (),
 ) -> Cube:
     """Count the rows of each line, in all and by each dimension, in one query.
 
@@ -136,7 +138,8 @@ def cube(
     `where` keeps the rows whose dimension has a key (None: not filled in), once persons were chosen.
 
     Measures are read for each line, and for each cell when `is_measured`: a median sorts the rows once a breakdown,
-    where a count does not. Measures of lines may read what stands `beside` a row, joined once.
+    where a count does not; for the cells of the dimensions of `measured_by` too, which are columns by themselves.
+    Measures of lines may read what stands `beside` a row, joined once.
     """
     if not queryset.query.distinct_fields:
         queryset = queryset.order_by()
@@ -153,14 +156,13 @@ def cube(
     if measured and not is_measured:
         # Choosing persons sorts them: once for all. Rows that are all counted are read twice, each time for what is
         # needed of them: together they would not stay in memory.
-        of_lines, more = ("rows", ()) if is_chosen else statement_of(queryset, [LINE, *columns])
-        statement += (
-            f" UNION ALL {_of_lines(of_lines if is_chosen else f'({of_lines}) r', len(names), measured, beside)}"
-        )
-        params = (*params, *more, *(beside.params if beside else ()))
+        of_lines, more = ("rows", ()) if is_chosen else statement_of(queryset, [LINE, *measured_by, *columns])
+        rows_of_lines = of_lines if is_chosen else f"({of_lines}) r"
+        statement += f" UNION ALL {_of_lines(rows_of_lines, names, measured, measured_by, beside)}"
+        params = (*params, *more, *chain(*(one.params for one in beside)))
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return Cube(_added_up(cursor.fetchall(), read, packs, tuple(measured), is_measured))
+        return Cube(_added_up(cursor.fetchall(), read, packs, tuple(measured), is_measured, measured_by))
 
 
 def _filtered(rows: str, where: Mapping[str, Any], dimensions: Sequence[str]) -> str:
@@ -200,11 +202,21 @@ def _of_cells(names: Sequence[str], packs: Collection[Group], measures: Mapping[
     return f"SELECT GROUPING({keys}), {columns} FROM rows GROUP BY GROUPING SETS ({sets})"  # noqa: S608
 
 
-def _of_lines(rows: str, width: int, measures: Mapping[str, str], beside: JoinedRows | None) -> str:
-    """Return the SQL of the measures of each line, with as many columns as cells."""
-    columns = ", ".join(["NULL", LINE, *["NULL"] * width, *measures.values()])
-    joined = f"{rows} LEFT JOIN ({beside.rows}) beside USING ({beside.key})" if beside else rows
-    return f"SELECT {columns} FROM {joined} GROUP BY {LINE}"  # noqa: S608
+def _of_lines(
+    rows: str,
+    names: Sequence[str],
+    measures: Mapping[str, str],
+    measured_by: Sequence[str],
+    beside: Sequence[JoinedRows],
+) -> str:
+    """Return the SQL of the measures of each line, and of each key of `measured_by`, with as many columns as cells."""
+    keys = [LINE, *measured_by]
+    columns = ", ".join([*(name if name in keys else "NULL" for name in names), "NULL", *measures.values()])
+    joined = " ".join([rows, *(f"LEFT JOIN ({one.rows}) {one.name} USING ({one.key})" for one in beside)])
+    if not measured_by:
+        return f"SELECT -1, {columns} FROM {joined} GROUP BY {LINE}"  # noqa: S608
+    sets = ", ".join([f"({LINE})", *(f"({LINE}, {name})" for name in measured_by)])
+    return f"SELECT -1 - GROUPING({', '.join(keys)}), {columns} FROM {joined} GROUP BY GROUPING SETS ({sets})"  # noqa: S608
 
 
 def _added_up(
@@ -213,18 +225,22 @@ def _added_up(
     packs: Mapping[Group, Sequence[Group]],
     measures: Sequence[str],
     is_measured: bool,
+    measured_by: Sequence[str],
 ) -> Cells:
     names = [LINE, *read.names]
     cells: Cells = {group: {} for groups in packs.values() for group in groups}
     readers = {group: [read.reader(name) for name in group] for group in cells}
-    groups_of = {_mask(names, pack): groups for pack, groups in packs.items()} | {None: [(LINE,)]}
+    groups_of = {_mask(names, pack): groups for pack, groups in packs.items()}
+    # Those of measures, apart: under zero.
+    measured_groups: list[Group] = [(LINE,), *((LINE, name) for name in measured_by)]
+    groups_of |= {-1 - _mask([LINE, *measured_by], group): [group] for group in measured_groups}
     for mask, *values in rows:
         n, measured = values[len(names)], values[len(names) + 1 :]
         for group in groups_of[mask]:
             cell = cells[group].setdefault(tuple([key_in(values) for key_in in readers[group]]), {"n": 0})
-            if mask is not None:
+            if mask >= 0:
                 cell["n"] += n
-            if mask is None or is_measured:
+            if mask < 0 or is_measured:
                 cell |= zip(measures, measured, strict=True)
     return cells
 

@@ -8,7 +8,15 @@ from typing import Any
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules.results import Breakdown, Grid, Row, key_text
 from dashboards.indicators.selectors.cube import Cube
-from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon, Scale, is_partial, month_label, month_words
+from dashboards.indicators.selectors.lexicon import (
+    PRECISE,
+    UNKNOWN,
+    Lexicon,
+    Scale,
+    is_partial,
+    month_label,
+    month_words,
+)
 from dashboards.periods import Period
 
 
@@ -54,6 +62,7 @@ TERRITORY = Dimension("by_territory", "Par département d’exploitation", "terr
 REGION = Dimension("by_region", "Par région d’exploitation", "region")
 SEX = Dimension("by_sex", "Par sexe")
 FORM = Dimension("by_form", "Par forme principale d’exploitation")
+PRECISE_FORM = Dimension("by_precise_form", "Par forme précise d’exploitation", prefix=PRECISE)
 FAMILY = Dimension("by_family", "Par famille de service demandeur", prefix="famille_acteur:")
 LEVEL = Dimension("by_level", "Par niveau d’identification")
 ZONE = Dimension(
@@ -85,6 +94,7 @@ PERSON_CUTS = (
     NATIONALITY,
     UNACCOMPANIED,
     FORM,
+    PRECISE_FORM,
     FAMILY,
     LEVEL,
     PRIOR,
@@ -93,9 +103,21 @@ PERSON_CUTS = (
 """Cuts of indicators 1 to 3."""
 
 
-def delay_cut(title: str, scale: Scale) -> Dimension:
+BY_SEX = ((FORM, SEX), (AGE, SEX))
+"""Two-way tables that indicators 1 to 3 all have."""
+
+
+def delay_cut(title: str, scale: Scale, name: str = "by_delay") -> Dimension:
     """Return a cut by classes of delay; a row without a delay is not filled in."""
-    return Dimension("by_delay", title, "choices", choices={key: label for key, label, _ in scale})
+    return Dimension(name, title, "choices", choices={key: label for key, label, _ in scale})
+
+
+def by_sex(cube: Cube, period: Period, lexicon: Lexicon) -> tuple["Grid", "Grid"]:
+    """Return the tables of form and sex, of age and sex."""
+    return (
+        two_way("form_sex", "Forme principale et sexe", cube, BY_SEX[0], period, lexicon),
+        two_way("age_sex", "Âge et sexe", cube, BY_SEX[1], period, lexicon),
+    )
 
 
 def two_way(

@@ -23,7 +23,8 @@ from cms.documents.models import DocumentKind
 from cms.documents.versions.selectors import acknowledgements_holding
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules import definitions
-from dashboards.indicators.rules.results import Figure, Result, hours, share_figure
+from dashboards.indicators.rules.formats import french_number
+from dashboards.indicators.rules.results import Figure, Grid, Result, hours, share_figure
 from dashboards.indicators.selectors.cube import Cube, cube
 from dashboards.indicators.selectors.cuts import AGE, ZONE, Dimension, breakdowns, delay_cut, two_way
 from dashboards.indicators.selectors.documents import document_figure
@@ -102,6 +103,38 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             two_way("severity_state", "Gravité et état", counts, (SEVERITY, STATE), period, lexicon),
         ),
     )
+
+
+THOUSAND = 1000
+
+
+def with_nights(result: Result, stays: Result) -> Result:
+    """Return indicator 8 with its numbers for a thousand nights, which are those of indicator 3: nothing is read."""
+    nights, total = stays.figure("I3.nights").value, result.figure("I8").value
+    rate = Figure(
+        "I8.rate",
+        "Pour 1 000 nuitées",
+        _per_thousand(total, nights),
+        note=f"sur {french_number(nights)} nuitées",
+        whole=nights,
+    )
+    declared = {row.label: row.n for row in result.breakdown_always(PLACE.name).rows}
+    slept = {str(row[0]): int(row[2]) for grid in stays.grids if grid.code == "occupancy_type" for row in grid.rows}
+    kinds = sorted(
+        declared.keys() | {kind for kind, n in slept.items() if n}, key=lambda kind: (-declared.get(kind, 0), kind)
+    )
+    pairs = ((kind, declared.get(kind, 0), slept.get(kind, 0)) for kind in kinds)
+    table = Grid(
+        "rate_place",
+        "Pour 1 000 nuitées, par type de structure",
+        ("Type de structure", "Déclarées", "Nuitées", "Pour 1 000 nuitées"),
+        tuple((kind, n, nights, _per_thousand(n, nights)) for kind, n, nights in pairs),
+    )
+    return replace(result, companions=(*result.companions, rate), grids=(*result.grids, table))
+
+
+def _per_thousand(n: int, nights: int) -> float | None:
+    return round(THOUSAND * n / nights, 1) if nights else None
 
 
 def _delays(counts: Cube) -> tuple[Figure, ...]:

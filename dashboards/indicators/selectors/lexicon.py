@@ -33,6 +33,8 @@ COM = "COM"
 
 MODULE = "module:"
 """Before the code of a module, among the labels: its title is that of its latest session."""
+FORMS, PRECISE = "forme", "precise:"
+"""The list of forms of exploitation; before the key of one, the label that it has among the precise forms."""
 
 
 Scale = tuple[tuple[str, str, dt.timedelta], ...]
@@ -79,7 +81,7 @@ class Lexicon:
     territories: dict[str, Territory]
     regions: dict[str, str]
     purposes: dict[str, str]
-    """Of each value, itself or the one that it specifies."""
+    """Of each form of exploitation, itself or the one that it specifies."""
 
     @classmethod
     def read(cls) -> "Lexicon":
@@ -88,8 +90,12 @@ class Lexicon:
         regions = {place.region.code: place.region.name for place in territories.values() if place.region}
         latest = Session.objects.real().order_by("module_code", "-starts_on", "-pk").distinct("module_code")
         titles = {f"{MODULE}{code}": f"{code} – {title}" for code, title in latest.values_list("module_code", "title")}
+        forms = [value for value in values if value.list_id == FORMS]
+        precise = {
+            f"{PRECISE}{form.id}": form.label if form.parent_id else f"{form.label}, sans précision" for form in forms
+        }
         return cls(
-            labels={value.id: value.label for value in values} | titles,
+            labels={value.id: value.label for value in values} | titles | precise,
             extras={value.id: value.extra for value in values if value.extra},
             brackets=tuple(
                 Bracket(value.id, value.label, value.extra["min_age"], value.extra["max_age"])
@@ -98,7 +104,7 @@ class Lexicon:
             ),
             territories=territories,
             regions={**dict(sorted(regions.items(), key=lambda item: item[1])), COM: "Collectivités d’outre-mer"},
-            purposes={value.id: value.parent_id or value.id for value in values},
+            purposes={form.id: form.parent_id or form.id for form in forms},
         )
 
     def bracket_of(self, field: str) -> ColumnKey:
@@ -122,6 +128,10 @@ class Lexicon:
     def purpose_of(self, path: str) -> ColumnKey:
         """Return the SQL of the purpose of a form of exploitation: itself, or the one that it specifies."""
         return ColumnKey(Coalesce(f"{path}__parent_id", f"{path}_id"), f"{path}_id", self.purposes)
+
+    def form_of(self, path: str) -> ColumnKey:
+        """Return the SQL of a form of exploitation as it was written, counted with its purpose."""
+        return ColumnKey(F(f"{path}_id"), f"{path}_id", {form: form for form in self.purposes})
 
     def region_of(self, path: str) -> ColumnKey:
         """Return the SQL of the région of a territory, as `region_of` says it, to count by."""

@@ -1,5 +1,7 @@
 """Indicator 2: victims for whom an orientation was decided."""
 
+from collections import Counter
+
 from django.db.models import (
     Case as Choose,
     Count,
@@ -11,11 +13,12 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    Subquery,
     When,
 )
 
 from cases.enums import ANSWERS_ACCEPTING, LEVELS_VICTIM, MAJORITY, Answer, Decision
-from cases.models import Orientation, Proposal, UnmetNeed
+from cases.models import CaseForm, Orientation, Proposal, UnmetNeed
 from cases.proposals.models import OrientationQuerySet, ProposalQuerySet
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules import definitions
@@ -24,6 +27,7 @@ from dashboards.indicators.selectors.associated_forms import associated_forms
 from dashboards.indicators.selectors.cube import Cube, cube
 from dashboards.indicators.selectors.cuts import (
     AGE,
+    BY_SEX,
     FORM,
     MONTH,
     ORIGIN_REGION,
@@ -31,6 +35,7 @@ from dashboards.indicators.selectors.cuts import (
     REGION,
     Dimension,
     breakdowns,
+    by_sex,
     delay_cut,
     most_first,
     two_way,
@@ -98,6 +103,7 @@ def population(period: Period, lexicon: Lexicon) -> OrientationQuerySet:
             by_month=month_of("decided_on"),
             by_age=lexicon.bracket_of("age_at_decision"),
             by_form=lexicon.purpose_of("main__form"),
+            by_precise_form=lexicon.form_of("main__form"),
             by_family=lexicon.detail_key_of("sollicitation__requester_type_id", "family"),
             by_level=F("identification_level_id"),
             by_decision=F("decision_id"),
@@ -153,13 +159,15 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             ("by_region", "by_form"),
             ("by_form", "by_age"),
             ("by_month", "by_form"),
+            *((one.name, other.name) for one, other in BY_SEX),
         ),
     )
+    refusals, refusals_by_form = _refusals(period, lexicon)
     return Result(
         definitions.ORIENTATIONS,
         headline=(Figure("I2", definitions.ORIENTATIONS.label, counts.count(), line=COUNTED),),
         companions=_companions(counts, period),
-        breakdowns=(*breakdowns(counts, CUTS, period, lexicon), _refusals(period, lexicon)),
+        breakdowns=(*breakdowns(counts, CUTS, period, lexicon), refusals),
         grids=(
             *_unmet(counts, lexicon),
             _missing(period, lexicon),
@@ -170,6 +178,8 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             two_way("form_age", "Forme principale et âge", counts, (FORM, AGE), period, lexicon),
             two_way("region_outcome", "Région d’origine et issue", counts, (ORIGIN_REGION, OUTCOME), period, lexicon),
             two_way("form_outcome", "Forme principale et issue", counts, (FORM, OUTCOME), period, lexicon),
+            *by_sex(counts, period, lexicon),
+            refusals_by_form,
             associated_forms(population(period, lexicon), counts, lexicon),
         ),
         notes=("Une personne orientée dans deux périodes compte dans chacune, et une fois dans le cumul.",),
@@ -213,16 +223,33 @@ def _companions(counts: Cube, period: Period) -> tuple[Figure, ...]:
     )
 
 
-def _refusals(period: Period, lexicon: Lexicon) -> Breakdown:
+def _refusals(period: Period, lexicon: Lexicon) -> tuple[Breakdown, Grid]:
+    """Count what structures refused, by reason, and by reason and principal form: a proposal, not a person."""
+    main = CaseForm.objects.filter(case_id=OuterRef("orientation__case_id"), is_main=True)
     refused = (
         proposals(period)
         .filter(refusal_reason__isnull=False)
         .order_by()
-        .values_list("refusal_reason_id")
+        .annotate(form=Subquery(main.values("form_id")[:1]))
+        .values_list("refusal_reason_id", "form")
         .annotate(n=Count("pk"))
     )
-    rows = [Row(key, lexicon.labels[key], n) for key, n in refused]
-    return Breakdown("refusals", "Motifs de refus des structures", most_first(rows), line="")
+    by_reason: Counter[str] = Counter()
+    by_both: Counter[tuple[str, str | None]] = Counter()
+    for reason, form, n in refused:
+        by_reason[reason] += n
+        by_both[reason, lexicon.purposes[form] if form else None] += n
+    rows = most_first(Row(key, lexicon.labels[key], n) for key, n in by_reason.items())
+    forms = {form for _, form in by_both}
+    shown = [*lexicon.in_order(form for form in forms if form), *([None] if None in forms else [])]
+    lines = [(row.label, *(by_both[row.key, form] for form in shown), row.n) for row in rows]
+    return Breakdown("refusals", "Motifs de refus des structures", rows, line=""), Grid(
+        "refusals_form",
+        "Motifs de refus des structures, par forme principale",
+        ("Motif de refus", *(FORM.label(form, lexicon) for form in shown), "En tout"),
+        tuple(lines),
+        note="On compte les propositions refusées : deux structures qui refusent le même mineur font deux refus.",
+    )
 
 
 def _missing(period: Period, lexicon: Lexicon) -> Grid:

@@ -19,25 +19,25 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Sum,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Greatest, Least
 
 from cases.enums import MAJORITY, Frame, Reexploitation, StayEnd
-from cases.models import Absence, Placement
+from cases.models import Placement
 from cases.stays.models import PlacementQuerySet
 from cms.partners.models import Convention
 from cms.territory.enums import Zone
 from cms.territory.models import Territory
-from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.enums import COUNTED, LINE
 from dashboards.indicators.rules import definitions
-from dashboards.indicators.rules.results import Breakdown, Figure, Result, Row, days, share_figure
+from dashboards.indicators.rules.formats import french_number
+from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row, days, share, share_figure
 from dashboards.indicators.selectors.associated_forms import associated_forms
 from dashboards.indicators.selectors.cube import Cube, JoinedRows, cube
 from dashboards.indicators.selectors.cuts import (
     AGE,
+    BY_SEX,
     FORM,
     MONTH,
     PERSON_CUTS,
@@ -45,12 +45,16 @@ from dashboards.indicators.selectors.cuts import (
     Dimension,
     breakdown,
     breakdowns,
+    by_sex,
     delay_cut,
     most_first,
     two_way,
 )
-from dashboards.indicators.selectors.lexicon import IN_DAYS, Lexicon, class_of, month_of, text
+from dashboards.indicators.selectors.lexicon import IN_DAYS, Lexicon, class_of, month_of, month_words, text
+from dashboards.indicators.selectors.nights import Nights, counted_stays, nights_counted
 from dashboards.periods import Period
+from formation.models import Enrolment
+from formation.people.selectors.training import EVER, makes_trained, rules_in_force
 
 YOUNG, OUTSIDE = "young", "outside"
 FRAME = Dimension("by_frame", "Par cadre juridique")
@@ -68,11 +72,12 @@ DISTANCE = Dimension(
     },
 )
 DELAY = delay_cut("Par délai de l’orientation à l’arrivée", IN_DAYS)
+WHOLE_DELAY = delay_cut("Par délai de la demande à l’arrivée", IN_DAYS, "by_whole_delay")
 HOST_REGION = Dimension("by_host_region", "Par région d’accueil", "region")
 HOST_ZONE = replace(ZONE, name="by_host_zone", title="Par lieu d’accueil, métropole ou outre-mer")
 TOTALS = (DISTANCE, HOST_REGION, HOST_ZONE)
 """Given in totals only: beside the place of exploitation of a row, they would reveal where the structure is."""
-CUTS = (*PERSON_CUTS, FRAME, TYPE, DELAY)
+CUTS = (*PERSON_CUTS, FRAME, TYPE, DELAY, WHOLE_DELAY)
 FOLLOW_UP_DAYS = (30, 90, 180)
 HALF_YEAR = dt.timedelta(days=182)
 NOT_ASKED = (StayEnd.TRANSFER, StayEnd.DEATH)
@@ -80,14 +85,17 @@ NOT_ASKED = (StayEnd.TRANSFER, StayEnd.DEATH)
 MEASURES = {
     "timed": "count(delay)",
     "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY delay)",
+    "whole_timed": "count(whole_delay)",
+    "whole_median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY whole_delay)",
+    "trained": "count(*) FILTER (WHERE team.days @> arrived_on)",
     **{f"followed_{days}": f"count(*) FILTER (WHERE arrived_on <= as_of - {days})" for days in FOLLOW_UP_DAYS},
     **{
         f"there_{days}": f"count(*) FILTER (WHERE arrived_on <= as_of - {days} AND beside.days @> arrived_on + {days})"
         for days in FOLLOW_UP_DAYS
     },
 }
-ZERO = dt.timedelta()
 Rank = int | Expression
+TRAINED_DAYS = "daterange(day, (day + make_interval(months => %s))::date, '[]')"
 
 
 def stays() -> PlacementQuerySet[Placement]:
@@ -107,11 +115,15 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
             by_month=month_of("arrived_on"),
             by_age=lexicon.bracket_of("age_at_arrival"),
             by_form=lexicon.purpose_of("main__form"),
+            by_precise_form=lexicon.form_of("main__form"),
             by_family=lexicon.detail_key_of("orientation__sollicitation__requester_type_id", "family"),
             by_level=F("case__identification_level_id"),
             by_frame=F("legal_frame_id"),
             by_type=F("partner__structure_type_id"),
             delay=ExpressionWrapper(F("arrived_at") - F("orientation__decided_at"), DurationField()),
+            whole_delay=ExpressionWrapper(
+                F("arrived_at") - F("orientation__sollicitation__received_at"), DurationField()
+            ),
             by_urgency=F("orientation__sollicitation__urgency_id"),
             by_distance=_distance("case__exploitation_place", "partner__territory"),
             by_host_region=lexicon.region_of("partner__territory"),
@@ -122,6 +134,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Placement]:
         )
         .annotate(
             by_delay=class_of("delay", IN_DAYS),
+            by_whole_delay=class_of("whole_delay", IN_DAYS),
         )
         .order_by("case__person_key", "rank", "arrived_at", "id")
         .distinct("case__person_key")
@@ -142,10 +155,30 @@ def _days_there() -> JoinedRows:
     mine = stays().in_network().order_by().values_list("case__person_key", "arrived_on", "ended_on")
     rows, params = mine.query.sql_with_params()
     return JoinedRows(
+        "beside",
         f"SELECT person, range_agg(daterange(first, ended)) AS days FROM ({rows}) s(person, first, ended) "  # noqa: S608
         "GROUP BY person",
         params,
         "person",
+    )
+
+
+def _teams_trained(period: Period) -> JoinedRows:
+    """Return the days on which somebody of each team is trained: from the end of a training to its renewal."""
+    rules = rules_in_force()
+    taught = (
+        Enrolment.objects.counted(EVER, period.last)
+        .filter(makes_trained(rules), employer__isnull=False)
+        .order_by()
+        .values_list("employer_id", "session__ends_on")
+        .distinct()
+    )
+    rows, params = taught.query.sql_with_params()
+    return JoinedRows(
+        "team",
+        f"SELECT partner_id, range_agg({TRAINED_DAYS}) AS days FROM ({rows}) t(partner_id, day) GROUP BY partner_id",  # noqa: S608
+        (rules.refresh_months, *params),
+        "partner_id",
     )
 
 
@@ -169,23 +202,33 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     counts = cube(
         population(period, lexicon),
         [cut.name for cut in (*CUTS, *TOTALS)],
-        crossed=(("by_form", "by_age"), ("by_form", "by_type"), ("by_month", "by_form")),
+        crossed=(
+            ("by_form", "by_age"),
+            ("by_form", "by_type"),
+            ("by_month", "by_form"),
+            *((one.name, other.name) for one, other in BY_SEX),
+        ),
         measures=MEASURES,
-        columns=("delay", "person", "as_of", "arrived_on"),
-        beside=_days_there(),
+        columns=("delay", "whole_delay", "person", "as_of", "arrived_on", "partner_id"),
+        measured_by=(TYPE.name,),
+        beside=(_days_there(), _teams_trained(period)),
     )
     exits, ended = _exits(period, lexicon)
-    stock, nights, again = _states(period)
+    stock, again = _states(period)
+    nights = nights_counted(period)
     to_settle = counts.by("by_frame").get(Frame.NONE, 0)
     return Result(
         definitions.PLACEMENTS,
         headline=(Figure("I3", definitions.PLACEMENTS.label, counts.count(), line=COUNTED),),
-        companions=(stock, nights, *_companions(counts, period, ended), again),
+        companions=(stock, *_occupancy(nights), *_companions(counts, period, ended), again),
         breakdowns=(*breakdowns(counts, CUTS, period, lexicon), *_totals(counts, period, lexicon), exits),
         grids=(
             two_way("month_form", "Mois et forme principale", counts, (MONTH, FORM), period, lexicon),
             two_way("form_age", "Forme principale et âge", counts, (FORM, AGE), period, lexicon),
             two_way("form_type", "Forme principale et type de structure", counts, (FORM, TYPE), period, lexicon),
+            *by_sex(counts, period, lexicon),
+            *_occupancy_tables(nights, period, lexicon),
+            _trained_teams(counts, lexicon),
             associated_forms(population(period, lexicon), counts, lexicon),
         ),
         notes=(f"Cadre juridique à régulariser : {to_settle}.",) if to_settle else (),
@@ -193,21 +236,17 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
 
 
 def _states(period: Period) -> tuple[Figure, ...]:
-    """Count, over the stays of minors in the network: minors there at the end of the last day, nights from first to
-    the last day without nights away, and what became of those whose stay ended six months before.
+    """Count, over the stays of minors in the network: minors there at the end of the last day, and what became of
+    those whose stay ended six months before.
     """
-    counted, day = stays().in_network().of_minors(), period.as_of
+    counted, day = counted_stays(), period.as_of
     there = Q(arrived_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
     counts = counted.aggregate(
-        nights=_total(period, "arrived_on", "ended_on"),
         stock=Count("case__person_key", filter=there, distinct=True),
         **_six_months_after(period),
     )
-    absences = Absence.objects.filter(placement__in=counted.order_by()).order_by()
-    away = absences.aggregate(n=_total(period, "starts_on", "ends_on", "placement__ended_on"))["n"]
     return (
         Figure("I3.stock", "Présents au dernier jour", counts["stock"]),
-        Figure("I3.nights", "Nuitées", ((counts["nights"] or ZERO) - (away or ZERO)).days),
         share_figure(
             "I3.again",
             "Ré-exploitation connue six mois après le séjour",
@@ -230,15 +269,65 @@ def _six_months_after(period: Period) -> dict[str, Count]:
     }
 
 
-def _total(period: Period, start: str, *ends: str) -> Sum:
-    """Sum the nights from `start` to the earliest of `ends`, inside the period; an open end is the last day."""
-    limit = Value(period.as_of + dt.timedelta(days=1), DateField())
-    length = ExpressionWrapper(
-        Least(limit, *(Coalesce(F(end), limit) for end in ends))
-        - Greatest(F(start), Value(period.first, DateField())),
-        DurationField(),
+def _occupancy(nights: Nights) -> tuple[Figure, Figure]:
+    return (
+        Figure("I3.nights", "Nuitées", nights.total),
+        share_figure(
+            "I3.occupancy",
+            "Occupation des places ouvertes au réseau",
+            nights.total,
+            nights.places,
+            note=f"sur {french_number(nights.places)} nuits de places",
+        ),
     )
-    return Sum(Greatest(length, Value(ZERO, DurationField())))
+
+
+OCCUPANCY_HEADERS = ("Nuits de places ouvertes", "Nuitées", "Occupation")
+OCCUPANCY_KINDS = ("text", "number", "number", "percent")
+
+
+def _occupancy_tables(nights: Nights, period: Period, lexicon: Lexicon) -> tuple[Grid, Grid]:
+    """Return occupancy month by month, and by type of structure; in totals, so that no structure is told apart."""
+    months = tuple(
+        (month_words(month, period), opened, slept, share(slept, opened))
+        for month, opened, slept in nights.months(period)
+    )
+    types = sorted(nights.types().items(), key=lambda item: (-item[1][1], -item[1][0], TYPE.label(item[0], lexicon)))
+    rows = tuple((TYPE.label(kind, lexicon), *pair, share(pair[1], pair[0])) for kind, pair in types)
+    return (
+        Grid(
+            "occupancy_month",
+            "Occupation des places, mois par mois",
+            ("Mois", *OCCUPANCY_HEADERS),
+            months,
+            kinds=OCCUPANCY_KINDS,
+        ),
+        Grid(
+            "occupancy_type",
+            "Occupation des places, par type de structure",
+            ("Type de structure", *OCCUPANCY_HEADERS),
+            rows,
+            note="Une place supplémentaire porte des nuitées sans être une place ouverte : l’occupation peut "
+            "dépasser 100 %.",
+            kinds=OCCUPANCY_KINDS,
+        ),
+    )
+
+
+def _trained_teams(counts: Cube, lexicon: Lexicon) -> Grid:
+    """Return arrivals by type of structure, and those in a trained team."""
+    by_type = counts.by(TYPE.name)
+    rows = []
+    for kind, n in sorted(by_type.items(), key=lambda item: (-item[1], TYPE.label(item[0], lexicon))):
+        trained = counts.measures((LINE, TYPE.name), (COUNTED, kind)).get("trained", 0)
+        rows.append((TYPE.label(kind, lexicon), n, trained, share(trained, n)))
+    return Grid(
+        "trained_type",
+        "Arrivées dans une équipe formée, par type de structure",
+        ("Type de structure", "Victimes placées", "Dans une équipe formée", "Part"),
+        tuple(rows),
+        kinds=("text", "number", "number", "percent"),
+    )
 
 
 def _presence(counted: dict, after: int) -> Figure:
@@ -269,6 +358,14 @@ def _companions(counts: Cube, period: Period, ended: dict) -> tuple[Figure, ...]
             "days",
             whole=counted.get("timed", 0),
         ),
+        Figure(
+            "I3.whole",
+            "Délai de la demande à l’arrivée, médiane",
+            days(counted.get("whole_median")),
+            "days",
+            whole=counted.get("whole_timed", 0),
+        ),
+        share_figure("I3.trained", "Arrivées dans une équipe formée", counted.get("trained"), counts.count()),
         Figure("I3.length", "Durée des séjours terminés, médiane", days(ended["length"]), "days", whole=ended["n"]),
         *(_presence(counted, days) for days in FOLLOW_UP_DAYS),
     )

@@ -137,7 +137,8 @@ INDICATORS = {
                 key="case_id",
                 opens="cases.Case",
             ),
-            reads=frozenset(
+            reads=TRAINED
+            | frozenset(
                 {
                     "cases_absence",
                     "cases_afterstay",
@@ -148,6 +149,7 @@ INDICATORS = {
                     "cases_sollicitation",
                     "partners_convention",
                     "partners_partner",
+                    "partners_place",
                     "territory_territory_neighbours",
                 }
             ),

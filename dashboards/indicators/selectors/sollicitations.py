@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import (
     BooleanField,
     Case as Choose,
+    CharField,
     DateTimeField,
     DurationField,
     ExpressionWrapper,
@@ -20,20 +21,23 @@ from django.db.models.functions import Coalesce, ExtractIsoWeekDay, TruncTime
 
 from cases.enums import MAJORITY, Nature
 from cases.models import Sollicitation
-from dashboards.indicators.enums import COUNTED
+from dashboards.indicators.enums import COUNTED, LINE
 from dashboards.indicators.rules import definitions
-from dashboards.indicators.rules.results import Figure, Result, hours, share_figure
+from dashboards.indicators.rules.results import Figure, Grid, Result, hours, share, share_figure
 from dashboards.indicators.selectors.associated_forms import associated_forms
 from dashboards.indicators.selectors.cube import Cube, cube
 from dashboards.indicators.selectors.cuts import (
     AGE,
+    BY_SEX,
     FAMILY,
     FORM,
     MONTH,
     PERSON_CUTS,
     REGION,
+    URGENCY,
     Dimension,
     breakdowns,
+    by_sex,
     delay_cut,
     two_way,
 )
@@ -44,8 +48,26 @@ YOUNG, RELANCE, ADVICE, INFORMATION, OTHER = "young", "relance", "advice", "info
 NIGHT_STARTS, NIGHT_ENDS, SATURDAY = dt.time(20), dt.time(8), 6
 OUTCOME = Dimension("by_outcome", "Par suite donnée")
 DELAY = delay_cut("Par délai de première réponse", IN_HOURS)
-CUTS = (*PERSON_CUTS, OUTCOME, DELAY)
-CROSSED = (("by_region", "by_form"), ("by_form", "by_age"), ("by_family", "by_outcome"), ("by_month", "by_form"))
+PROMISE = Dimension(
+    "by_promise",
+    "Par respect du délai promis",
+    "choices",
+    choices={
+        "kept": "Répondue dans le délai promis",
+        "late": "Répondue après, ou échue sans réponse",
+        "open": "Encore dans son délai",
+    },
+)
+"""A request of an urgency without a promise is not filled in."""
+CUTS = (*PERSON_CUTS, OUTCOME, DELAY, PROMISE)
+CROSSED = (
+    ("by_region", "by_form"),
+    ("by_form", "by_age"),
+    ("by_family", "by_outcome"),
+    ("by_month", "by_form"),
+    ("by_urgency", "by_promise"),
+    *((one.name, other.name) for one, other in BY_SEX),
+)
 MEASURES = {
     "persons": "count(DISTINCT person)",
     "answered": "count(answer)",
@@ -71,6 +93,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
             by_month=month_of("received_on"),
             by_age=lexicon.bracket_of("age_at_reception"),
             by_form=lexicon.purpose_of("main__form"),
+            by_precise_form=lexicon.form_of("main__form"),
             by_family=lexicon.detail_key_of("requester_type_id", "family"),
             by_level=F("identification_level_id"),
             by_urgency=F("urgency_id"),
@@ -84,6 +107,7 @@ def population(period: Period, lexicon: Lexicon) -> QuerySet[Sollicitation]:
         )
         .annotate(
             by_delay=class_of("answer", IN_HOURS),
+            by_promise=_promise(),
             is_night=_true(Q(clock__gte=NIGHT_STARTS) | Q(clock__lt=NIGHT_ENDS)),
             is_weekend=_true(Q(weekday__gte=SATURDAY)),
         )
@@ -101,6 +125,18 @@ def _line() -> Choose:
     )
 
 
+def _promise() -> Choose:
+    """Return the SQL of whether the promise of the urgency was kept, NULL when it makes none."""
+    allowed = ExpressionWrapper(F("target") * Value(dt.timedelta(minutes=1), DurationField()), DurationField())
+    return Choose(
+        When(target__isnull=True, then=None),
+        When(answer__lte=allowed, then=text("kept")),
+        When(Q(answer__isnull=True, waited__lte=allowed), then=text("open")),
+        default=text("late"),
+        output_field=CharField(),
+    )
+
+
 def _true(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
@@ -112,6 +148,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         measures=MEASURES,
         columns=("person", "answer", "target", "waited", "is_night", "is_weekend"),
         crossed=CROSSED,
+        measured_by=(URGENCY.name,),
     )
     return Result(
         definitions.SOLLICITATIONS,
@@ -125,8 +162,54 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             ),
             two_way("form_age", "Forme principale et âge", counts, (FORM, AGE), period, lexicon),
             two_way("family_outcome", "Service demandeur et suite donnée", counts, (FAMILY, OUTCOME), period, lexicon),
+            *by_sex(counts, period, lexicon),
+            _answers(counts, lexicon),
+            two_way(
+                "urgency_promise", "Urgence et respect du délai promis", counts, (URGENCY, PROMISE), period, lexicon
+            ),
             associated_forms(population(period, lexicon), counts, lexicon),
         ),
+    )
+
+
+def _answers(counts: Cube, lexicon: Lexicon) -> Grid:
+    """Return the first answer of each urgency beside what it promises, the most urgent first."""
+    promises = {
+        key: extra.get("answer_within_minutes") for key, extra in lexicon.extras.items() if key in lexicon.labels
+    }
+    present = counts.by(URGENCY.name)
+    rows = []
+    for key in sorted((key for key in present if key), key=lambda key: (promises.get(key) or 10**6, key)):
+        measured, minutes = counts.measures((LINE, URGENCY.name), (COUNTED, key)), promises.get(key)
+        promised = measured.get("promised", 0) if minutes else 0
+        rows.append(
+            (
+                lexicon.labels[key],
+                minutes / 60 if minutes else None,
+                present[key],
+                measured.get("answered", 0),
+                hours(measured.get("median")),
+                promised or None,
+                measured.get("kept") if promised else None,
+                share(measured.get("kept"), promised),
+            )
+        )
+    return Grid(
+        "urgency_answer",
+        "Première réponse, par urgence, devant le délai promis",
+        (
+            "Urgence",
+            "Délai promis",
+            "Demandes",
+            "Ont reçu une réponse",
+            "Délai médian",
+            "Répondues ou échues",
+            "Dans le délai promis",
+            "Part",
+        ),
+        tuple(rows),
+        note="Part : de celles qui ont reçu une réponse, ou dont le délai est passé.",
+        kinds=("text", "hours", "number", "number", "hours", "number", "number", "percent"),
     )
 
 

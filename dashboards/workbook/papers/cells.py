@@ -39,7 +39,15 @@ STYLES = {
     NUMBER: {"font": Font(name="Calibri"), "alignment": RIGHT},
 }
 """Named styles: whoever works on from the workbook changes one, and every cell that wears it follows."""
-FORMATS = {"number": "#,##0", "percent": "0%", "hours": '0.0" h"', "days": '0.0" j"'}
+FORMATS = {
+    "number": "#,##0",
+    "percent": "0%",
+    "hours": '0.0" h"',
+    "days": '0.0" j"',
+    "euros": '#,##0" €"',
+    "marks": '0.0" sur 5"',
+    "points": '+0" points";-0" points";0" point"',
+}
 DAY_FORMAT, MOMENT_FORMAT = "dd/mm/yyyy", 'dd/mm/yyyy" à "hh:mm'
 RISKY = ("=", "+", "-", "@", "\t")
 """Signs with which a formula may start in some readers."""
@@ -64,7 +72,8 @@ def put(
         cell.data_type = "s"
         cell.quotePrefix = str(cell.value).startswith(RISKY)
         return cell
-    cell.value = _local(value)
+    # The file keeps sixteen figures: beyond fifteen, what is read back is another number, and the seal is broken.
+    cell.value = float(f"{value:.15g}") if isinstance(value, float) else _local(value)
     cell.number_format = _format(value, kind, digits)
     cell.alignment = RIGHT
     return cell

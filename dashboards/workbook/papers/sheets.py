@@ -115,13 +115,16 @@ def _breakdown(sheet: Worksheet, row: int, item: Breakdown) -> int:
 
 def _grid(sheet: Worksheet, row: int, grid: Grid) -> int:
     put_title(sheet, row, grid.title)
-    counted = (
-        {place for place, value in enumerate(grid.rows[0], start=1) if isinstance(value, int)} if grid.rows else ()
-    )
+    places = range(1, len(grid.headers) + 1)
+    counted = {place for place in places if any(isinstance(line[place - 1], int | float) for line in grid.rows)}
     put_headers(sheet, row + 1, grid.headers, numbers=counted)
     row += 2
-    for values in grid.rows or (("Aucune ligne sur la période.",),):
-        put_row(sheet, row, values)
+    for values in grid.rows:
+        for place, value in zip(places, values, strict=True):
+            put(sheet, row, place, value, kind=grid.kind(place - 1)).border = LINE
+        row += 1
+    if not grid.rows:
+        put_row(sheet, row, ("Aucune ligne sur la période.",))
         row += 1
     if grid.note:
         put(sheet, row, 1, grid.note, style=MUTED)
