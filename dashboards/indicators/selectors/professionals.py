@@ -34,8 +34,8 @@ from dashboards.indicators.selectors.training import (
     GAIN,
     OPINION,
     WORKED,
-    gain_words,
-    opinion_words,
+    gain_figure,
+    opinion_figure,
     participations,
     training_totals,
 )
@@ -261,7 +261,7 @@ def _hires(hired: Cube) -> tuple[Figure, Figure]:
 
 def _companions(counts: Cube, period: Period, houses: list[House]) -> tuple[Figure, ...]:
     totals = training_totals(period)
-    worked, opinion, gain = totals[WORKED], opinion_words(totals[OPINION]), gain_words(totals[GAIN])
+    worked = totals[WORKED]
     team = sum(row.houses * row.ready for row in houses), sum(row.houses * row.known for row in houses)
     partners = counts.by("by_partner").get("true", 0)
     return (
@@ -278,8 +278,8 @@ def _companions(counts: Cube, period: Period, houses: list[House]) -> tuple[Figu
         share_figure(
             "I6.team", "Équipes des structures : part des professionnels connus à jour d’une formation au moins", *team
         ),
-        Figure("I6.satisfaction", "Satisfaction moyenne", *opinion),
-        Figure("I6.gain", "Gain de bonnes réponses entre avant et après", *gain),
+        opinion_figure("I6.satisfaction", "Satisfaction moyenne", totals[OPINION]),
+        gain_figure("I6.gain", "Gain de bonnes réponses entre avant et après", totals[GAIN]),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Aggregate, Avg, Count, Expression, F, FloatField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast
 
+from dashboards.indicators.rules.results import Figure
 from dashboards.indicators.selectors.lexicon import text
 from dashboards.periods import Period
 from formation.enums import Moment, SessionState
@@ -57,15 +58,15 @@ def _totals(code: str, rows: QuerySet, amount: Aggregate, people: Expression) ->
     return counts.annotate(people=people).values_list("code", "n", "amount", "people")
 
 
-def opinion_words(total: TrainingTotal) -> tuple[str, str, str]:
-    """Return the mean of the four marks in words, from five opinions on."""
+def opinion_figure(code: str, label: str, total: TrainingTotal) -> Figure:
+    """Return the mean of the four marks, from five opinions on."""
     if total.n < FEWEST or total.amount is None:
-        return "pas assez d’avis", "text", ""
-    return f"{total.amount:.1f} sur 5".replace(".", ","), "text", f"{total.n} avis"
+        return Figure(code, label, None, "marks", note="pas assez d’avis")
+    return Figure(code, label, round(total.amount, 1), "marks", note=f"{total.n} avis")
 
 
-def gain_words(total: TrainingTotal) -> tuple[str, str, str]:
-    """Return percentage points in words, over the participations that answered before and after."""
-    if not total.n:
-        return "pas de réponse", "text", ""
-    return f"{total.amount:+.0f} points", "text", f"{total.n} réponses avant et après"
+def gain_figure(code: str, label: str, total: TrainingTotal) -> Figure:
+    """Return percentage points, over the participations that answered before and after."""
+    if not total.n or total.amount is None:
+        return Figure(code, label, None, "points", note="pas de réponse")
+    return Figure(code, label, round(total.amount), "points", note=f"{total.n} réponses avant et après")
