@@ -9,7 +9,7 @@ from dashboards.indicators.rules.plain import grid_of, plain, result_of
 from dashboards.indicators.rules.results import Grid, Result
 from dashboards.periods import Period
 
-FOLLOWED_CUTS = {"by_outcome", "by_delay", "by_state", "refusals"}
+FOLLOWED_CUTS = {"by_outcome", "by_delay", "by_promise", "by_state", "refusals"}
 FOLLOWED_FIGURES = {"I2.accepted", "I2.pending", "I2.unsolved"}
 """What goes on after a period: an answer that comes later is no correction, and no revision is asked for it."""
 
