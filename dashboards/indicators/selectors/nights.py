@@ -12,6 +12,10 @@ from cases.models import Absence, Placement
 from cases.stays.models import PlacementQuerySet
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Convention, Place
+from dashboards.indicators.rules.formats import french_number
+from dashboards.indicators.rules.results import Figure, Grid, share, share_figure
+from dashboards.indicators.selectors.cuts import Dimension
+from dashboards.indicators.selectors.lexicon import Lexicon, month_words
 from dashboards.periods import Period
 
 ONE_DAY = dt.timedelta(days=1)
@@ -138,4 +142,50 @@ def _signed() -> QuerySet:
         .order_by()
         .annotate(since=Greatest("signed_on", "starts_on"))
         .values_list("partner_id", "since", "ends_on", "denounced_on")
+    )
+
+
+def occupancy(nights: Nights, eve: int) -> tuple[Figure, Figure]:
+    """Return nights and occupancy; `eve` is how many were there before the first one."""
+    return (
+        Figure("I3.nights", "Nuitées", nights.total, part=eve),
+        share_figure(
+            "I3.occupancy",
+            "Occupation des places ouvertes au réseau",
+            nights.total,
+            nights.places,
+            note=f"sur {french_number(nights.places)} nuits de places",
+        ),
+    )
+
+
+OCCUPANCY_HEADERS = ("Nuits de places ouvertes", "Nuitées", "Occupation")
+OCCUPANCY_KINDS = ("text", "number", "number", "percent")
+
+
+def occupancy_tables(nights: Nights, cut: Dimension, period: Period, lexicon: Lexicon) -> tuple[Grid, Grid]:
+    """Return occupancy month by month, and by type of structure; in totals, so that no structure is told apart."""
+    months = tuple(
+        (month_words(month, period), opened, slept, share(slept, opened))
+        for month, opened, slept in nights.months(period)
+    )
+    types = sorted(nights.types().items(), key=lambda item: (-item[1][1], -item[1][0], cut.label(item[0], lexicon)))
+    rows = tuple((cut.label(kind, lexicon), *pair, share(pair[1], pair[0])) for kind, pair in types)
+    return (
+        Grid(
+            "occupancy_month",
+            "Occupation des places, mois par mois",
+            ("Mois", *OCCUPANCY_HEADERS),
+            months,
+            kinds=OCCUPANCY_KINDS,
+        ),
+        Grid(
+            "occupancy_type",
+            "Occupation des places, par type de structure",
+            ("Type de structure", *OCCUPANCY_HEADERS),
+            rows,
+            note="Une place supplémentaire porte des nuitées sans être une place ouverte : l’occupation peut "
+            "dépasser 100 %.",
+            kinds=OCCUPANCY_KINDS,
+        ),
     )

@@ -31,7 +31,6 @@ from cms.territory.enums import Zone
 from cms.territory.models import Territory
 from dashboards.indicators.enums import COUNTED, LINE
 from dashboards.indicators.rules import definitions
-from dashboards.indicators.rules.formats import french_number
 from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row, days, share, share_figure
 from dashboards.indicators.selectors.associated_forms import associated_forms
 from dashboards.indicators.selectors.cube import Cube, JoinedRows, cube
@@ -50,8 +49,8 @@ from dashboards.indicators.selectors.cuts import (
     most_first,
     two_way,
 )
-from dashboards.indicators.selectors.lexicon import IN_DAYS, Lexicon, class_of, month_of, month_words, text
-from dashboards.indicators.selectors.nights import Nights, counted_stays, nights_counted
+from dashboards.indicators.selectors.lexicon import IN_DAYS, Lexicon, class_of, month_of, text
+from dashboards.indicators.selectors.nights import ONE_DAY, counted_stays, nights_counted, occupancy, occupancy_tables
 from dashboards.periods import Period
 from formation.models import Enrolment
 from formation.people.selectors.training import EVER, makes_trained, rules_in_force
@@ -214,20 +213,20 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
         beside=(_days_there(), _teams_trained(period)),
     )
     exits, ended = _exits(period, lexicon)
-    stock, again = _states(period)
+    stock, again, eve = _states(period)
     nights = nights_counted(period)
     to_settle = counts.by("by_frame").get(Frame.NONE, 0)
     return Result(
         definitions.PLACEMENTS,
         headline=(Figure("I3", definitions.PLACEMENTS.label, counts.count(), line=COUNTED),),
-        companions=(stock, *_occupancy(nights), *_companions(counts, period, ended), again),
+        companions=(stock, *occupancy(nights, eve), *_companions(counts, period, ended), again),
         breakdowns=(*breakdowns(counts, CUTS, period, lexicon), *_totals(counts, period, lexicon), exits),
         grids=(
             two_way("month_form", "Mois et forme principale", counts, (MONTH, FORM), period, lexicon),
             two_way("form_age", "Forme principale et âge", counts, (FORM, AGE), period, lexicon),
             two_way("form_type", "Forme principale et type de structure", counts, (FORM, TYPE), period, lexicon),
             *by_sex(counts, period, lexicon),
-            *_occupancy_tables(nights, period, lexicon),
+            *occupancy_tables(nights, TYPE, period, lexicon),
             _trained_teams(counts, lexicon),
             associated_forms(population(period, lexicon), counts, lexicon),
         ),
@@ -235,14 +234,14 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     )
 
 
-def _states(period: Period) -> tuple[Figure, ...]:
-    """Count, over the stays of minors in the network: minors there at the end of the last day, and what became of
-    those whose stay ended six months before.
+def _states(period: Period) -> tuple[Figure, Figure, int]:
+    """Count, over the stays of minors in the network: minors there at the end of the last day, what became of those
+    whose stay ended six months before, and minors there on the eve of the first day.
     """
     counted, day = counted_stays(), period.as_of
-    there = Q(arrived_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
     counts = counted.aggregate(
-        stock=Count("case__person_key", filter=there, distinct=True),
+        stock=Count("case__person_key", filter=_there_on(day), distinct=True),
+        eve=Count("case__person_key", filter=_there_on(period.first - ONE_DAY), distinct=True),
         **_six_months_after(period),
     )
     return (
@@ -252,9 +251,14 @@ def _states(period: Period) -> tuple[Figure, ...]:
             "Ré-exploitation connue six mois après le séjour",
             counts["again"],
             counts["known"],
-            note=f"sur {counts['known']} ; non su : {counts['ended'] - counts['known']}",
+            note=f"sur {counts['known']} ; non su : {counts['ended'] - counts['known']}",
         ),
+        counts["eve"],
     )
+
+
+def _there_on(day: dt.date) -> Q:
+    return Q(arrived_on__lte=day) & (Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 def _six_months_after(period: Period) -> dict[str, Count]:
@@ -267,51 +271,6 @@ def _six_months_after(period: Period) -> dict[str, Count]:
         "known": Count("pk", filter=due & Q(after__exploitation_id__in=(Reexploitation.NO, Reexploitation.YES))),
         "again": Count("pk", filter=due & Q(after__exploitation_id=Reexploitation.YES)),
     }
-
-
-def _occupancy(nights: Nights) -> tuple[Figure, Figure]:
-    return (
-        Figure("I3.nights", "Nuitées", nights.total),
-        share_figure(
-            "I3.occupancy",
-            "Occupation des places ouvertes au réseau",
-            nights.total,
-            nights.places,
-            note=f"sur {french_number(nights.places)} nuits de places",
-        ),
-    )
-
-
-OCCUPANCY_HEADERS = ("Nuits de places ouvertes", "Nuitées", "Occupation")
-OCCUPANCY_KINDS = ("text", "number", "number", "percent")
-
-
-def _occupancy_tables(nights: Nights, period: Period, lexicon: Lexicon) -> tuple[Grid, Grid]:
-    """Return occupancy month by month, and by type of structure; in totals, so that no structure is told apart."""
-    months = tuple(
-        (month_words(month, period), opened, slept, share(slept, opened))
-        for month, opened, slept in nights.months(period)
-    )
-    types = sorted(nights.types().items(), key=lambda item: (-item[1][1], -item[1][0], TYPE.label(item[0], lexicon)))
-    rows = tuple((TYPE.label(kind, lexicon), *pair, share(pair[1], pair[0])) for kind, pair in types)
-    return (
-        Grid(
-            "occupancy_month",
-            "Occupation des places, mois par mois",
-            ("Mois", *OCCUPANCY_HEADERS),
-            months,
-            kinds=OCCUPANCY_KINDS,
-        ),
-        Grid(
-            "occupancy_type",
-            "Occupation des places, par type de structure",
-            ("Type de structure", *OCCUPANCY_HEADERS),
-            rows,
-            note="Une place supplémentaire porte des nuitées sans être une place ouverte : l’occupation peut "
-            "dépasser 100 %.",
-            kinds=OCCUPANCY_KINDS,
-        ),
-    )
 
 
 def _trained_teams(counts: Cube, lexicon: Lexicon) -> Grid:

@@ -315,4 +315,4 @@ def test_what_is_known_six_months_after_a_stay_is_counted_by_its_day(world):
             )
     figure = figures_for(world.by, PERIOD).results["I3"].figure("I3.again")
     assert (figure.part, figure.whole) == (1, 3)
-    assert figure.note == "sur 3 ; non su : 1"
+    assert figure.note == "sur 3 ; non su : 1"

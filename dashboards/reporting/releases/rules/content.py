@@ -1,5 +1,6 @@
 """What a release says: the figures and tables of a frozen report, without the cells that are hidden."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -132,7 +133,8 @@ class _IndicatorContent:
         return list(self.result.notes) if self.plan.is_open else []
 
     def _figures(self) -> list[Figure]:
-        wanted = {*self.plan.apart, *self.plan.cells, *self.plan.measures, *self.plan.words}
+        nights = (self.plan.nights or ())[:1]
+        wanted = {*self.plan.apart, *self.plan.cells, *self.plan.measures, *self.plan.words, *nights}
         return [*self.result.headline, *(figure for figure in self.result.companions if figure.code in wanted)]
 
     def figure(self, figure: Figure) -> dict[str, Any] | None:
@@ -158,6 +160,8 @@ class _IndicatorContent:
             return _rounded(figure, self.plan) if is_shown else HIDDEN
         if tells_places(figure, self.result):
             return HIDDEN
+        if self.plan.nights and figure.code == self.plan.nights[0]:
+            return figure.value if self._nights_may_be_shown(figure) else HIDDEN
         if self.plan.is_open or figure.kind == "text" or figure.code == "I4.authorities":
             return figure.value
         if figure.code in self.plan.cells:
@@ -202,6 +206,27 @@ class _IndicatorContent:
         number = int(self.cells.report.results["I4"].figure(plan.measure).value or 0)
         is_told = self.cells.cell(plan) not in self.hidden
         return is_told and may_be_shown(figure) and not 1 <= number - (figure.whole or 0) <= SMALL
+
+    def _nights_may_be_shown(self, figure: Figure) -> bool:
+        """Return whether the nights tell nothing that the release hides.
+
+        They are at most those of all who were there before, and of all who arrived, each month from its first day:
+        with every total told, nothing hidden is left to be bounded but who was there on the eve, a number of the
+        release before. It is held when it is small.
+        """
+        stock = self.plan.nights[1] if self.plan.nights else ""
+        time = self._cut_told("by_month")
+        item = next((item for item in self._told() if item.code == time), None)
+        totals = [self.cells.cell(self.plan), self.cells.cell(self.plan, measure=stock)]
+        if item is None or any(cell in self.hidden for cell in totals) or (self.plan.code, stock) in self.cells.untold:
+            return False
+        if any(self.n(self.cells.place(self.plan, time, key), n) is HIDDEN for key, n in lines_of(self.plan, item)):
+            return False
+        period, nights, eve = self.cells.report.period, int(figure.value), figure.part or 0
+        days = (period.last - period.first).days + 1
+        months = ((dt.date.fromisoformat(row.key), row.n) for row in item.rows if row.key)
+        arrived = sum(n * ((period.last - max(start, period.first)).days + 1) for start, n in months)
+        return nights >= LEAST_BASE * days and (eve > SMALL or nights - arrived <= days)
 
     def n(self, cell: Cell, number: int) -> int | None:
         if self.plan.is_open or number == 0:

@@ -121,6 +121,8 @@ class PublicationPlan:
     lasting: tuple[str, ...] = ()
     """Cuts by what a person keeps from one event to the next."""
     words: tuple[str, ...] = ()
+    nights: tuple[str, str] | None = None
+    """The nights, and the number of those who are there on the last day: a sum over persons whose numbers are told."""
     structures: tuple[str, ...] = ()
     """Shares of the structures of indicator 4: beside their number, they tell how many are on each side."""
 
@@ -146,6 +148,7 @@ PUBLISHED = (
             *cut("by_age", Level.PART, least=AGES, coarse="by_age_wide", few=THREE),
             *cut("by_sex", least=TWO),
             *cut("by_nationality", Level.PART, least=MANY, coarse="by_nationality_wide", few=THREE),
+            *cut("by_unaccompanied", least=TWO),
             *cut("by_family", Level.PART, least=MANY, coarse="by_family_wide", few=THREE),
             *cut("by_urgency", least=FIVE, coarse="by_urgency_wide", few=TWO),
             *cut("by_outcome", least=FIVE),
@@ -166,6 +169,9 @@ PUBLISHED = (
             *cut("by_form", Level.PART, least=FORMS, coarse="by_form_wide", few=TWO),
             *cut("by_age", Level.PART, least=AGES, coarse="by_age_wide", few=THREE),
             *cut("by_sex", least=TWO),
+            *cut("by_nationality", Level.PART, least=MANY, coarse="by_nationality_wide", few=THREE),
+            *cut("by_unaccompanied", least=TWO),
+            *cut("by_family", Level.PART, least=MANY, coarse="by_family_wide", few=THREE),
             *cut("by_level", Level.PART, least=THREE),
             *cut("by_origin_region", Level.PART, least=REGIONS, coarse="by_origin_zone", few=TWO),
             *cut("by_decision"),
@@ -192,7 +198,10 @@ PUBLISHED = (
         ),
         followed=("by_outcome",),
         growing=(("by_outcome", "accepted"),),
-        lasting=("by_sex", "by_form", "by_origin_region", "by_origin_zone"),
+        lasting=(
+            *("by_sex", "by_form", "by_origin_region", "by_origin_zone"),
+            *("by_nationality", "by_nationality_wide", "by_unaccompanied"),
+        ),
         apart={"I2.young": Kind.PERSONS},
         measures=("I2.median", "I2.p90"),
     ),
@@ -205,6 +214,8 @@ PUBLISHED = (
             *cut("by_form", Level.PART, least=FORMS, coarse="by_form_wide", few=TWO),
             *cut("by_age", Level.PART, least=AGES, coarse="by_age_wide", few=THREE),
             *cut("by_sex", least=TWO),
+            *cut("by_unaccompanied", least=TWO),
+            *cut("by_origin_region", Level.PART, least=REGIONS, coarse="by_origin_zone", few=TWO),
             *cut("by_type", Level.PART, least=MANY),
             *cut("by_distance", Level.PART, least=FIVE),
             *cut("by_host_region", Level.PART, least=REGIONS),
@@ -215,7 +226,8 @@ PUBLISHED = (
         measures=("I3.median", "I3.length", "I3.there_30", "I3.there_90", "I3.there_180"),
         wholes={"I3.there_30": "by_month", "I3.there_90": "by_month", "I3.there_180": "by_month"},
         ties=(),
-        lasting=("by_sex", "by_form"),
+        lasting=("by_sex", "by_form", "by_origin_region", "by_origin_zone", "by_unaccompanied"),
+        nights=("I3.nights", "I3.stock"),
     ),
     PublicationPlan(
         "I4",

@@ -53,6 +53,7 @@ def network(seed: int, size: int, *, first: dt.date = dt.date(2025, 1, 1), days:
             "by_age": weighted(draw, AGES),
             "by_sex": weighted(draw, ("sexe:F", "sexe:M")),
             "by_nationality": weighted(draw, NATIONALITIES),
+            "by_unaccompanied": weighted(draw, ("no", "yes")),
             "by_family": weighted(draw, ("ASE", "PJJ", "POLICE", "SANTE"), 0),
             "by_urgency": weighted(draw, URGENCIES, 0),
             "by_outcome": weighted(draw, ("yes", "no", "later")),
@@ -95,6 +96,8 @@ def persons(draw: random.Random, size: int, day: Callable, facts: Callable) -> l
     for person in range(size):
         own = {"person": person, "by_sex": weighted(draw, ("sexe:F", "sexe:M")), "by_form": weighted(draw, FORMS)}
         own["by_origin_region"] = weighted(draw, REGIONS)
+        own["by_unaccompanied"] = weighted(draw, ("no", "yes"))
+        own["by_nationality"] = weighted(draw, NATIONALITIES)
         for _ in range(draw.choice((1, 1, 1, 2, 3))):
             rows.append({**own, "day": day(), **facts(draw)})
     return rows
@@ -104,6 +107,7 @@ def _oriented(draw: random.Random) -> Fact:
     return {
         "by_age": weighted(draw, AGES),
         "by_level": weighted(draw, ("SUSP", "FORM", "JUD"), 0),
+        "by_family": weighted(draw, ("ASE", "PJJ", "POLICE", "SANTE"), 0),
         "by_decision": NETWORK if draw.random() < 0.7 else ORDINARY,
         "answer": draw.choice(("accepted", "pending", "unsolved")),
     }

@@ -15,7 +15,10 @@ CROSSED = {
 }
 SLIDES = {("I2", "by_outcome")}
 """Cuts whose class depends on the whole period: nothing of it nests, but that nobody leaves « accepted »."""
-KEPT = {"by_sex", "by_form", "by_origin_region", "by_origin_zone", "by_form_wide"}
+KEPT = {
+    *("by_sex", "by_form", "by_origin_region", "by_origin_zone", "by_form_wide"),
+    *("by_nationality", "by_nationality_wide", "by_unaccompanied"),
+}
 ISLANDS = ("01", "02", "03", "04", "06", "COM", "outre-mer")
 LAW = ("POLICE", "GENDARMERIE", "JUSTICE")
 
