@@ -229,6 +229,8 @@ HAVRE_PASSKEY_ROLES = frozenset(environment.words("HAVRE_PASSKEY_ROLES"))
 """Roles of whom a passkey is asked, such as `coordination direction`: a code is not enough. docs/sign-in.md"""
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# RFC 6238, 5.2: a code typed while the clock passes to the next one, or on a phone half a minute off.
+MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 """The coordination writes the address of an account: nobody registers alone."""
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}

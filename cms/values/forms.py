@@ -9,6 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from cms.kit.filters import DayInput, MomentInput
 from cms.kit.forms.admin import LazyChoiceField, ServiceErrorsMixin
+from cms.kit.forms.fields import BoundedMomentField
 from cms.values.fields import ValueField
 from cms.values.models import Value
 from cms.values.selectors import values_of
@@ -17,7 +18,7 @@ from cms.values.selectors import values_of
 def field_of(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
     """Form field of a column: plain date fields, values still in use."""
     if isinstance(db_field, models.DateTimeField):
-        kwargs.setdefault("widget", MomentInput)
+        kwargs = {"widget": MomentInput, "form_class": BoundedMomentField, **kwargs}
     elif isinstance(db_field, models.DateField):
         kwargs.setdefault("widget", DayInput)
     return db_field.formfield(**kwargs)

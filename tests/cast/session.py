@@ -26,9 +26,9 @@ def signed_in(user: User, *, ago: float = 0, method: str = "mfa", **options) -> 
     return client
 
 
-def code_of(secret: str) -> str:
-    """The code that an application shows now for this seed."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_of(secret: str, *, steps: int = 0) -> str:
+    """The code that an application shows now for this seed, or so many half minutes later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def token_header(user: User, *scopes: str) -> dict[str, str]:

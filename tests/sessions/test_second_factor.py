@@ -125,6 +125,17 @@ def test_a_code_opens_the_session_and_serves_once(cast, seed_of):
     assert ("refused", "totp") in refusals_of(cast, "gendarme")
 
 
+def test_a_code_is_taken_while_the_clock_passes_and_never_twice(cast, seed_of):
+    """The mark of a code that served outlasts the code itself, which is taken for a minute and a half in all."""
+    secret = seed_of("gendarme")
+    client, _ = enter_password("gendarme")
+    code = code_of(secret, steps=-1)
+    assert client.post("/compte/2fa/authenticate/", {"code": code}).status_code == 302
+    assert client.get("/mon-compte/").status_code == 200
+    [(key, until)] = [item for item in caches["limits"]._expire_info.items() if "totp.used" in item[0]]
+    assert until - time.time() > 60, key
+
+
 def test_wrong_codes_are_refused_written_and_counted(cast, seed_of):
     secret = seed_of("director_a")
     client, _ = enter_password("director_a")

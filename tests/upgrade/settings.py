@@ -5,4 +5,4 @@ from pathlib import Path
 
 from cms.settings.test import *  # noqa: F403
 
-HAVRE_KEYRING = Path(os.environ["UPGRADE_RING"])
+HAVRE_KEYRING = Path(os.environ["HAVRE_KEYRING"])

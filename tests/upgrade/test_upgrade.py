@@ -37,7 +37,7 @@ def manage(ring, *arguments):
             "DATABASE_URL": database.owner_url(NAME),
             "DATABASE_OWNER_URL": database.owner_url(NAME),
             "DJANGO_SETTINGS_MODULE": "tests.upgrade.settings",
-            "UPGRADE_RING": str(ring),
+            "HAVRE_KEYRING": str(ring),
         },
         capture_output=True,
         text=True,

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from cms.kit.filters import MomentInput
+from cms.kit.forms.fields import BoundedMomentField
 from cms.users.models import User
 from cms.values.forms import AdminModelForm
 
@@ -25,8 +26,8 @@ def now_local() -> dt.datetime:
     return timezone.localtime().replace(second=0, microsecond=0)
 
 
-def moment(label: str, *, required: bool = True, **kwargs: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(label=label, required=required, widget=MomentInput, **kwargs)
+def moment(label: str, *, required: bool = True, **kwargs: Any) -> BoundedMomentField:
+    return BoundedMomentField(label=label, required=required, widget=MomentInput, **kwargs)
 
 
 def words(label: str, *, rows: int = 0, **kwargs: Any) -> forms.CharField:

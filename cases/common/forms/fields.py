@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.forms import BooleanField, ChoiceField, DateField, DateInput, DateTimeField, DateTimeInput, Field, Form
+from django.forms import BooleanField, ChoiceField, DateField, DateInput, DateTimeInput, Field, Form
 from django.utils import timezone
 
+from cms.kit.forms.fields import BoundedMomentField
 from cms.values.models import Value
 
 NOT_A_MOMENT = "Indiquez le jour et l’heure."
 NOT_A_DAY = "Indiquez un jour qui existe."
 
 
-class MomentField(DateTimeField):
+class MomentField(BoundedMomentField):
     """A day and an hour of Paris, to the minute."""
 
     def __init__(self, **kwargs: Any) -> None:

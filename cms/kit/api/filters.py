@@ -1,11 +1,15 @@
 """Filters of the API: what a filter does not understand is refused, never taken for nothing."""
 
+import datetime as dt
 from typing import Any
 
 import django_filters
 from django.db import models
 from django.db.models import Field
+from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+
+from cms.kit.forms.fields import moment_within_reach
 
 WORDS = {"true": True, "false": False}
 
@@ -16,6 +20,17 @@ class YesNoFilter(django_filters.TypedChoiceFilter):
     def __init__(self, **kwargs: Any) -> None:
         choices = [(word, word) for word in WORDS]
         super().__init__(**{**kwargs, "choices": choices, "coerce": WORDS.__getitem__})
+
+
+class IsoMomentField(IsoDateTimeField):
+    def to_python(self, value: Any) -> dt.datetime | None:
+        return moment_within_reach(super().to_python(value))
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    """A moment of ISO 8601, as far as the database can hold it."""
+
+    field_class = IsoMomentField
 
 
 class LinkFilter(django_filters.UUIDFilter):
@@ -32,7 +47,11 @@ class LinkFilter(django_filters.UUIDFilter):
 
 
 class StrictFilterSet(FilterSet):
-    FILTER_DEFAULTS = {**FilterSet.FILTER_DEFAULTS, models.BooleanField: {"filter_class": YesNoFilter}}
+    FILTER_DEFAULTS = {
+        **FilterSet.FILTER_DEFAULTS,
+        models.BooleanField: {"filter_class": YesNoFilter},
+        models.DateTimeField: {"filter_class": MomentFilter},
+    }
 
     @classmethod
     def filter_for_lookup(cls, field: Field, lookup_type: str) -> tuple[Any, dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms.kit.filters import MomentInput
 from cms.kit.forms.admin import AdminForm, LazyChoiceField
+from cms.kit.forms.fields import BoundedMomentField
 from cms.kit.templatetags.french import date
 from cms.notify.duty.models import Duty
 from cms.notify.duty.selectors import people_on_call
@@ -42,8 +43,8 @@ class DutyForm(AdminForm):
         coerce=int,
         help_text="Le rang 1 est appelé d’abord ; sans réponse, le rang 2, puis le rang 3.",
     )
-    starts_at = forms.DateTimeField(label="Début", widget=MomentInput)
-    ends_at = forms.DateTimeField(label="Fin", widget=MomentInput, help_text="Deux semaines au plus.")
+    starts_at = BoundedMomentField(label="Début", widget=MomentInput)
+    ends_at = BoundedMomentField(label="Fin", widget=MomentInput, help_text="Deux semaines au plus.")
     phone = forms.RegexField(
         r"^[+0-9][0-9 .]{5,28}$",
         label="Numéro pendant la garde",
