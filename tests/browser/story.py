@@ -41,11 +41,14 @@ class Hand:
 
     def __init__(self, page: Page):
         self.page = page
-        self.clicks = self.pages = 0
-        page.on("domcontentloaded", lambda _: self._turned())
+        self.clicks = 0
+        self.pages: list[str] = []
+        page.on("domcontentloaded", lambda _: self.pages.append(self.page.url))
 
     def click(self, target: Locator) -> None:
+        """Click once the page is whole: before its scripts, what opens in place would lead to a page of its own."""
         self.clicks += 1
+        self.page.wait_for_load_state()
         target.click()
 
     def choose(self, label: str, value: str) -> None:
@@ -62,9 +65,6 @@ class Hand:
     def tab(self, name: str) -> None:
         self.clicks += 1
         tab(self.page, name)
-
-    def _turned(self) -> None:
-        self.pages += 1
 
 
 class Post:
