@@ -38,8 +38,8 @@ from tests.browser.test_night import LEGAL_FRAME, act, agree, settle, validate_p
 from tests.notify.conftest import gateway, mail_server, mails  # noqa: F401 (fixtures)
 from tests.notify.steps import COORDINATION, PHONES
 
-OVER_THE_SIDE = """() => [...document.querySelectorAll(".hv-steps *")].filter((each) =>
-  each.getBoundingClientRect().right > document.querySelector(".hv-night-side").getBoundingClientRect().left).length"""
+OVER_THE_SIDE = """() => [...document.querySelectorAll(".hv-steps *")].filter((each) => each.checkVisibility() &&
+  each.getBoundingClientRect().right > document.querySelector(".hv-night-side").getBoundingClientRect().left).map((each) => each.outerHTML.slice(0, 80))"""
 """What is written of a step over the column beside it."""
 CLICKS, PAGES = 9, 9
 HOUSES = ("Les Tilleuls", "Aubépine", "Les Charmes")
@@ -94,7 +94,7 @@ def asked(people: dict[str, Page], post: Post, hand: Hand) -> str:
         expect(hand.page.get_by_role("checkbox", name=name)).to_be_checked()
     hand.choose("Niveau d’identification", "Victime présumée (faisceau d’indices)")
     look(hand.page, "story-2-search", "ans")
-    assert hand.page.evaluate(OVER_THE_SIDE) == 0
+    assert hand.page.evaluate(OVER_THE_SIDE) == []
     hand.press("Envoyer la fiche anonyme à 3 structures")
     expect(hand.page.get_by_role("status")).to_contain_text("La fiche anonyme est partie à 3 structures.")
     asked = {"director-a", "educator-a", "director-b", "director-c"}
@@ -179,7 +179,7 @@ def arrived(people: dict[str, Page], post: Post, hand: Hand) -> None:
     page = hand.page
     hand.choose("Cadre juridique*", LEGAL_FRAME)
     look(page, "story-4-arrival", "ans")
-    assert page.evaluate(OVER_THE_SIDE) == 0
+    assert page.evaluate(OVER_THE_SIDE) == []
     hand.press("Elle est arrivée")
     expect(page.get_by_role("status")).to_contain_text("L’arrivée à Les Tilleuls est notée.")
     assert who_is_owed("arrival_said") == {"director-a", "educator-a"}
