@@ -38,8 +38,11 @@ from tests.browser.test_night import LEGAL_FRAME, act, agree, settle, validate_p
 from tests.notify.conftest import gateway, mail_server, mails  # noqa: F401 (fixtures)
 from tests.notify.steps import COORDINATION, PHONES
 
-OVER_THE_SIDE = """() => [...document.querySelectorAll(".hv-steps *")].filter((each) => each.checkVisibility() &&
-  each.getBoundingClientRect().right > document.querySelector(".hv-night-side").getBoundingClientRect().left).map((each) => each.outerHTML.slice(0, 80))"""
+OVER_THE_SIDE = """() => {
+  const side = document.querySelector(".hv-night-side").getBoundingClientRect().left;
+  const isOver = (each) => each.checkVisibility() && each.getBoundingClientRect().right > side;
+  return [...document.querySelectorAll(".hv-steps *")].filter(isOver).map((each) => each.outerHTML.slice(0, 80));
+}"""
 """What is written of a step over the column beside it."""
 CLICKS, PAGES = 9, 9
 HOUSES = ("Les Tilleuls", "Aubépine", "Les Charmes")
