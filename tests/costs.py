@@ -2,7 +2,8 @@
 
 FREE = (
     *("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SET CONSTRAINTS"),
-    *("SELECT scope_enter_system(", "SELECT scope_back("),
+    *("SELECT scope_enter_system(", "SELECT scope_open_system(", "SELECT scope_back("),
+    "SELECT account_take(",
     "SELECT set_config(",
     "SELECT state, has_just_ended",
     "SELECT s.is_stopped",

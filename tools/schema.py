@@ -24,6 +24,7 @@ LEFT_OUT = (
     "--exclude-table=journal_line_2*",
     "--exclude-table=limits_cache",
     "--exclude-table-data=access_scopekey",
+    "--exclude-table-data=access_doorkey",
 )
 REGISTERS = ("INSERT INTO public.journal_kind", "INSERT INTO public.retention_kind")
 DUMP = ("--no-owner", "--inserts", "--rows-per-insert=200", *LEFT_OUT)

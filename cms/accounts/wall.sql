@@ -3,19 +3,42 @@
 
 -- Functions
 
+-- What a password gives, once hashed as its account says, is compared here and read by nobody.
+CREATE OR REPLACE FUNCTION password_holds(owner uuid, digest text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT EXISTS (SELECT FROM users_secret s WHERE s.user_id = $1 AND s.digest = $2)
+$body$;
+
+-- Beside the account that the process writes, and in no other case.
+CREATE OR REPLACE FUNCTION password_keep(owner uuid, digest text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  IF NOT account_is_taken(owner) THEN
+    RAISE EXCEPTION 'account: nobody vouches for what is written' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO users_secret (user_id, digest) VALUES (owner, $2)
+  ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest;
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION account_guard() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
-  IF public.acts_as_owner() OR scope_user_id() IS NULL THEN
+  IF public.acts_as_owner() THEN
     RETURN NEW;
   ELSIF TG_OP = 'INSERT' THEN
-    IF NOT starts_with(NEW.password, '!') THEN
+    IF scope_user_id() IS NOT NULL AND NOT starts_with(NEW.password, '!') THEN
       RAISE EXCEPTION 'account: whoever opens it never knows its password' USING ERRCODE = 'insufficient_privilege';
     END IF;
-  ELSIF NEW.id <> scope_user_id() AND (NEW.password, NEW.email) IS DISTINCT FROM (OLD.password, OLD.email) THEN
+  ELSIF scope_user_id() IS NOT NULL AND NEW.id <> scope_user_id() AND (NEW.password, NEW.email) IS DISTINCT FROM (OLD.password, OLD.email) THEN
     RAISE EXCEPTION 'account: the password and the address are one''s own' USING ERRCODE = 'insufficient_privilege';
-  ELSIF NEW.is_active <> OLD.is_active AND (NEW.id = scope_user_id() OR NOT scope_manages_cases()) THEN
+  ELSIF scope_user_id() IS NOT NULL AND NEW.is_active <> OLD.is_active AND (NEW.id = scope_user_id() OR NOT scope_manages_cases()) THEN
     RAISE EXCEPTION 'account: opened and closed by another' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT public.account_is_taken(NEW.id) AND (TG_OP = 'INSERT'
+     OR (NEW.id, NEW.password, NEW.email, NEW.is_active, NEW.is_staff, NEW.is_superuser) IS DISTINCT FROM
+        (OLD.id, OLD.password, OLD.email, OLD.is_active, OLD.is_staff, OLD.is_superuser)) THEN
+    RAISE EXCEPTION 'account: nobody vouches for what is written' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END
@@ -304,6 +327,16 @@ $body$;
 
 -- Tables
 
+-- The other half of each password: functions of the owner alone read it.
+CREATE TABLE IF NOT EXISTS users_secret (
+  user_id uuid PRIMARY KEY REFERENCES users_user (id) ON DELETE CASCADE, digest text NOT NULL);
+REVOKE ALL ON users_secret FROM PUBLIC, havre_app;
+ALTER TABLE users_secret ENABLE ROW LEVEL SECURITY;
+CREATE POLICY select_rows ON users_secret FOR SELECT USING (false);
+CREATE POLICY insert_rows ON users_secret FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON users_secret FOR UPDATE USING (false) WITH CHECK (false);
+CREATE POLICY delete_rows ON users_secret FOR DELETE USING (false);
+
 ALTER TABLE accounts_accountreview ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON accounts_accountreview FOR SELECT
   USING (((SELECT scope_manages_cases()) OR (SELECT scope_has_role('dpo'))) OR coalesce((SELECT scope_system()) =
@@ -372,6 +405,12 @@ CREATE TRIGGER rights_closed BEFORE INSERT OR UPDATE OR DELETE ON auth_group_per
 
 CREATE TRIGGER account_guard BEFORE INSERT OR UPDATE ON users_user FOR EACH ROW EXECUTE FUNCTION
   account_guard();
+
+CREATE TRIGGER credential_guard BEFORE INSERT OR UPDATE OR DELETE ON account_emailaddress FOR EACH ROW
+  EXECUTE FUNCTION credential_guard();
+
+CREATE TRIGGER credential_guard BEFORE INSERT OR UPDATE OR DELETE ON mfa_authenticator FOR EACH ROW
+  EXECUTE FUNCTION credential_guard();
 
 CREATE TRIGGER rights_guard BEFORE INSERT OR UPDATE OR DELETE ON users_user_groups FOR EACH ROW EXECUTE FUNCTION
   rights_guard();

@@ -79,7 +79,7 @@ def display_open(request: UserRequest, kind: str, object_id: uuid.UUID | None = 
     if request.method != "POST":
         return render(request, "portal/display_open.html", {"view": view})
     row, token = displays.display_open(kind=kind, object_id=object_id, opened_by=request.user)
-    code = displays.code_draw(row)
+    code = displays.code_draw(token)
     context = {
         "view": view,
         "row": row,

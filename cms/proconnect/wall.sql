@@ -38,6 +38,9 @@ CREATE POLICY delete_rows ON proconnect_accountrequest FOR DELETE USING (false);
 
 CREATE TRIGGER proconnect_link_stays BEFORE UPDATE ON socialaccount_socialaccount FOR EACH ROW EXECUTE FUNCTION
   proconnect_link_stays();
+-- After the one above, by its name: what it says comes first.
+CREATE TRIGGER proconnect_link_taken BEFORE INSERT OR UPDATE OR DELETE ON socialaccount_socialaccount FOR EACH ROW
+  EXECUTE FUNCTION credential_guard();
 ALTER TABLE socialaccount_socialaccount ENABLE ROW LEVEL SECURITY;
 CREATE POLICY select_rows ON socialaccount_socialaccount FOR SELECT USING (true);
 CREATE POLICY insert_rows ON socialaccount_socialaccount FOR INSERT

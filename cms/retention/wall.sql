@@ -8,6 +8,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
   DELETE FROM account_emailaddress WHERE user_id = $1;
   DELETE FROM mfa_authenticator WHERE user_id = $1;
+  DELETE FROM users_secret WHERE user_id = $1;
   DELETE FROM access_apitoken WHERE user_id = $1;
   DELETE FROM access_draft WHERE user_id = $1;
   DELETE FROM access_signin WHERE user_id = $1;

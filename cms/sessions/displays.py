@@ -21,13 +21,17 @@ from django.utils.crypto import salted_hmac
 
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
+from cms.kit.bound import bound_cursor
 from cms.sessions.models import DisplayToken
 from cms.users.models import User
+from cms.vault.sealing import purpose_register, seal, unseal
 from cms.wall import scope
+from cms.wall.doors import Door
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without the signs that look alike: I and 1, O and 0."""
 CODE_LENGTH, CODE_MINUTES = 6, 15
+CODE_COLUMN = purpose_register("sessions.display.code")
 WRONG, WRONG_SECONDS = 20, 300
 """So many wrong codes from one address, within so many seconds."""
 
@@ -107,23 +111,24 @@ def display_open(
     return display, token
 
 
-def code_draw(display: DisplayToken) -> str:
+def code_draw(token: str) -> str:
     """Draw six signs that open this display once, on the screen where somebody types them.
 
-    Nothing is written of the code but its digest, and nothing of the address: typing it opens a second display.
+    The digest of the code is written, beside the sealed address: its opener is entered by a secret, here too.
     """
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-    caches["limits"].set(_code_key(code), display.token_hash, 60 * CODE_MINUTES)
+    caches["limits"].set(_code_key(code), seal(token.encode(), CODE_COLUMN), 60 * CODE_MINUTES)
     return code
 
 
 def code_spend(code: str) -> str | None:
     """Return the end of the address that these six signs open, once; None for a code that is wrong, spent or old."""
     cache, key = caches["limits"], _code_key("".join(sign for sign in code.upper() if sign.isalnum()))
-    first = _display_of(cache.get(key) or "")
+    sealed = cache.get(key)
+    first = display_find(unseal(sealed, CODE_COLUMN).decode()) if sealed else None
     if first is None or not cache.delete(key) or display_read(first) is None:
         return None
-    with scope.acting(first.opened_by):
+    with scope.acting(first.opened_by, door=Door("display", first.secret)):
         return display_open(kind=first.kind, object_id=first.object_id, opened_by=first.opened_by)[1]
 
 
@@ -159,11 +164,15 @@ def displays_live(at: dt.datetime | None = None) -> QuerySet[DisplayToken]:
 
 def display_find(token: str) -> DisplayToken | None:
     """Return the display of this address, live or not, without a scope."""
-    return _display_of(_hash(token))
-
-
-def _display_of(token_hash: str) -> DisplayToken | None:
-    return next(iter(DisplayToken.objects.raw("SELECT * FROM display_find(%s)", [token_hash])), None)
+    names = [str(field.column) for field in DisplayToken._meta.concrete_fields]
+    with bound_cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(names)} FROM display_find(%s)", [token])  # noqa: S608 (our columns)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    display = DisplayToken.from_db("default", [field.attname for field in DisplayToken._meta.concrete_fields], row)
+    display.secret = token
+    return display
 
 
 def display_read(display: DisplayToken, at: dt.datetime | None = None) -> dict[str, Any] | None:
@@ -171,7 +180,7 @@ def display_read(display: DisplayToken, at: dt.datetime | None = None) -> dict[s
     view = _views.get(display.kind)
     if view is None or display.closed_at or display.ends_at <= (at or timezone.now()):
         return None
-    with scope.acting(display.opened_by):
+    with scope.acting(display.opened_by, door=Door("display", display.secret)):
         return view.context(display.object_id) if view.may_open(display.object_id) else None
 
 

@@ -20,7 +20,7 @@ from cms.sessions.models import Draft
 from cms.sessions.settings import DRAFT_HOURS
 from cms.users.models import User
 from cms.values.settings import setting_value
-from cms.wall import scope
+from cms.wall import doors, scope
 
 LARGEST = 60_000
 """Characters: the longest form of ours filled to its limits holds a third of it."""
@@ -73,7 +73,7 @@ def draft_save(*, user: User, address: str, fields: Mapping[str, list[str]], at:
 
 def draft_hand_in(request: HttpRequest, user: User) -> bool:
     """Keep a form that arrived after the connexion came to its time, under the scope of its author."""
-    with scope.acting(user):
+    with scope.acting(user, door=doors.DRAFT):
         return draft_save(user=user, address=request.path, fields=draft_fields(request.POST))
 
 

@@ -50,6 +50,8 @@ class SignIn(models.Model):
     seen_at = models.DateTimeField("dernière activité", default=timezone.now)
     ended_at = models.DateTimeField("terminée le", null=True, blank=True)
     ending = models.CharField("fin", max_length=12, choices=Ending.choices, blank=True)
+    secret = ""
+    """Of a connexion that begins, until the session of the browser holds it: no column keeps it."""
 
     class Meta:
         app_label = "access"
@@ -113,6 +115,8 @@ class DisplayToken(models.Model):
     opened_at = models.DateTimeField("ouvert le", default=timezone.now)
     ends_at = models.DateTimeField("jusqu’à")
     closed_at = models.DateTimeField("fermé le", null=True, blank=True)
+    secret = ""
+    """End of the address that found this display: no column keeps it."""
 
     class Meta:
         app_label = "access"

@@ -19,7 +19,8 @@ from cms.sessions.models import Ending, SignIn
 from cms.sessions.services import OUTLIVED, SIGN_IN, current_key, session_end, session_open, sessions_end
 from cms.users.devices import device_note
 from cms.users.models import User
-from cms.wall import scope
+from cms.wall import doors, scope
+from cms.wall.middleware import SECRET
 
 
 @receiver(user_logged_in, dispatch_uid="access.signed_in")
@@ -28,7 +29,7 @@ def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
         with scope.acting(user):  # signed in by a test, outside any request
             _begin(request, user)
         return
-    scope.enter(user)
+    scope.enter(user, door=doors.SIGN_IN)
     _begin(request, user)
     journal_append(action="auth.signed_in", kind="user", object_id=user.pk)
     _entered(request, user)
@@ -45,7 +46,8 @@ def _begin(request: HttpRequest, user: User) -> None:
     _end(request, user)
     request.session.pop(OUTLIVED, None)
     device = device_words(request.META.get("HTTP_USER_AGENT", ""))
-    request.session[SIGN_IN] = str(session_open(user=user, device=device).pk)
+    begun = session_open(user=user, device=device)
+    request.session[SIGN_IN], request.session[SECRET] = str(begun.pk), begun.secret
 
 
 def _end(request: HttpRequest, user: User) -> None:
@@ -67,7 +69,7 @@ def signed_out(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> 
 @receiver(password_reset, dispatch_uid="access.password_reset")
 def password_was_changed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """End the other sessions at once: they may be of somebody who knew the old password."""
-    with scope.acting(user):
+    with scope.acting(user, door=doors.PASSWORD):
         sessions_end(user=user, except_key=_key_of(request, user), ending=Ending.PASSWORD)
 
 

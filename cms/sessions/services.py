@@ -5,6 +5,8 @@ of that browser finds it, whatever process answers and whatever the cookie says.
 """
 
 import datetime as dt
+import hashlib
+import secrets
 import uuid
 from dataclasses import dataclass
 
@@ -14,9 +16,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cms.journal.services import journal_append
+from cms.kit.bound import bound_cursor
 from cms.sessions.models import Ending, SignIn
 from cms.users.models import User
 from cms.values.settings import setting_values, settings_all
+from cms.wall.doors import Door, is_serving, seal, shown
 
 SIGN_IN = "sign_in"
 """Key of Django's session that holds the id of the connexion."""
@@ -49,12 +53,19 @@ class ConnexionState:
         return max(0, int((self.ends_at - (at or timezone.now())).total_seconds())) if self.ends_at else 0
 
 
-@transaction.atomic
 def session_open(*, user: User, device: str, at: dt.datetime | None = None) -> SignIn:
-    """Write a connexion that begins, under the scope of its owner."""
+    """Write a connexion that begins. Its `secret` is kept by the session of the browser, and its digest here."""
     at = at or timezone.now()
     sign_in = SignIn(user=user, device=device, started_at=at, seen_at=at)
-    sign_in.save(force_insert=True)
+    sign_in.secret = secrets.token_urlsafe(32)
+    digest = hashlib.sha256(sign_in.secret.encode()).hexdigest()
+    vouched = seal(f"sign_in|{user.pk}|{digest}") if is_serving() else ""
+    with bound_cursor() as cursor:
+        cursor.execute(
+            "SELECT sign_in_open(%s, %s, %s, %s, %s, %s)",
+            [sign_in.pk, user.pk, device, at, sign_in.secret, vouched],
+        )
+    shown(user.pk, Door("session", sign_in.secret))
     return sign_in
 
 
@@ -86,11 +97,13 @@ def sessions_live(*, user: User, at: dt.datetime | None = None) -> QuerySet[Sign
 @transaction.atomic
 def session_end(*, sign_in: SignIn, ending: str = Ending.CHOSEN, at: dt.datetime | None = None) -> bool:
     """End one's own connexion on one browser. False when it had ended already."""
-    ended = SignIn.objects.filter(pk=sign_in.pk, ended_at=None).update(ended_at=at or timezone.now(), ending=ending)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sign_in_end(%s, %s, %s)", [sign_in.pk, str(ending), at or timezone.now()])
+        ended: bool = cursor.fetchone()[0]
     if ended:
         action = "auth.signed_out" if ending == Ending.SIGNED_OUT else "auth.session.end"
         journal_append(action=action, kind="user", object_id=sign_in.user_id, details={"ending": str(ending)})
-    return bool(ended)
+    return ended
 
 
 @transaction.atomic

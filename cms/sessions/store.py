@@ -6,8 +6,9 @@ The database keeps a digest of the key: what reads it, a backup or an injected s
 from typing import Any
 
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import connection
 from django.utils import timezone
+
+from cms.kit.bound import bound_cursor
 
 
 class SessionStore(SessionBase):
@@ -54,6 +55,6 @@ class SessionStore(SessionBase):
 
 
 def _ask(statement: str, *values: Any) -> Any:
-    with connection.cursor() as cursor:
+    with bound_cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()[0]

@@ -16,10 +16,12 @@ from django.utils import timezone
 
 from cms.journal.rows import row_clean
 from cms.journal.services import journal_append
+from cms.kit.bound import bound_cursor
 from cms.sessions.models import ApiToken
 from cms.sessions.scopes.rules import READS
 from cms.users.models import User
 from cms.wall import scope
+from cms.wall.doors import Door, shown
 
 MOST_LIVE = 10
 DAYS = (30, 90, 180, 365)
@@ -82,28 +84,33 @@ def token_revoke(*, token: ApiToken, by: User) -> None:
 
 def tokens_end(*, user: User) -> int:
     """End every token of a person, whoever acts; return how many ended. The caller tells the journal why."""
-    with scope.acting(user):
-        return ApiToken.objects.live().update(revoked_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT api_tokens_end(%s, %s)", [user.pk, timezone.now()])
+        count: int = cursor.fetchone()[0]
+    return count
 
 
 def token_user(text: str) -> tuple[User | None, bool]:
-    """Owner of a token, whose scope is entered, and whether it still serves. Notes the day of use, and no more."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT user_id, held, is_live FROM api_token_use(%s)", [digest_of(text)])
+    """Owner of a token, whose scope is entered while it serves, and whether it does. Notes the day of use alone."""
+    with bound_cursor() as cursor:
+        cursor.execute("SELECT user_id, held, is_live FROM api_token_use(%s)", [text])
         row = cursor.fetchone()
     if row is None:
         return None, False
     user = User.objects.get(pk=row[0])
+    if not row[2]:
+        return user, False
+    shown(user.pk, Door("token", text))
     scope.enter(user)
     _narrow(text)
     is_open = bool(scope.current().scopes) and may_hold_token()
-    return user, row[2] and is_open and set(row[1]) <= set(held_now())
+    return user, is_open and set(row[1]) <= set(held_now())
 
 
 def _narrow(text: str) -> None:
     """Have the database close what this token does not open: read again at each call, so that less is less at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT token_narrow(%s)", [digest_of(text)])
+    with bound_cursor() as cursor:
+        cursor.execute("SELECT token_narrow(%s)", [text])
         scope.narrowed(cursor.fetchone()[0])
 
 
@@ -115,8 +122,11 @@ def token_narrow(*, token: ApiToken, scopes: Collection[str], by: User) -> None:
     kept = sorted(set(scopes))
     if not kept:
         raise ValidationError({"scopes": "Un jeton qui n’ouvre plus rien se révoque."})
-    if ApiToken.objects.live().filter(pk=token.pk).update(scopes=kept):
-        _tell("access.token.narrow", by, {"scopes": [token.scopes, kept]})
+    row = ApiToken.objects.live().select_for_update().filter(pk=token.pk).first()
+    if row:
+        before, row.scopes = row.scopes, kept
+        row.save(update_fields=["scopes"])
+        _tell("access.token.narrow", by, {"scopes": [before, kept]})
 
 
 def held_now() -> list[str]:

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.wall.middleware.ServingMiddleware",
     "cms.operations.health.HealthMiddleware",
     "cms.operations.watch.WatchMiddleware",
     "cms.operations.requests.RequestMiddleware",

@@ -7,7 +7,6 @@ from django.core.cache import caches
 from django.utils.connection import ConnectionProxy
 
 
-
 class UsedCodes(ConnectionProxy):
     """Codes of an application that served: allauth forgets one after its own thirty seconds, while it would be taken
     for as long as the tolerance of the clock lasts.

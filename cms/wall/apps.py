@@ -15,12 +15,14 @@ class AccessConfig(AppConfig):
         from cms.wall.reveals.services import setting_declare
         from cms.wall.sql import closed, insert_only, privileges_apply, read_only
 
-        closed("access_scopekey", "django_session")
+        closed("access_doorkey", "access_scopekey", "access_signinsecret", "django_session", "users_secret")
         # Rights come from the code, by `sync_roles`, and kinds of rows by `migrate`: renaming a group gives its role.
         read_only(
             "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations"
         )
-        read_only("access_counter", "journal_month", "journal_cut", "journal_hold")
+        # No link of ours is kept there, and the other site is named by the settings.
+        read_only("account_emailconfirmation", "socialaccount_socialapp")
+        read_only("access_counter", "access_signin", "journal_month", "journal_cut", "journal_hold")
         insert_only("access_reveal", "access_alert")
         insert_only("values_settingversion", "values_configversion")
         words.register()

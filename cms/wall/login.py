@@ -12,6 +12,8 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connections
 
+from cms.wall.doors import seal
+
 PUBLISHED = {
     "cases_gridversion": "true",
     "documents_clauseversion": "version_id = ANY (versions_public())",
@@ -44,6 +46,10 @@ SELECT c.relname FROM pg_class c WHERE c.relrowsecurity AND c.relkind IN ('r', '
 REMEDY = (
     "DATABASE_URL doit ouvrir la session de havre_app, qui ne possède rien, n’est membre d’aucun autre rôle et ne "
     "contourne pas la sécurité des lignes."
+)
+KEY_UNKNOWN = (
+    "La base ne connaît pas la SECRET_KEY de ce processus : personne ne pourrait se connecter. Lancez migrate, avec "
+    "DATABASE_OWNER_URL et cette clé."
 )
 
 _proven: set[str] = set()
@@ -99,8 +105,18 @@ def login_prove() -> None:
         return
     try:
         connections["default"].ensure_connection()
+        with connections["default"].connection.cursor() as cursor:
+            is_known = key_is_known(cursor)
     except OperationalError:
         return
+    if not is_known:
+        raise ImproperlyConfigured(KEY_UNKNOWN)
+
+
+def key_is_known(cursor: Any) -> bool:
+    """Tell whether the database was given the key of this process: it would let nobody sign in otherwise."""
+    known: bool = cursor.execute("SELECT seal_is_known(%s)", [seal("known")]).fetchone()[0]
+    return known
 
 
 def login_check(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -112,6 +128,9 @@ def login_check(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[
         with connections["default"].connection.cursor() as cursor:
             powers = powers_of(cursor)
             opened = [] if powers else read_without_scope(cursor)
+            is_known = key_is_known(cursor)
     except ImproperlyConfigured as error:
         return [checks.Error(str(error), id="access.E001")]
-    return [checks.Error(sentence(powers, opened), id="access.E001")] if powers or opened else []
+    if powers or opened:
+        return [checks.Error(sentence(powers, opened), id="access.E001")]
+    return [] if is_known else [checks.Error(KEY_UNKNOWN, id="access.E002")]

@@ -1,6 +1,8 @@
 """Who acts. The settings `app.*` of the transaction are read by every policy of the database: no scope, no row.
 
-`enter` is called by the middleware, by the API's authentication and at sign-in; jobs and commands use `acting`.
+`enter` is called by the middleware, by the API's authentication and at sign-in; jobs and commands use `acting`. Within
+a request, a person is entered by what the request showed, a system actor under the seal of the process
+(`cms/wall/doors.py`).
 """
 
 import json
@@ -14,8 +16,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
+from cms.kit.bound import bound_cursor
 from cms.users.models import User
 from cms.users.roles import SEES_ALL_CASES, Role
+from cms.wall.doors import Door, door_of, is_serving, proof_of, seal
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,10 @@ def ask_with_scope(name: str, sql: str, parameters: Callable[[uuid.UUID], dict[s
     _questions[name] = (sql, parameters)
 
 
-def enter(actor: Actor) -> Scope:
+def enter(actor: Actor, *, door: Door | None = None) -> Scope:
     """Give the running transaction the scope of a user or of a system actor; return the scope it replaces."""
     previous = _current.get()
-    _current.set(_read(actor)[0])
+    _current.set(_read(actor, door)[0])
     return previous
 
 
@@ -121,15 +125,18 @@ def narrowed(permissions: Iterable[str]) -> None:
 
 
 @contextmanager
-def acting(actor: Actor) -> Iterator[Scope]:
-    """Open a transaction under the scope of `actor`, and give back the previous one at the end."""
+def acting(actor: Actor, *, door: Door | None = None) -> Iterator[Scope]:
+    """Open a transaction under the scope of `actor`, and give back the previous one at the end.
+
+    `door`: how a request enters somebody else than whoever it was opened for.
+    """
     nested = connection.in_atomic_block
     previous = _current.get()
     undone = None if nested else _undone.set({})
     is_in_doubt = False
     try:
         with transaction.atomic():
-            entered, kept = _read(actor)
+            entered, kept = _read(actor, door)
             _current.set(entered)
             yield entered
             # A rolled-back savepoint restores the settings by itself; so does the end of the transaction.
@@ -158,8 +165,11 @@ def undo_on_rollback(undo: Callable[[], None]) -> None:
     transaction.on_commit(lambda: waiting.pop(mark, None))
 
 
-def _read(actor: Actor) -> tuple[Scope, list[str]]:
-    """Have the database enter a scope; return it, and the settings to give back: they bear the proof of the former."""
+def _read(actor: Actor, door: Door | None) -> tuple[Scope, list[str]]:
+    """Have the database enter a scope; return it, and the settings to give back: they bear the proof of the former.
+
+    Nobody is entered where the connexion shown has ended meanwhile.
+    """
     if isinstance(actor, SystemActor):
         return Scope(system=actor.name), _enter_system(actor.name)
     if not actor.is_authenticated:
@@ -170,22 +180,29 @@ def _read(actor: Actor) -> tuple[Scope, list[str]]:
         for sql, _ in _questions.values()
     )
     query = (
-        f"SELECT s.roles, s.memberships, s.kept, scope_unread(%(person)s){asked} FROM scope_enter_person(%(person)s) s"  # noqa: S608
+        f"SELECT s.roles, s.memberships, s.kept, scope_unread(%(person)s){asked} "  # noqa: S608
+        "FROM scope_open(%(person)s, %(door)s, %(proof)s) s"
     )
-    parameters = {"person": actor.pk}
+    by = door_of(actor.pk, door)
+    parameters: dict[str, Any] = {"person": actor.pk, "door": by.name, "proof": proof_of(by, actor.pk)}
     for _, added in _questions.values():
         parameters |= added(actor.pk)
-    with connection.cursor() as cursor:
+    with bound_cursor() as cursor:
         cursor.execute(query, parameters)
         roles, memberships, kept, unread, *answers = cursor.fetchone()
+    if roles is None:
+        return NOBODY, kept
     pairs = frozenset((uuid.UUID(partner), role) for partner, role in (item.split(":") for item in memberships))
     answered = {name: json.loads(answer) for name, answer in zip(_questions, answers, strict=True)}
     return Scope(user_id=actor.pk, roles=frozenset(roles), memberships=pairs, unread=unread, asked=answered), kept
 
 
 def _enter_system(name: str) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT scope_enter_system(%s)", [name])
+    with bound_cursor() as cursor:
+        if name and is_serving():
+            cursor.execute("SELECT scope_open_system(%s, %s)", [name, seal(f"system|{name}")])
+        else:
+            cursor.execute("SELECT scope_enter_system(%s)", [name])
         kept: list[str] = cursor.fetchone()[0]
     return kept
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations import RunSQL
 
 from cms.journal.rights import rights_restore
+from cms.wall.doors import keys_of_settings
 
 APP_ROLE = "havre_app"
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +82,9 @@ def privileges_apply(**kwargs: Any) -> None:
         for statement in statements:
             cursor.execute(statement)
         cursor.execute(PARALLEL)
+        cursor.execute("DELETE FROM access_doorkey")
+        for key in keys_of_settings():
+            cursor.execute("INSERT INTO access_doorkey (inner_key, outer_key) VALUES (%s, %s)", list(key))
     rights_restore()
 
 

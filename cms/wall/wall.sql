@@ -106,6 +106,73 @@ END
 $body$;
 REVOKE EXECUTE ON FUNCTION scope_key_renew() FROM PUBLIC;
 
+-- Whoever came by the login of the owner (migrations, tests) or of the jobs, whatever role acts since: they alone enter a
+-- scope without a secret. The login of the web is neither.
+CREATE OR REPLACE FUNCTION login_is_trusted() RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT pg_has_role(session_user, c.relowner, 'USAGE') OR EXISTS (
+      SELECT FROM pg_roles r WHERE r.rolname = 'havre_job' AND pg_has_role(session_user, r.oid, 'MEMBER'))
+    FROM pg_class c WHERE c.oid = 'public.access_grant'::regclass
+$body$;
+
+-- What the database cannot prove by itself (a passkey, an identity that another site vouches for) is vouched for by the
+-- process of the web, with a key that no statement reads (`cms/wall/doors.py`). A seal holds five minutes.
+CREATE OR REPLACE FUNCTION seal_holds(message text, seal text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_at text := split_part(seal, ':', 1);
+BEGIN
+  IF coalesce(seal !~ '^[0-9]{1,12}:[0-9a-f]{64}$', true) THEN
+    RETURN false;
+  END IF;
+  IF abs(extract(epoch FROM clock_timestamp()) - v_at::bigint) > 300 THEN
+    RETURN false;
+  END IF;
+  RETURN EXISTS (SELECT FROM access_doorkey k WHERE split_part(seal, ':', 2) = encode(sha256(k.outer_key || sha256(
+    k.inner_key || convert_to(v_at || '|' || message, 'UTF8'))), 'hex'));
+END
+$body$;
+REVOKE EXECUTE ON FUNCTION seal_holds(text, text) FROM PUBLIC;
+
+-- Whose means of signing in the next statement may write: the process says so around its own writing
+-- (`cms/wall/hands.py`), and lets go at once. Nobody under NULL.
+CREATE OR REPLACE FUNCTION account_take(owner uuid, seal text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  IF owner IS NOT NULL AND NOT seal_holds('account|' || owner, seal) THEN
+    RAISE EXCEPTION 'account: nobody vouches for what is written' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('app.account', coalesce(owner || ' ' || scope_mac('account|' || owner), ''), true);
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION account_is_taken(owner uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT coalesce(current_setting('app.account', true) = owner || ' ' || scope_mac('account|' || owner), false)
+$body$;
+
+-- Addresses, factors, links to another site, tokens: written by the owner, or by the process for the account that it
+-- took. Arguments: columns that anybody whom the policies let write may change.
+CREATE OR REPLACE FUNCTION credential_guard() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  IF public.acts_as_owner()
+     OR (TG_OP = 'INSERT' OR public.account_is_taken(OLD.user_id))
+        AND (TG_OP = 'DELETE' OR public.account_is_taken(NEW.user_id))
+     OR (TG_OP = 'UPDATE' AND TG_NARGS > 0 AND to_jsonb(NEW) - TG_ARGV[0:TG_NARGS] = to_jsonb(OLD) - TG_ARGV[0:TG_NARGS]
+        AND NOT EXISTS (SELECT FROM unnest(TG_ARGV[0:TG_NARGS]) k WHERE to_jsonb(OLD) ->> k IS NOT NULL)) THEN
+    RETURN coalesce(NEW, OLD);
+  END IF;
+  RAISE EXCEPTION 'account: nobody vouches for what is written' USING ERRCODE = 'insufficient_privilege';
+END
+$body$;
+
+-- Whether the process that asks holds a key of this database: it would open nothing otherwise.
+CREATE OR REPLACE FUNCTION seal_is_known(seal text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT seal_holds('known', seal)
+$body$;
+
 -- What is proven of a scope, out of its settings. Lengths leave no doubt on where a list ends; neither an identifier nor the
 -- name of a system actor holds a bar.
 CREATE OR REPLACE FUNCTION scope_message() RETURNS text
@@ -266,13 +333,12 @@ BEGIN
 END
 $body$;
 
-CREATE OR REPLACE FUNCTION scope_enter_person(actor uuid, OUT roles text[], OUT memberships text[], OUT kept text[])
-  RETURNS record
+-- The scope of a person, for functions of the owner that know who it is.
+CREATE OR REPLACE FUNCTION scope_hold(actor uuid, OUT roles text[], OUT memberships text[]) RETURNS record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 BEGIN
   roles := '{}';
   memberships := '{}';
-  kept := scope_kept();
   IF EXISTS (SELECT 1 FROM users_user u WHERE u.id = actor AND u.is_active) THEN
     SELECT coalesce(array_agg(m.partner_id || ':' || m.role), '{}') INTO memberships
       FROM scope_memberships_of(actor, (now() AT TIME ZONE 'Europe/Paris')::date) m;
@@ -286,14 +352,49 @@ BEGIN
 END
 $body$;
 
--- A system actor, or nobody under the empty name; answers what to give back.
+REVOKE EXECUTE ON FUNCTION scope_hold(uuid) FROM PUBLIC;
+
+-- Anybody, without a secret: for the jobs, and the tests.
+CREATE OR REPLACE FUNCTION scope_enter_person(actor uuid, OUT roles text[], OUT memberships text[], OUT kept text[])
+  RETURNS record
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  IF NOT login_is_trusted() THEN
+    RAISE EXCEPTION 'scope: a person is entered by a secret of theirs' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  kept := scope_kept();
+  SELECT h.roles, h.memberships INTO roles, memberships FROM scope_hold(actor) h;
+END
+$body$;
+
+-- A system actor, for the jobs and the tests; nobody under the empty name, for everybody. Answers what to give back.
 CREATE OR REPLACE FUNCTION scope_enter_system(name text) RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
   v_kept text[] := scope_kept();
 BEGIN
+  IF coalesce(name <> '', true) AND NOT login_is_trusted() THEN
+    RAISE EXCEPTION 'scope: a system actor is entered by the jobs' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   PERFORM scope_set(NULL, name, '{}', '{}');
   RETURN v_kept;
+END
+$body$;
+
+-- A system actor within a request: one of those that requests need (docs/wall.md), under the seal of the process. Those
+-- that read every row take over from a person alone.
+CREATE OR REPLACE FUNCTION scope_open_system(name text, seal text) RETURNS text[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+DECLARE
+  v_kept text[] := scope_kept();
+BEGIN
+  IF coalesce(name = ANY (ARRAY['accounts', 'front_door', 'notify', 'proconnect', 'signing', 'training', 'voice'])
+       OR (name = ANY (ARRAY['figures', 'stays']) AND (scope_user_id() IS NOT NULL OR scope_system() = name)), false)
+     AND seal_holds('system|' || name, seal) THEN
+    PERFORM scope_set(NULL, name, '{}', '{}');
+    RETURN v_kept;
+  END IF;
+  RAISE EXCEPTION 'scope: a request does not enter this system actor' USING ERRCODE = 'insufficient_privilege';
 END
 $body$;
 
@@ -362,6 +463,15 @@ CREATE POLICY select_rows ON access_scopekey FOR SELECT USING (false);
 CREATE POLICY insert_rows ON access_scopekey FOR INSERT WITH CHECK (false);
 CREATE POLICY update_rows ON access_scopekey FOR UPDATE USING (false);
 CREATE POLICY delete_rows ON access_scopekey FOR DELETE USING (false);
+
+-- The keys of the processes of the web, which each `migrate` writes from `SECRET_KEY`.
+CREATE TABLE IF NOT EXISTS access_doorkey (inner_key bytea PRIMARY KEY, outer_key bytea NOT NULL);
+REVOKE ALL ON access_doorkey FROM PUBLIC, havre_app;
+ALTER TABLE access_doorkey ENABLE ROW LEVEL SECURITY;
+CREATE POLICY select_rows ON access_doorkey FOR SELECT USING (false);
+CREATE POLICY insert_rows ON access_doorkey FOR INSERT WITH CHECK (false);
+CREATE POLICY update_rows ON access_doorkey FOR UPDATE USING (false) WITH CHECK (false);
+CREATE POLICY delete_rows ON access_doorkey FOR DELETE USING (false);
 
 -- How many were given, and the secret that hides it: `reference_draw` alone reads it.
 ALTER TABLE access_counter ENABLE ROW LEVEL SECURITY;

@@ -6,8 +6,8 @@
 --
 -- havre_owner  owns the database and its tables: migrate, backup, restore. Never in the environment of web or worker.
 -- havre_app    login of the web, and the role as which every connection acts. Owns nothing; row security binds it.
--- havre_job    login of the worker and of the commands: member of havre_app, bound as it is. Never in the environment of
---              the web.
+-- havre_job    login of the worker and of the commands: member of havre_app, bound as it is. It acts under
+--              a name without its secret, which the web may not: never in the environment of the web.
 
 \set ON_ERROR_STOP on
 \getenv owner_password HAVRE_OWNER_PASSWORD

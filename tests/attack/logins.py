@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
+from psycopg.errors import DuplicateObject
 
 from cms.settings.database import parse
 from tests import database
@@ -24,6 +25,14 @@ def url_of(login: str, name: str) -> str:
 
 def database_name() -> str:
     return connections["default"].settings_dict["NAME"]
+
+
+def job_role() -> str:
+    """The role of the jobs, which the administrator of the cluster makes; answers its name."""
+    name = "havre_job"
+    with psycopg.connect(database.owner_url(database_name()), autocommit=True) as owner, suppress(DuplicateObject):
+        owner.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+    return name
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from cms.operations import schema
 from cms.users.models import User
+from cms.wall.doors import seal
 from tests import database
 from tests.attack import logins
 from tests.cast.people import PEOPLE
@@ -19,7 +20,7 @@ GUARDED = {
         "given by two people",
     ),
     "the password of another": (
-        "UPDATE users_user SET password = 'x' WHERE email <> %(who)s",
+        "UPDATE users_user SET password = 'x$' WHERE email <> %(who)s",
         InsufficientPrivilege,
         "one's own",
     ),
@@ -35,10 +36,12 @@ def other_login(django_db_setup):
 
 
 def entered(connection, key):
-    """The scope of a person of the cast."""
+    """The scope of a person of the cast, as the process vouches for it: a statement cannot."""
     email = f"{key.replace('_', '-')}@havre.example"
     assert key in PEOPLE
-    connection.execute("SELECT scope_enter_person(id) FROM users_user WHERE email = %s", [email])
+    [person] = connection.execute("SELECT id FROM users_user WHERE email = %s", [email]).fetchone()
+    vouched = seal(f"person|sign_in|{person}")
+    connection.execute("SELECT scope_open(%s, 'sign_in', %s)", [person, vouched])
     return {"who": email}
 
 
@@ -50,10 +53,16 @@ def test_a_guard_holds_whatever_the_name_of_the_login(other_login, what):
         other_login.execute(statement, told)
 
 
-def test_no_other_login_reseals_nor_erases(other_login):
-    for system in ("vault", "retention"):
-        other_login.execute("SELECT scope_enter_system(%s)", [system])
-        assert other_login.execute("SELECT vault_reseals(), retention_erases()").fetchone() == (False, False)
+def test_the_login_of_the_jobs_neither_reseals_nor_erases(django_db_setup):
+    database_name = logins.database_name()
+    with (
+        logins.login(member_of=logins.job_role()) as name,
+        psycopg.connect(logins.url_of(name, database_name)) as job,
+    ):
+        for system in ("vault", "retention"):
+            job.execute("SELECT scope_enter_system(%s)", [system])
+            assert job.execute("SELECT vault_reseals(), retention_erases()").fetchone() == (False, False)
+        job.rollback()
 
 
 SETTINGS = ("user_id", "system", "roles", "memberships", "partners", "professional_id", "proof", "scopes")

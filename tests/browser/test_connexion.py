@@ -9,6 +9,7 @@ from cms.sessions.services import SIGN_IN, session_open
 from cms.sessions.store import SessionStore
 from cms.users.models import User
 from cms.wall import scope
+from cms.wall.middleware import SECRET
 from tests.browser.conftest import PHONE
 from tests.browser.look import look
 from tests.cast.people import PASSWORD
@@ -24,7 +25,8 @@ def age(page: Page, key: str, minutes: float) -> None:
     session = SessionStore(cookie)
     with scope.acting(user):
         at = timezone.now() - dt.timedelta(minutes=minutes)
-        session[SIGN_IN] = str(session_open(user=user, device="Chrome sous Linux", at=at).pk)
+        begun = session_open(user=user, device="Chrome sous Linux", at=at)
+        session[SIGN_IN], session[SECRET] = str(begun.pk), begun.secret
     session.save()
 
 

@@ -92,7 +92,8 @@ def test_a_word_changed_since_the_validation_is_not_frozen(cast, acting_as, vali
 
 
 def test_an_author_who_publishes_no_more_publishes_nothing(cast, acting_as, validated):
-    User.objects.filter(pk=cast["editor"].pk).update(is_active=False)
+    cast["editor"].is_active = False
+    cast["editor"].save()
     assert versions_publish_due(DAY) == []
     with acting_as("coordination"):
         row = VersionProposal.objects.get()
@@ -191,7 +192,8 @@ def test_a_page_of_somebody_who_left_stays_a_draft_and_says_so(cast):
     page = ArticlePage.objects.child_of(DocumentPage.objects.get(kind=KIND)).get(code="2")
     before, page.text = page.text, "Jamais en ligne."
     schedule(page, cast["editor"], past)
-    User.objects.filter(pk=cast["editor"].pk).update(is_active=False)
+    cast["editor"].is_active = False
+    cast["editor"].save()
     assert pages_publish_due(timezone.now()) == 0
     page = ArticlePage.objects.get(pk=page.pk)
     assert (page.text, page.has_unpublished_changes) == (before, True)

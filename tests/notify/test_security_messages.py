@@ -73,7 +73,8 @@ def test_a_known_and_an_unknown_address_are_the_same_to_whoever_asks(cast):
 
 
 def test_an_unknown_address_and_a_closed_account_receive_nothing(cast, mails, mail_server):
-    User.objects.filter(email="director-a@havre.example").update(is_active=False)
+    cast["director_a"].is_active = False
+    cast["director_a"].save()
     for address in (UNKNOWN, "director-a@havre.example", "pas une adresse"):
         Client().post(ASK, {"email": address})
     assert queue_run() == 2

@@ -214,7 +214,9 @@ def test_the_last_means_is_not_removed(cast, seed_of):
     secret = seed_of("trainer")
     client, _ = enter_password("trainer")
     client.post("/compte/2fa/authenticate/", {"code": code_of(secret)})
-    Authenticator.objects.filter(user=cast["trainer"]).update(last_used_at=None)
+    for row in Authenticator.objects.filter(user=cast["trainer"]):
+        row.last_used_at = None
+        row.save()
     caches["limits"].clear()
     client.post("/compte/2fa/reauthenticate/", {"code": code_of(secret)})
     client.post("/compte/2fa/totp/deactivate/")

@@ -24,6 +24,7 @@ from cms.sessions.services import (
 from cms.users.models import User
 from cms.values.services import setting_change
 from cms.wall import scope
+from cms.wall.middleware import SECRET
 from tests.cast.people import PASSWORD
 
 NEW = "une toute nouvelle phrase de passe"
@@ -44,7 +45,7 @@ def age(client: Client, user: User, by: dt.timedelta) -> SignIn:
     with scope.acting(user):
         old = session_open(user=user, device="Firefox sous Windows", at=timezone.now() - by)
     session = client.session
-    session[SIGN_IN] = str(old.pk)
+    session[SIGN_IN], session[SECRET] = str(old.pk), old.secret
     session.save()
     return old
 

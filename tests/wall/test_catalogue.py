@@ -119,7 +119,7 @@ def test_each_table_without_row_security_is_named_with_its_reason(db):
     assert named == {name for (name,) in bare}
 
 
-CLOSED = ("access_scopekey", "django_session")
+CLOSED = ("access_doorkey", "access_scopekey", "access_signinsecret", "django_session", "users_secret")
 READ_ONLY = ("auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations")
 
 
@@ -156,8 +156,12 @@ def test_every_policy_binds_the_application(walled):
 
 
 TOKEN_POLICIES = {f"token_{verb.lower()}" for verb in VERBS}
-ANY_TOKEN = {"access_counter", "access_idempotentcall", "access_scopekey", "rights_readingstop"}
-"""What every call of a token reads or writes (the mark of a sending, the brake); the others are closed to all."""
+ANY_TOKEN = {"access_counter", "access_idempotentcall", "rights_readingstop"} | {
+    *("access_doorkey", "access_scopekey", "access_signinsecret", "users_secret"),
+}
+"""What every call of a token reads or writes (the mark of a sending, the brake), and the keys and secrets, which only
+functions of the owner read; the others are closed to all.
+"""
 
 
 def test_each_walled_table_says_which_tokens_open_it(walled):

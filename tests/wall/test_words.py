@@ -86,11 +86,15 @@ def _pages_of(key: str) -> list[tuple[Route, Door, str]]:
     doors = [
         (route, door) for route in routes() if (door := door_of(route)) and not door.is_api and not door.is_post_only
     ]
-    rows = [(route, door, row, holders) for route, door in doors for row, holders in door.rows_of(route).items()]
+    rows = [
+        (route, door, row, holders, turn == 0)
+        for route, door in doors
+        for turn, (row, holders) in enumerate(door.rows_of(route).items())
+    ]
     return [
         (route, door, row)
-        for route, door, row, holders in rows
-        if key in holders and key in callers(route, row, holders)
+        for route, door, row, holders, is_first in rows
+        if key in holders and key in callers(route, row, holders, is_first=is_first)
     ]
 
 

@@ -25,7 +25,7 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.users.services import user_create
 from cms.values.settings import setting_value
-from cms.wall import scope
+from cms.wall import doors, scope
 
 TEAM_ROLES = (Role.STRUCTURE_EDUCATOR,)
 """What a director gives: a director is named by the coordination, since directors sign and invite."""
@@ -168,7 +168,7 @@ def invitation_accept_new(*, hashed: str, first_name: str, last_name: str, phone
         raise ValidationError({"password": error.messages}) from error
     with scope.acting(scope.ACCOUNTS):
         user = user_create(**names, phone=phone, password=password)
-    with scope.acting(user):
+    with scope.acting(user, door=doors.INVITATION):
         _accept(hashed)
     return user
 

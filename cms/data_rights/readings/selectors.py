@@ -58,7 +58,7 @@ SELECT s.is_stopped, v.latest, p.files, p.refused, p.exports, p.slowed_files, p.
   FROM (SELECT coalesce(bool_or(lifted_at IS NULL), false) AS is_stopped, max(lifted_at) AS lifted_at
           FROM rights_readingstop WHERE account_id = %(person)s) s
  CROSS JOIN (SELECT coalesce(jsonb_object_agg(k.key, k.value), '{}') AS latest
-               FROM (SELECT DISTINCT ON (key) key, value FROM values_settingversion WHERE key = ANY(%(keys)s)
+               FROM (SELECT DISTINCT ON (key) key, value FROM values_settingversion WHERE key = ANY(%(keys)s::text[])
                       ORDER BY key, changed_at DESC) k) v
   LEFT JOIN LATERAL readings_counted(%(person)s, greatest(clock_timestamp() - interval '1 hour', s.lifted_at),
                                      clock_timestamp(), %(files)s) p ON true

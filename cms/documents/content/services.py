@@ -12,7 +12,7 @@ from cms.home.rules import PreviewRefusedError, preview_draft
 from cms.journal.services import journal_append, refusal_queue
 from cms.kit.outgoing import NoAnswerError, call_ours
 from cms.users.models import User
-from cms.wall import scope
+from cms.wall import doors, scope
 
 PURGE = "documents.content.purge"
 """Name of the job."""
@@ -47,7 +47,7 @@ def draft_read(token: str) -> dict[str, Any]:
     author = User.objects.filter(pk=draft.author).first()
     if author is None:
         raise PreviewRefusedError
-    with scope.acting(author):
+    with scope.acting(author, door=doors.PREVIEW):
         page = Page.objects.filter(pk=draft.page).first()
         revision = Revision.page_revisions.filter(pk=draft.revision, object_id=str(draft.page)).first()
         if page is not None and revision is not None and _may_look(page, author):

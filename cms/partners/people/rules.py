@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from cms.partners.book.models import Partner
 from cms.users.models import User
 from cms.vault.hashing import normalise
-from cms.wall import scope
+from cms.wall import doors, scope
 
 HOUSE = {"havre", "accueil", "refuge", "protection", "mineur", "enfant", "coordination", "motdepasse", "password"}
 SHORTEST_WORD = 4
@@ -39,7 +39,7 @@ def _own_words(user: User | None) -> set[str]:
         return set()
     texts = [user.first_name, user.last_name, user.position, *re.split(r"[@.+_-]", user.email)]
     if not user._state.adding:
-        with scope.acting(user):
+        with scope.acting(user, door=doors.PASSWORD):
             texts += Partner.objects.filter(memberships__user_id=user.pk).values_list("code_name", flat=True)
     words = {word for text in texts for word in normalise(text).split()}
     return {word for word in words if len(word) >= SHORTEST_WORD}

@@ -14,7 +14,7 @@ from cms.sessions import services as sessions
 from cms.sessions.activity import is_activity
 from cms.sessions.drafts import draft_hand_in
 from cms.users.models import User
-from cms.wall import scope
+from cms.wall import doors, scope
 
 TIMED_OUT = (
     "Votre connexion a pris fin, faute d’activité ou parce qu’elle durait depuis trop longtemps. Reconnectez-vous."
@@ -73,7 +73,7 @@ def _close(request: HttpRequest, owner: str, touch: sessions.ConnexionState) -> 
     """Forget the session whole: its marks of a second factor must not serve the next sign-in."""
     user = User.objects.filter(pk=owner, is_active=True).first()
     if touch.has_just_ended and user:
-        with scope.acting(user):
+        with scope.acting(user, door=doors.DRAFT):
             journal_append(
                 action="auth.session.timeout", kind="user", object_id=user.pk, details={"ending": touch.state}
             )

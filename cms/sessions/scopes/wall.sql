@@ -5,14 +5,14 @@
 
 -- Narrows the scope of its owner to what a token opens now; answers its permissions. An unknown or ended one opens nothing,
 -- nor does that of a software whose account is over.
-CREATE OR REPLACE FUNCTION token_narrow(digest text) RETURNS text[]
+CREATE OR REPLACE FUNCTION token_narrow(token text) RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
 DECLARE
   v_scopes text[] := coalesce((SELECT CASE WHEN t.software_id IS NULL THEN t.scopes::text[]
       ELSE ARRAY(SELECT unnest(t.scopes)::text INTERSECT SELECT unnest(s.scopes)::text) END
     FROM access_apitoken t LEFT JOIN events_softwareaccount s ON s.id = t.software_id AND s.asked_by_id = t.user_id
       AND s.agreed_at IS NOT NULL AND s.revoked_at IS NULL AND s.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date
-    WHERE t.digest = $1 AND t.revoked_at IS NULL AND t.expires_at > statement_timestamp()), '{}');
+    WHERE t.digest = secret_digest($1) AND t.revoked_at IS NULL AND t.expires_at > statement_timestamp()), '{}');
 BEGIN
   PERFORM scope_narrow(v_scopes);
   RETURN v_scopes;

@@ -21,8 +21,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL("DROP FUNCTION IF EXISTS scope_enter(uuid)", migrations.RunSQL.noop),
         *wall_load(
             "cms/journal",
-            "cms/wall",
-            "cms/accounts",
             "cms/data_rights",
             "cms/documents/signatures",
             "cms/documents/units",

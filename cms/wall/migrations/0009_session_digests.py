@@ -2,12 +2,12 @@
 
 from django.db import migrations
 
-from cms.wall.sql import wall_load
-
-DIGESTS = "UPDATE django_session SET session_key = session_digest(session_key)"
+DIGESTS = """
+UPDATE django_session SET session_key = left(encode(sha256(convert_to(session_key, 'UTF8')), 'hex'), 40)
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [("access", "0008_proof_wall"), ("sessions", "0001_initial")]
 
-    operations = [*wall_load("cms/sessions"), migrations.RunSQL(DIGESTS, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(DIGESTS, migrations.RunSQL.noop)]
