@@ -1,4 +1,4 @@
--- Written by « make schema » from the migrations aecaeaad4659e947
+-- Written by « make schema » from the migrations 7692722f44df3580
 
 
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -74,6 +74,7 @@ CREATE FUNCTION public.account_forget(row_id uuid) RETURNS uuid[]
 BEGIN
   DELETE FROM account_emailaddress WHERE user_id = $1;
   DELETE FROM mfa_authenticator WHERE user_id = $1;
+  DELETE FROM users_secret WHERE user_id = $1;
   DELETE FROM access_apitoken WHERE user_id = $1;
   DELETE FROM access_draft WHERE user_id = $1;
   DELETE FROM access_signin WHERE user_id = $1;
@@ -91,19 +92,31 @@ CREATE FUNCTION public.account_guard() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  IF public.acts_as_owner() OR scope_user_id() IS NULL THEN
+  IF public.acts_as_owner() THEN
     RETURN NEW;
   ELSIF TG_OP = 'INSERT' THEN
-    IF NOT starts_with(NEW.password, '!') THEN
+    IF scope_user_id() IS NOT NULL AND NOT starts_with(NEW.password, '!') THEN
       RAISE EXCEPTION 'account: whoever opens it never knows its password' USING ERRCODE = 'insufficient_privilege';
     END IF;
-  ELSIF NEW.id <> scope_user_id() AND (NEW.password, NEW.email) IS DISTINCT FROM (OLD.password, OLD.email) THEN
+  ELSIF scope_user_id() IS NOT NULL AND NEW.id <> scope_user_id() AND (NEW.password, NEW.email) IS DISTINCT FROM (OLD.password, OLD.email) THEN
     RAISE EXCEPTION 'account: the password and the address are one''s own' USING ERRCODE = 'insufficient_privilege';
-  ELSIF NEW.is_active <> OLD.is_active AND (NEW.id = scope_user_id() OR NOT scope_manages_cases()) THEN
+  ELSIF scope_user_id() IS NOT NULL AND NEW.is_active <> OLD.is_active AND (NEW.id = scope_user_id() OR NOT scope_manages_cases()) THEN
     RAISE EXCEPTION 'account: opened and closed by another' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT public.account_is_taken(NEW.id) AND (TG_OP = 'INSERT'
+     OR (NEW.id, NEW.password, NEW.email, NEW.is_active, NEW.is_staff, NEW.is_superuser) IS DISTINCT FROM
+        (OLD.id, OLD.password, OLD.email, OLD.is_active, OLD.is_staff, OLD.is_superuser)) THEN
+    RAISE EXCEPTION 'account: nobody vouches for what is written' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END
+$$;
+
+CREATE FUNCTION public.account_is_taken(owner uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT coalesce(current_setting('app.account', true) = owner || ' ' || scope_mac('account|' || owner), false)
 $$;
 
 CREATE FUNCTION public.account_of_address(account uuid, address text) RETURNS boolean
@@ -155,6 +168,18 @@ BEGIN
   END IF;
   UPDATE users_user SET is_active = false WHERE id = p_user;
   PERFORM journal_append('accounts.account.suspend', 'user', p_user, 'done', p_why, '{}', p_request_id);
+END
+$$;
+
+CREATE FUNCTION public.account_take(owner uuid, seal text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF owner IS NOT NULL AND NOT seal_holds('account|' || owner, seal) THEN
+    RAISE EXCEPTION 'account: nobody vouches for what is written' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('app.account', coalesce(owner || ' ' || scope_mac('account|' || owner), ''), true);
 END
 $$;
 
@@ -303,15 +328,26 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.api_token_use(digest text) RETURNS TABLE(user_id uuid, held character varying[], is_live boolean)
+CREATE FUNCTION public.api_token_use(token text) RETURNS TABLE(user_id uuid, held character varying[], is_live boolean)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   UPDATE access_apitoken t SET last_used_on = (now() AT TIME ZONE 'Europe/Paris')::date
-  WHERE t.digest = $1 AND t.revoked_at IS NULL AND t.expires_at > statement_timestamp()
+  WHERE t.digest = secret_digest($1) AND t.revoked_at IS NULL AND t.expires_at > statement_timestamp()
     AND t.last_used_on IS DISTINCT FROM (now() AT TIME ZONE 'Europe/Paris')::date;
   SELECT t.user_id, t.held, t.revoked_at IS NULL AND t.expires_at > statement_timestamp() AND u.is_active
-  FROM access_apitoken t JOIN users_user u ON u.id = t.user_id WHERE t.digest = $1
+  FROM access_apitoken t JOIN users_user u ON u.id = t.user_id WHERE t.digest = secret_digest($1)
+$_$;
+
+CREATE FUNCTION public.api_tokens_end(owner uuid, moment timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH ended AS (
+      UPDATE access_apitoken t SET revoked_at = $2 WHERE t.user_id = $1 AND t.revoked_at IS NULL AND t.expires_at > $2
+        AND (scope_user_id() IS NOT NULL OR scope_system() IS NOT NULL)
+      RETURNING 1)
+    SELECT count(*) FROM ended
 $_$;
 
 CREATE FUNCTION public.assessment_forget(row_id uuid) RETURNS uuid[]
@@ -1326,6 +1362,22 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.credential_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF public.acts_as_owner()
+     OR (TG_OP = 'INSERT' OR public.account_is_taken(OLD.user_id))
+        AND (TG_OP = 'DELETE' OR public.account_is_taken(NEW.user_id))
+     OR (TG_OP = 'UPDATE' AND TG_NARGS > 0 AND to_jsonb(NEW) - TG_ARGV[0:TG_NARGS] = to_jsonb(OLD) - TG_ARGV[0:TG_NARGS]
+        AND NOT EXISTS (SELECT FROM unnest(TG_ARGV[0:TG_NARGS]) k WHERE to_jsonb(OLD) ->> k IS NOT NULL)) THEN
+    RETURN coalesce(NEW, OLD);
+  END IF;
+  RAISE EXCEPTION 'account: nobody vouches for what is written' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
 CREATE FUNCTION public.deliveries_forget(p_before timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1396,7 +1448,7 @@ CREATE FUNCTION public.display_find(wanted text) RETURNS SETOF public.access_dis
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT d.* FROM access_displaytoken d WHERE d.token_hash = $1
+  SELECT d.* FROM access_displaytoken d WHERE d.token_hash = secret_digest($1)
 $_$;
 
 CREATE FUNCTION public.documents_closed() RETURNS uuid[]
@@ -2898,6 +2950,15 @@ CREATE FUNCTION public.linkingversion_visible_ids() RETURNS SETOF uuid
     WHERE v.linking_id IN (SELECT linking_housed_ids() UNION SELECT linking_entrusted_ids())
 $$;
 
+CREATE FUNCTION public.login_is_trusted() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT pg_has_role(session_user, c.relowner, 'USAGE') OR EXISTS (
+      SELECT FROM pg_roles r WHERE r.rolname = 'havre_job' AND pg_has_role(session_user, r.oid, 'MEMBER'))
+    FROM pg_class c WHERE c.oid = 'public.access_grant'::regclass
+$$;
+
 CREATE FUNCTION public.may_decide(p_state text, p_expires_at timestamp with time zone, p_asked_by uuid, p_user uuid, p_decision text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3303,6 +3364,26 @@ CREATE FUNCTION public.partner_visible_ids() RETURNS SETOF uuid
     UNION SELECT p.id FROM partners_partner p WHERE p.kind <> 'structure'
       AND (scope_user_id() IS NOT NULL OR scope_system() IS NOT NULL)
 $$;
+
+CREATE FUNCTION public.password_holds(owner uuid, digest text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT EXISTS (SELECT FROM users_secret s WHERE s.user_id = $1 AND s.digest = $2)
+$_$;
+
+CREATE FUNCTION public.password_keep(owner uuid, digest text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  IF NOT account_is_taken(owner) THEN
+    RAISE EXCEPTION 'account: nobody vouches for what is written' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO users_secret (user_id, digest) VALUES (owner, $2)
+  ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest;
+END
+$_$;
 
 CREATE FUNCTION public.payer_agreement_holds(p_linking uuid, p_payer text, p_cents integer, p_ends_on date) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -4981,19 +5062,11 @@ CREATE FUNCTION public.scope_enter_person(actor uuid, OUT roles text[], OUT memb
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  roles := '{}';
-  memberships := '{}';
-  kept := scope_kept();
-  IF EXISTS (SELECT 1 FROM users_user u WHERE u.id = actor AND u.is_active) THEN
-    SELECT coalesce(array_agg(m.partner_id || ':' || m.role), '{}') INTO memberships
-      FROM scope_memberships_of(actor, (now() AT TIME ZONE 'Europe/Paris')::date) m;
-    SELECT coalesce(array_agg(DISTINCT r), '{}') INTO roles FROM (
-      SELECT g.name FROM users_user_groups ug JOIN auth_group g ON g.id = ug.group_id WHERE ug.user_id = actor
-      UNION SELECT split_part(m, ':', 2) FROM unnest(memberships) m) AS held(r);
-    PERFORM scope_set(actor, '', roles, memberships);
-  ELSE
-    PERFORM scope_set(NULL, '', '{}', '{}');
+  IF NOT login_is_trusted() THEN
+    RAISE EXCEPTION 'scope: a person is entered by a secret of theirs' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  kept := scope_kept();
+  SELECT h.roles, h.memberships INTO roles, memberships FROM scope_hold(actor) h;
 END
 $$;
 
@@ -5004,6 +5077,9 @@ CREATE FUNCTION public.scope_enter_system(name text) RETURNS text[]
 DECLARE
   v_kept text[] := scope_kept();
 BEGIN
+  IF coalesce(name <> '', true) AND NOT login_is_trusted() THEN
+    RAISE EXCEPTION 'scope: a system actor is entered by the jobs' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   PERFORM scope_set(NULL, name, '{}', '{}');
   RETURN v_kept;
 END
@@ -5033,6 +5109,26 @@ CREATE FUNCTION public.scope_has_role(role text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   SELECT role = ANY (scope_roles())
+$$;
+
+CREATE FUNCTION public.scope_hold(actor uuid, OUT roles text[], OUT memberships text[]) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  roles := '{}';
+  memberships := '{}';
+  IF EXISTS (SELECT 1 FROM users_user u WHERE u.id = actor AND u.is_active) THEN
+    SELECT coalesce(array_agg(m.partner_id || ':' || m.role), '{}') INTO memberships
+      FROM scope_memberships_of(actor, (now() AT TIME ZONE 'Europe/Paris')::date) m;
+    SELECT coalesce(array_agg(DISTINCT r), '{}') INTO roles FROM (
+      SELECT g.name FROM users_user_groups ug JOIN auth_group g ON g.id = ug.group_id WHERE ug.user_id = actor
+      UNION SELECT split_part(m, ':', 2) FROM unnest(memberships) m) AS held(r);
+    PERFORM scope_set(actor, '', roles, memberships);
+  ELSE
+    PERFORM scope_set(NULL, '', '{}', '{}');
+  END IF;
+END
 $$;
 
 CREATE FUNCTION public.scope_is_inside() RETURNS boolean
@@ -5163,6 +5259,52 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.scope_open(actor uuid, door text, proof text, OUT roles text[], OUT memberships text[], OUT kept text[]) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_digest text := secret_digest(proof);
+  v_opens boolean := CASE door
+    WHEN 'session' THEN EXISTS (SELECT FROM access_signinsecret s JOIN access_signin i ON i.id = s.sign_in_id
+      WHERE s.digest = v_digest AND i.user_id = actor
+        AND (i.ended_at IS NULL OR i.ended_at > now() - interval '10 seconds'))
+    WHEN 'token' THEN EXISTS (SELECT FROM access_apitoken t WHERE t.digest = v_digest AND t.user_id = actor
+      AND t.revoked_at IS NULL AND t.expires_at > now())
+    WHEN 'display' THEN EXISTS (SELECT FROM access_displaytoken d WHERE d.token_hash = v_digest
+      AND d.opened_by_id = actor AND d.closed_at IS NULL AND d.ends_at > now())
+    WHEN 'job' THEN login_is_trusted()
+    ELSE door IN ('sign_in', 'password', 'draft', 'preview', 'invitation')
+      AND seal_holds('person|' || door || '|' || actor, proof) END;
+BEGIN
+  kept := scope_kept();
+  IF v_opens THEN
+    SELECT h.roles, h.memberships INTO roles, memberships FROM scope_hold(actor) h;
+  ELSIF door = 'session' THEN
+    PERFORM scope_set(NULL, '', '{}', '{}');
+  ELSE
+    RAISE EXCEPTION 'scope: nobody is entered by this door' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END
+$$;
+
+CREATE FUNCTION public.scope_open_system(name text, seal text) RETURNS text[]
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  v_kept text[] := scope_kept();
+BEGIN
+  IF coalesce(name = ANY (ARRAY['accounts', 'front_door', 'notify', 'proconnect', 'signing', 'training', 'voice'])
+       OR (name = ANY (ARRAY['figures', 'stays']) AND (scope_user_id() IS NOT NULL OR scope_system() = name)), false)
+     AND seal_holds('system|' || name, seal) THEN
+    PERFORM scope_set(NULL, name, '{}', '{}');
+    RETURN v_kept;
+  END IF;
+  RAISE EXCEPTION 'scope: a request does not enter this system actor' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
 CREATE FUNCTION public.scope_opens(VARIADIC scopes text[]) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $_$
@@ -5248,6 +5390,31 @@ CREATE FUNCTION public.scope_user_id() RETURNS uuid
   SELECT CASE WHEN public.scope_is_proven() THEN nullif(current_setting('app.user_id', true), '')::uuid END
 $$;
 
+CREATE FUNCTION public.seal_holds(message text, seal text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  v_at text := split_part(seal, ':', 1);
+BEGIN
+  IF coalesce(seal !~ '^[0-9]{1,12}:[0-9a-f]{64}$', true) THEN
+    RETURN false;
+  END IF;
+  IF abs(extract(epoch FROM clock_timestamp()) - v_at::bigint) > 300 THEN
+    RETURN false;
+  END IF;
+  RETURN EXISTS (SELECT FROM access_doorkey k WHERE split_part(seal, ':', 2) = encode(sha256(k.outer_key || sha256(
+    k.inner_key || convert_to(v_at || '|' || message, 'UTF8'))), 'hex'));
+END
+$_$;
+
+CREATE FUNCTION public.seal_is_known(seal text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT seal_holds('known', seal)
+$$;
+
 CREATE FUNCTION public.sealed_row_of(kind text) RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $_$
@@ -5255,6 +5422,13 @@ CREATE FUNCTION public.sealed_row_of(kind text) RETURNS uuid
               AND split_part(s, ':', 2) = $1 THEN split_part(s, ':', 3)::uuid END
   FROM (SELECT coalesce(current_setting('app.sealed_row', true), '')) AS set(s)
 $_$;
+
+CREATE FUNCTION public.secret_digest(secret text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT encode(sha256(convert_to(secret, 'UTF8')), 'hex')
+$$;
 
 CREATE FUNCTION public.sees_observations(visit uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -5448,6 +5622,30 @@ CREATE FUNCTION public.sheet_days() RETURNS interval
     AS $$
   SELECT make_interval(days => coalesce((SELECT (s.value #>> '{}')::integer FROM values_settingversion s
     WHERE s.key = 'cases.sheet_days' ORDER BY s.changed_at DESC LIMIT 1), 7))
+$$;
+
+CREATE FUNCTION public.sign_in_end(key uuid, why text, moment timestamp with time zone) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH ended AS (
+      UPDATE access_signin SET ended_at = $3, ending = $2
+      WHERE id = $1 AND user_id = (SELECT scope_user_id()) AND ended_at IS NULL RETURNING 1)
+    SELECT EXISTS (SELECT FROM ended)
+$_$;
+
+CREATE FUNCTION public.sign_in_open(key uuid, owner uuid, device text, at timestamp with time zone, secret text, seal text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT (CASE WHEN seal = '' THEN login_is_trusted()
+          ELSE seal_holds('sign_in|' || owner || '|' || secret_digest(secret), seal) END) THEN
+    RAISE EXCEPTION 'sign_in: nobody vouches for this connexion' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO access_signin (id, user_id, device, started_at, seen_at, ending) VALUES (key, owner, device, at, at, '');
+  INSERT INTO access_signinsecret (digest, sign_in_id) VALUES (secret_digest(secret), key);
+END
 $$;
 
 CREATE FUNCTION public.sign_in_touch(wanted uuid, owner uuid, moment timestamp with time zone, is_activity boolean, idle integer, absolute integer, OUT state text, OUT has_just_ended boolean, OUT ends_at timestamp with time zone, OUT is_final boolean) RETURNS record
@@ -5900,7 +6098,7 @@ CREATE FUNCTION public.territory_km(from_lat double precision, from_lon double p
     + cos(radians($1)) * cos(radians($3)) * power(sin(radians($4 - $2) / 2), 2))))
 $_$;
 
-CREATE FUNCTION public.token_narrow(digest text) RETURNS text[]
+CREATE FUNCTION public.token_narrow(token text) RETURNS text[]
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
@@ -5909,7 +6107,7 @@ DECLARE
       ELSE ARRAY(SELECT unnest(t.scopes)::text INTERSECT SELECT unnest(s.scopes)::text) END
     FROM access_apitoken t LEFT JOIN events_softwareaccount s ON s.id = t.software_id AND s.asked_by_id = t.user_id
       AND s.agreed_at IS NOT NULL AND s.revoked_at IS NULL AND s.ends_on >= (now() AT TIME ZONE 'Europe/Paris')::date
-    WHERE t.digest = $1 AND t.revoked_at IS NULL AND t.expires_at > statement_timestamp()), '{}');
+    WHERE t.digest = secret_digest($1) AND t.revoked_at IS NULL AND t.expires_at > statement_timestamp()), '{}');
 BEGIN
   PERFORM scope_narrow(v_scopes);
   RETURN v_scopes;
@@ -6495,6 +6693,11 @@ CREATE TABLE public.access_counter (
     CONSTRAINT access_counter_last_check CHECK ((last >= 0))
 );
 
+CREATE TABLE public.access_doorkey (
+    inner_key bytea NOT NULL,
+    outer_key bytea NOT NULL
+);
+
 CREATE TABLE public.access_draft (
     id uuid NOT NULL,
     address character varying(200) NOT NULL,
@@ -6563,6 +6766,11 @@ CREATE TABLE public.access_signin (
     ending character varying(12) NOT NULL,
     user_id uuid NOT NULL,
     CONSTRAINT signin_ends_for_a_reason CHECK ((((ended_at IS NULL) AND ((ending)::text = ''::text)) OR ((ended_at IS NOT NULL) AND (NOT ((ending)::text = ''::text)))))
+);
+
+CREATE TABLE public.access_signinsecret (
+    digest text NOT NULL,
+    sign_in_id uuid NOT NULL
 );
 
 CREATE TABLE public.account_emailaddress (
@@ -9619,6 +9827,11 @@ ALTER TABLE public.territory_territory_neighbours ALTER COLUMN id ADD GENERATED 
     CACHE 1
 );
 
+CREATE TABLE public.users_secret (
+    user_id uuid NOT NULL,
+    digest text NOT NULL
+);
+
 CREATE TABLE public.users_user (
     password character varying(128) NOT NULL,
     last_login timestamp with time zone,
@@ -9633,7 +9846,8 @@ CREATE TABLE public.users_user (
     "position" character varying(120) NOT NULL,
     phone character varying(30) NOT NULL,
     CONSTRAINT user_no_staff CHECK ((NOT is_staff)),
-    CONSTRAINT user_no_superuser CHECK ((NOT is_superuser))
+    CONSTRAINT user_no_superuser CHECK ((NOT is_superuser)),
+    CONSTRAINT user_password_apart CHECK ((((password)::text = ''::text) OR ((password)::text ~~ '!%'::text) OR ((password)::text ~~ '%$'::text)))
 );
 
 CREATE TABLE public.users_user_groups (
@@ -11565,364 +11779,365 @@ INSERT INTO public.django_content_type VALUES
 	(251, 'sessions', 'session');
 
 INSERT INTO public.django_migrations VALUES
-	(1, 'values', '0001_initial', '2026-12-03 15:56:39.45635+00'),
-	(2, 'contenttypes', '0001_initial', '2026-12-03 15:56:39.462634+00'),
-	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-03 15:56:39.472849+00'),
-	(4, 'auth', '0001_initial', '2026-12-03 15:56:39.496913+00'),
-	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-03 15:56:39.502861+00'),
-	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-03 15:56:39.508601+00'),
-	(7, 'auth', '0004_alter_user_username_opts', '2026-12-03 15:56:39.515811+00'),
-	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-03 15:56:39.521095+00'),
-	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-03 15:56:39.522574+00'),
-	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-03 15:56:39.527785+00'),
-	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-03 15:56:39.533641+00'),
-	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-03 15:56:39.539153+00'),
-	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-03 15:56:39.54553+00'),
-	(14, 'auth', '0011_update_proxy_permissions', '2026-12-03 15:56:39.553677+00'),
-	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-03 15:56:39.559974+00'),
-	(16, 'users', '0001_initial', '2026-12-03 15:56:39.625914+00'),
-	(17, 'territory', '0001_initial', '2026-12-03 15:56:39.704165+00'),
-	(18, 'rights', '0001_initial', '2026-12-03 15:56:39.724477+00'),
-	(19, 'partners', '0001_initial', '2026-12-03 15:56:39.753897+00'),
-	(20, 'cases', '0001_initial', '2026-12-03 15:56:39.944679+00'),
-	(21, 'cases', '0002_initial', '2026-12-03 15:57:03.015744+00'),
-	(22, 'access', '0001_initial', '2026-12-03 15:57:03.052453+00'),
-	(23, 'access', '0002_initial', '2026-12-03 15:57:04.998134+00'),
-	(24, 'rights', '0002_initial', '2026-12-03 15:57:07.161423+00'),
-	(25, 'retention', '0001_initial', '2026-12-03 15:57:07.229724+00'),
-	(26, 'reporting', '0001_initial', '2026-12-03 15:57:07.269896+00'),
-	(27, 'partners', '0002_initial', '2026-12-03 15:57:10.567174+00'),
-	(28, 'reporting', '0002_initial', '2026-12-03 15:57:15.310037+00'),
-	(29, 'wagtailcore', '0001_initial', '2026-12-03 15:57:16.610549+00'),
-	(30, 'wagtailcore', '0002_initial_data', '2026-12-03 15:57:16.61161+00'),
-	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-03 15:57:16.61199+00'),
-	(32, 'wagtailcore', '0004_page_locked', '2026-12-03 15:57:16.61234+00'),
-	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-03 15:57:16.61265+00'),
-	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-03 15:57:16.612974+00'),
-	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-03 15:57:16.613385+00'),
-	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-03 15:57:16.613776+00'),
-	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-03 15:57:16.614165+00'),
-	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-03 15:57:16.614537+00'),
-	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-03 15:57:16.614906+00'),
-	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-03 15:57:16.615364+00'),
-	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-03 15:57:16.615739+00'),
-	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-03 15:57:16.616113+00'),
-	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-03 15:57:16.616467+00'),
-	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-03 15:57:16.616803+00'),
-	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-03 15:57:16.632806+00'),
-	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-03 15:57:16.736704+00'),
-	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-03 15:57:16.91506+00'),
-	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-03 15:57:16.989486+00'),
-	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-03 15:57:20.319838+00'),
-	(50, 'wagtailcore', '0022_add_site_name', '2026-12-03 15:57:20.337385+00'),
-	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-03 15:57:20.475811+00'),
-	(52, 'wagtailcore', '0024_collection', '2026-12-03 15:57:20.484736+00'),
-	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-03 15:57:20.585947+00'),
-	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-03 15:57:20.705059+00'),
-	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-03 15:57:20.859189+00'),
-	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-03 15:57:21.001033+00'),
-	(57, 'wagtailcore', '0028_merge', '2026-12-03 15:57:21.004124+00'),
-	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-03 15:57:21.09098+00'),
-	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-03 15:57:21.18428+00'),
-	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-03 15:57:21.406718+00'),
-	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-03 15:57:21.792451+00'),
-	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-03 15:57:21.957889+00'),
-	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-03 15:57:22.064928+00'),
-	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-03 15:57:22.161602+00'),
-	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-03 15:57:22.25318+00'),
-	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-03 15:57:22.346107+00'),
-	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-03 15:57:22.413512+00'),
-	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-03 15:57:22.621773+00'),
-	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-03 15:57:23.134542+00'),
-	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-03 15:57:23.144709+00'),
-	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-03 15:57:23.195796+00'),
-	(72, 'wagtailcore', '0043_lock_fields', '2026-12-03 15:57:23.347697+00'),
-	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-03 15:57:23.361376+00'),
-	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-03 15:57:23.446962+00'),
-	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-03 15:57:23.460385+00'),
-	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-03 15:57:24.598726+00'),
-	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-03 15:57:24.697105+00'),
-	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-03 15:57:24.783824+00'),
-	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-03 15:57:25.375097+00'),
-	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-03 15:57:25.464791+00'),
-	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-03 15:57:25.564981+00'),
-	(82, 'wagtailcore', '0053_locale_model', '2026-12-03 15:57:25.570517+00'),
-	(83, 'wagtailcore', '0054_initial_locale', '2026-12-03 15:57:25.709888+00'),
-	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-03 15:57:26.015247+00'),
-	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-03 15:57:26.183206+00'),
-	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-03 15:57:26.657251+00'),
-	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-03 15:57:26.737492+00'),
-	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-03 15:57:26.819528+00'),
-	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-03 15:57:26.927545+00'),
-	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-03 15:57:27.031798+00'),
-	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-03 15:57:27.758348+00'),
-	(92, 'wagtailcore', '0063_modellogentry', '2026-12-03 15:57:27.848056+00'),
-	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-03 15:57:27.963018+00'),
-	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-03 15:57:28.142001+00'),
-	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-03 15:57:28.234458+00'),
-	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-03 15:57:28.352316+00'),
-	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-03 15:57:28.439578+00'),
-	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-03 15:57:28.972921+00'),
-	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-03 15:57:30.343773+00'),
-	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-03 15:57:30.455308+00'),
-	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-03 15:57:30.670936+00'),
-	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-03 15:57:30.76795+00'),
-	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-03 15:57:30.822973+00'),
-	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-03 15:57:31.411405+00'),
-	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-03 15:57:31.499066+00'),
-	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-03 15:57:31.587398+00'),
-	(107, 'wagtailcore', '0078_referenceindex', '2026-12-03 15:57:31.745766+00'),
-	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-03 15:57:31.844735+00'),
-	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-03 15:57:32.987432+00'),
-	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-03 15:57:33.082768+00'),
-	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-03 15:57:33.382758+00'),
-	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-03 15:57:33.52011+00'),
-	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-03 15:57:33.585201+00'),
-	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-03 15:57:34.185439+00'),
-	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-03 15:57:34.42232+00'),
-	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-03 15:57:34.51038+00'),
-	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-03 15:57:34.815776+00'),
-	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-03 15:57:34.953801+00'),
-	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-03 15:57:35.516353+00'),
-	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-03 15:57:35.588228+00'),
-	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-03 15:57:35.654904+00'),
-	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-03 15:57:35.751184+00'),
-	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-03 15:57:35.844931+00'),
-	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-03 15:57:35.947809+00'),
-	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-03 15:57:35.990022+00'),
-	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-03 15:57:36.194795+00'),
-	(127, 'wagtailcore', '0098_apitoken', '2026-12-03 15:57:36.290667+00'),
-	(128, 'referentiel', '0001_initial', '2026-12-03 15:57:37.34243+00'),
-	(129, 'documents', '0001_initial', '2026-12-03 15:57:37.452631+00'),
-	(130, 'documents', '0002_initial', '2026-12-03 15:57:38.400124+00'),
-	(131, 'documents', '0003_initial', '2026-12-03 15:57:42.504489+00'),
-	(132, 'referentiel', '0002_initial', '2026-12-03 15:57:52.057131+00'),
-	(133, 'proconnect', '0001_initial', '2026-12-03 15:57:52.068521+00'),
-	(134, 'proconnect', '0002_initial', '2026-12-03 15:57:52.652757+00'),
-	(135, 'notify', '0001_initial', '2026-12-03 15:57:52.702582+00'),
-	(136, 'notify', '0002_initial', '2026-12-03 15:57:58.646455+00'),
-	(137, 'journal', '0001_initial', '2026-12-03 15:57:58.691841+00'),
-	(138, 'home', '0001_initial', '2026-12-03 15:57:59.574599+00'),
-	(139, 'formation', '0001_initial', '2026-12-03 15:58:00.21645+00'),
-	(140, 'formation', '0002_initial', '2026-12-03 15:58:22.803857+00'),
-	(141, 'files', '0001_initial', '2026-12-03 15:58:22.816348+00'),
-	(142, 'files', '0002_initial', '2026-12-03 15:58:24.488977+00'),
-	(143, 'exports', '0001_initial', '2026-12-03 15:58:24.5023+00'),
-	(144, 'exports', '0002_initial', '2026-12-03 15:58:25.645003+00'),
-	(145, 'dashboards', '0001_initial', '2026-12-03 15:58:25.686132+00'),
-	(146, 'dashboards', '0002_initial', '2026-12-03 15:58:26.062252+00'),
-	(147, 'accounts', '0001_initial', '2026-12-03 15:58:26.084979+00'),
-	(148, 'accounts', '0002_initial', '2026-12-03 15:58:36.032352+00'),
-	(149, 'journal', '0002_wall', '2026-12-03 15:58:36.058545+00'),
-	(150, 'access', '0003_wall', '2026-12-03 15:58:36.072936+00'),
-	(151, 'values', '0002_wall', '2026-12-03 15:58:36.079721+00'),
-	(152, 'socialaccount', '0001_initial', '2026-12-03 15:58:36.645537+00'),
-	(153, 'socialaccount', '0002_token_max_lengths', '2026-12-03 15:58:36.77391+00'),
-	(154, 'socialaccount', '0003_extra_data_default_dict', '2026-12-03 15:58:36.862265+00'),
-	(155, 'socialaccount', '0004_app_provider_id_settings', '2026-12-03 15:58:37.391526+00'),
-	(156, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-03 15:58:37.540912+00'),
-	(157, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-03 15:58:37.636499+00'),
-	(158, 'notify', '0003_due_at', '2026-12-03 15:58:37.860098+00'),
-	(159, 'files', '0003_portrait', '2026-12-03 15:58:38.066222+00'),
-	(160, 'files', '0004_wall', '2026-12-03 15:58:38.071801+00'),
-	(161, 'exports', '0003_wall', '2026-12-03 15:58:38.076504+00'),
-	(162, 'notify', '0004_wall', '2026-12-03 15:58:38.087406+00'),
-	(163, 'retention', '0002_wall', '2026-12-03 15:58:38.098263+00'),
-	(164, 'partners', '0003_writing', '2026-12-03 15:58:38.696632+00'),
-	(165, 'partners', '0004_oncall', '2026-12-03 15:58:40.16341+00'),
-	(166, 'partners', '0005_extra_place', '2026-12-03 15:58:40.322337+00'),
-	(167, 'partners', '0006_wall', '2026-12-03 15:58:40.340543+00'),
-	(168, 'proconnect', '0003_wall', '2026-12-03 15:58:40.346096+00'),
-	(169, 'accounts', '0003_wall', '2026-12-03 15:58:40.355575+00'),
-	(170, 'documents', '0004_wall', '2026-12-03 15:58:40.370099+00'),
-	(171, 'referentiel', '0003_wall', '2026-12-03 15:58:40.385292+00'),
-	(172, 'formation', '0003_wall', '2026-12-03 15:58:40.418653+00'),
-	(173, 'cases', '0003_guard', '2026-12-03 15:58:43.148807+00'),
-	(174, 'cases', '0004_money', '2026-12-03 15:58:47.991844+00'),
-	(175, 'cases', '0005_requests', '2026-12-03 15:58:51.785019+00'),
-	(176, 'cases', '0006_voice', '2026-12-03 15:58:53.1976+00'),
-	(177, 'cases', '0007_papers', '2026-12-03 15:58:56.301041+00'),
-	(178, 'cases', '0008_notices', '2026-12-03 15:58:57.593876+00'),
-	(179, 'cases', '0009_shelter', '2026-12-03 15:58:57.928491+00'),
-	(180, 'cases', '0010_wall', '2026-12-03 15:58:57.970153+00'),
-	(181, 'dashboards', '0003_wall', '2026-12-03 15:58:57.990242+00'),
-	(182, 'reporting', '0003_wall', '2026-12-03 15:58:58.008547+00'),
-	(183, 'rights', '0003_wall', '2026-12-03 15:58:58.020818+00'),
-	(184, 'rights', '0004_readingstop', '2026-12-03 15:58:58.225947+00'),
-	(185, 'rights', '0005_brake_wall', '2026-12-03 15:58:58.23323+00'),
-	(186, 'reporting', '0004_revision_cells', '2026-12-03 15:58:59.236987+00'),
-	(187, 'partners', '0007_left_wall', '2026-12-03 15:58:59.245542+00'),
-	(188, 'documents', '0005_left_wall', '2026-12-03 15:58:59.255428+00'),
-	(189, 'referentiel', '0004_left_wall', '2026-12-03 15:58:59.26648+00'),
-	(190, 'formation', '0004_left_wall', '2026-12-03 15:58:59.282032+00'),
-	(191, 'formation', '0005_presence_hours', '2026-12-03 15:59:00.596494+00'),
-	(192, 'formation', '0006_wall', '2026-12-03 15:59:00.615542+00'),
-	(193, 'events', '0001_initial', '2026-12-03 15:59:00.627048+00'),
-	(194, 'documents', '0006_visibility', '2026-12-03 15:59:00.819927+00'),
-	(195, 'documents', '0007_visibility_wall', '2026-12-03 15:59:00.831077+00'),
-	(196, 'cases', '0011_left_wall', '2026-12-03 15:59:00.839992+00'),
-	(197, 'cases', '0012_reseal_wall', '2026-12-03 15:59:00.857419+00'),
-	(198, 'cases', '0013_one_list_of_shelters', '2026-12-03 15:59:01.203667+00'),
-	(199, 'cases', '0014_extra_requirement', '2026-12-03 15:59:04.537281+00'),
-	(200, 'cases', '0015_extra_wall', '2026-12-03 15:59:04.545166+00');
+	(1, 'values', '0001_initial', '2026-12-03 16:53:20.013443+00'),
+	(2, 'contenttypes', '0001_initial', '2026-12-03 16:53:20.020577+00'),
+	(3, 'contenttypes', '0002_remove_content_type_name', '2026-12-03 16:53:20.029801+00'),
+	(4, 'auth', '0001_initial', '2026-12-03 16:53:20.050696+00'),
+	(5, 'auth', '0002_alter_permission_name_max_length', '2026-12-03 16:53:20.058132+00'),
+	(6, 'auth', '0003_alter_user_email_max_length', '2026-12-03 16:53:20.063179+00'),
+	(7, 'auth', '0004_alter_user_username_opts', '2026-12-03 16:53:20.067386+00'),
+	(8, 'auth', '0005_alter_user_last_login_null', '2026-12-03 16:53:20.072669+00'),
+	(9, 'auth', '0006_require_contenttypes_0002', '2026-12-03 16:53:20.074001+00'),
+	(10, 'auth', '0007_alter_validators_add_error_messages', '2026-12-03 16:53:20.078065+00'),
+	(11, 'auth', '0008_alter_user_username_max_length', '2026-12-03 16:53:20.083859+00'),
+	(12, 'auth', '0009_alter_user_last_name_max_length', '2026-12-03 16:53:20.091258+00'),
+	(13, 'auth', '0010_alter_group_name_max_length', '2026-12-03 16:53:20.09903+00'),
+	(14, 'auth', '0011_update_proxy_permissions', '2026-12-03 16:53:20.109297+00'),
+	(15, 'auth', '0012_alter_user_first_name_max_length', '2026-12-03 16:53:20.117544+00'),
+	(16, 'users', '0001_initial', '2026-12-03 16:53:20.182755+00'),
+	(17, 'territory', '0001_initial', '2026-12-03 16:53:20.257274+00'),
+	(18, 'rights', '0001_initial', '2026-12-03 16:53:20.27715+00'),
+	(19, 'partners', '0001_initial', '2026-12-03 16:53:20.304812+00'),
+	(20, 'cases', '0001_initial', '2026-12-03 16:53:20.462428+00'),
+	(21, 'cases', '0002_initial', '2026-12-03 16:53:46.141983+00'),
+	(22, 'access', '0001_initial', '2026-12-03 16:53:46.183807+00'),
+	(23, 'access', '0002_initial', '2026-12-03 16:53:48.891915+00'),
+	(24, 'rights', '0002_initial', '2026-12-03 16:53:51.057873+00'),
+	(25, 'retention', '0001_initial', '2026-12-03 16:53:51.12142+00'),
+	(26, 'reporting', '0001_initial', '2026-12-03 16:53:51.16902+00'),
+	(27, 'partners', '0002_initial', '2026-12-03 16:53:54.510305+00'),
+	(28, 'reporting', '0002_initial', '2026-12-03 16:53:58.649191+00'),
+	(29, 'wagtailcore', '0001_initial', '2026-12-03 16:54:00.065486+00'),
+	(30, 'wagtailcore', '0002_initial_data', '2026-12-03 16:54:00.066345+00'),
+	(31, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', '2026-12-03 16:54:00.066865+00'),
+	(32, 'wagtailcore', '0004_page_locked', '2026-12-03 16:54:00.067304+00'),
+	(33, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', '2026-12-03 16:54:00.067771+00'),
+	(34, 'wagtailcore', '0006_add_lock_page_permission', '2026-12-03 16:54:00.068161+00'),
+	(35, 'wagtailcore', '0007_page_latest_revision_created_at', '2026-12-03 16:54:00.068534+00'),
+	(36, 'wagtailcore', '0008_populate_latest_revision_created_at', '2026-12-03 16:54:00.068873+00'),
+	(37, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', '2026-12-03 16:54:00.06921+00'),
+	(38, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', '2026-12-03 16:54:00.069556+00'),
+	(39, 'wagtailcore', '0011_page_first_published_at', '2026-12-03 16:54:00.069907+00'),
+	(40, 'wagtailcore', '0012_extend_page_slug_field', '2026-12-03 16:54:00.070261+00'),
+	(41, 'wagtailcore', '0013_update_golive_expire_help_text', '2026-12-03 16:54:00.070586+00'),
+	(42, 'wagtailcore', '0014_add_verbose_name', '2026-12-03 16:54:00.070916+00'),
+	(43, 'wagtailcore', '0015_add_more_verbose_names', '2026-12-03 16:54:00.071238+00'),
+	(44, 'wagtailcore', '0016_change_page_url_path_to_text_field', '2026-12-03 16:54:00.071592+00'),
+	(45, 'wagtailcore', '0017_change_edit_page_permission_description', '2026-12-03 16:54:00.090821+00'),
+	(46, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', '2026-12-03 16:54:00.172961+00'),
+	(47, 'wagtailcore', '0019_verbose_names_cleanup', '2026-12-03 16:54:00.374123+00'),
+	(48, 'wagtailcore', '0020_add_index_on_page_first_published_at', '2026-12-03 16:54:00.450054+00'),
+	(49, 'wagtailcore', '0021_capitalizeverbose', '2026-12-03 16:54:03.565395+00'),
+	(50, 'wagtailcore', '0022_add_site_name', '2026-12-03 16:54:03.579529+00'),
+	(51, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', '2026-12-03 16:54:03.727932+00'),
+	(52, 'wagtailcore', '0024_collection', '2026-12-03 16:54:03.737981+00'),
+	(53, 'wagtailcore', '0025_collection_initial_data', '2026-12-03 16:54:04.324895+00'),
+	(54, 'wagtailcore', '0026_group_collection_permission', '2026-12-03 16:54:04.474469+00'),
+	(55, 'wagtailcore', '0027_fix_collection_path_collation', '2026-12-03 16:54:04.617704+00'),
+	(56, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', '2026-12-03 16:54:04.711523+00'),
+	(57, 'wagtailcore', '0028_merge', '2026-12-03 16:54:04.713005+00'),
+	(58, 'wagtailcore', '0029_unicode_slugfield_dj19', '2026-12-03 16:54:04.78898+00'),
+	(59, 'wagtailcore', '0030_index_on_pagerevision_created_at', '2026-12-03 16:54:04.880213+00'),
+	(60, 'wagtailcore', '0031_add_page_view_restriction_types', '2026-12-03 16:54:05.078674+00'),
+	(61, 'wagtailcore', '0032_add_bulk_delete_page_permission', '2026-12-03 16:54:05.095679+00'),
+	(62, 'wagtailcore', '0033_remove_golive_expiry_help_text', '2026-12-03 16:54:05.216339+00'),
+	(63, 'wagtailcore', '0034_page_live_revision', '2026-12-03 16:54:05.785355+00'),
+	(64, 'wagtailcore', '0035_page_last_published_at', '2026-12-03 16:54:05.866829+00'),
+	(65, 'wagtailcore', '0036_populate_page_last_published_at', '2026-12-03 16:54:06.000401+00'),
+	(66, 'wagtailcore', '0037_set_page_owner_editable', '2026-12-03 16:54:06.127925+00'),
+	(67, 'wagtailcore', '0038_make_first_published_at_editable', '2026-12-03 16:54:06.194673+00'),
+	(68, 'wagtailcore', '0039_collectionviewrestriction', '2026-12-03 16:54:06.376569+00'),
+	(69, 'wagtailcore', '0040_page_draft_title', '2026-12-03 16:54:06.54351+00'),
+	(70, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', '2026-12-03 16:54:06.560093+00'),
+	(71, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', '2026-12-03 16:54:06.675038+00'),
+	(72, 'wagtailcore', '0043_lock_fields', '2026-12-03 16:54:07.229049+00'),
+	(73, 'wagtailcore', '0044_add_unlock_grouppagepermission', '2026-12-03 16:54:07.244649+00'),
+	(74, 'wagtailcore', '0045_assign_unlock_grouppagepermission', '2026-12-03 16:54:07.341175+00'),
+	(75, 'wagtailcore', '0046_site_name_remove_null', '2026-12-03 16:54:07.35566+00'),
+	(76, 'wagtailcore', '0047_add_workflow_models', '2026-12-03 16:54:08.909659+00'),
+	(77, 'wagtailcore', '0048_add_default_workflows', '2026-12-03 16:54:09.056619+00'),
+	(78, 'wagtailcore', '0049_taskstate_finished_by', '2026-12-03 16:54:09.16698+00'),
+	(79, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', '2026-12-03 16:54:09.357281+00'),
+	(80, 'wagtailcore', '0051_taskstate_comment', '2026-12-03 16:54:09.446493+00'),
+	(81, 'wagtailcore', '0052_pagelogentry', '2026-12-03 16:54:09.589468+00'),
+	(82, 'wagtailcore', '0053_locale_model', '2026-12-03 16:54:09.597256+00'),
+	(83, 'wagtailcore', '0054_initial_locale', '2026-12-03 16:54:10.26252+00'),
+	(84, 'wagtailcore', '0055_page_locale_fields', '2026-12-03 16:54:10.47974+00'),
+	(85, 'wagtailcore', '0056_page_locale_fields_populate', '2026-12-03 16:54:10.585802+00'),
+	(86, 'wagtailcore', '0057_page_locale_fields_notnull', '2026-12-03 16:54:10.761751+00'),
+	(87, 'wagtailcore', '0058_page_alias_of', '2026-12-03 16:54:10.86617+00'),
+	(88, 'wagtailcore', '0059_apply_collection_ordering', '2026-12-03 16:54:10.981501+00'),
+	(89, 'wagtailcore', '0060_fix_workflow_unique_constraint', '2026-12-03 16:54:11.533681+00'),
+	(90, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', '2026-12-03 16:54:11.690626+00'),
+	(91, 'wagtailcore', '0062_comment_models_and_pagesubscription', '2026-12-03 16:54:12.023371+00'),
+	(92, 'wagtailcore', '0063_modellogentry', '2026-12-03 16:54:12.118614+00'),
+	(93, 'wagtailcore', '0064_log_timestamp_indexes', '2026-12-03 16:54:12.245955+00'),
+	(94, 'wagtailcore', '0065_log_entry_uuid', '2026-12-03 16:54:12.717812+00'),
+	(95, 'wagtailcore', '0066_collection_management_permissions', '2026-12-03 16:54:12.812486+00'),
+	(96, 'wagtailcore', '0067_alter_pagerevision_content_json', '2026-12-03 16:54:12.945108+00'),
+	(97, 'wagtailcore', '0068_log_entry_empty_object', '2026-12-03 16:54:13.068615+00'),
+	(98, 'wagtailcore', '0069_log_entry_jsonfield', '2026-12-03 16:54:13.408886+00'),
+	(99, 'wagtailcore', '0070_rename_pagerevision_revision', '2026-12-03 16:54:14.681905+00'),
+	(100, 'wagtailcore', '0071_populate_revision_content_type', '2026-12-03 16:54:14.833762+00'),
+	(101, 'wagtailcore', '0072_alter_revision_content_type_notnull', '2026-12-03 16:54:15.550322+00'),
+	(102, 'wagtailcore', '0073_page_latest_revision', '2026-12-03 16:54:15.658519+00'),
+	(103, 'wagtailcore', '0074_revision_object_str', '2026-12-03 16:54:15.721823+00'),
+	(104, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', '2026-12-03 16:54:15.912676+00'),
+	(105, 'wagtailcore', '0076_modellogentry_revision', '2026-12-03 16:54:16.016313+00'),
+	(106, 'wagtailcore', '0077_alter_revision_user', '2026-12-03 16:54:16.11832+00'),
+	(107, 'wagtailcore', '0078_referenceindex', '2026-12-03 16:54:16.759034+00'),
+	(108, 'wagtailcore', '0079_rename_taskstate_page_revision', '2026-12-03 16:54:16.919169+00'),
+	(109, 'wagtailcore', '0080_generic_workflowstate', '2026-12-03 16:54:17.850653+00'),
+	(110, 'wagtailcore', '0081_populate_workflowstate_content_type', '2026-12-03 16:54:18.437995+00'),
+	(111, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', '2026-12-03 16:54:18.743289+00'),
+	(112, 'wagtailcore', '0083_workflowcontenttype', '2026-12-03 16:54:18.856087+00'),
+	(113, 'wagtailcore', '0084_add_default_page_permissions', '2026-12-03 16:54:18.93448+00'),
+	(114, 'wagtailcore', '0085_add_grouppagepermission_permission', '2026-12-03 16:54:19.049085+00'),
+	(115, 'wagtailcore', '0086_populate_grouppagepermission_permission', '2026-12-03 16:54:19.267137+00'),
+	(116, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', '2026-12-03 16:54:19.824853+00'),
+	(117, 'wagtailcore', '0088_fix_log_entry_json_timestamps', '2026-12-03 16:54:20.038101+00'),
+	(118, 'wagtailcore', '0089_log_entry_data_json_null_to_object', '2026-12-03 16:54:20.163088+00'),
+	(119, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', '2026-12-03 16:54:20.321587+00'),
+	(120, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', '2026-12-03 16:54:20.382625+00'),
+	(121, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', '2026-12-03 16:54:20.442096+00'),
+	(122, 'wagtailcore', '0093_uploadedfile', '2026-12-03 16:54:20.561797+00'),
+	(123, 'wagtailcore', '0094_alter_page_locale', '2026-12-03 16:54:21.091767+00'),
+	(124, 'wagtailcore', '0095_groupsitepermission', '2026-12-03 16:54:21.196718+00'),
+	(125, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', '2026-12-03 16:54:21.234527+00'),
+	(126, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', '2026-12-03 16:54:21.424393+00'),
+	(127, 'wagtailcore', '0098_apitoken', '2026-12-03 16:54:21.534528+00'),
+	(128, 'referentiel', '0001_initial', '2026-12-03 16:54:22.409249+00'),
+	(129, 'documents', '0001_initial', '2026-12-03 16:54:22.583082+00'),
+	(130, 'documents', '0002_initial', '2026-12-03 16:54:23.05145+00'),
+	(131, 'documents', '0003_initial', '2026-12-03 16:54:27.636792+00'),
+	(132, 'referentiel', '0002_initial', '2026-12-03 16:54:38.987433+00'),
+	(133, 'proconnect', '0001_initial', '2026-12-03 16:54:38.998898+00'),
+	(134, 'proconnect', '0002_initial', '2026-12-03 16:54:39.827238+00'),
+	(135, 'notify', '0001_initial', '2026-12-03 16:54:39.881437+00'),
+	(136, 'notify', '0002_initial', '2026-12-03 16:54:46.353808+00'),
+	(137, 'journal', '0001_initial', '2026-12-03 16:54:46.410307+00'),
+	(138, 'home', '0001_initial', '2026-12-03 16:54:47.397474+00'),
+	(139, 'formation', '0001_initial', '2026-12-03 16:54:47.938789+00'),
+	(140, 'formation', '0002_initial', '2026-12-03 16:55:15.69765+00'),
+	(141, 'files', '0001_initial', '2026-12-03 16:55:15.709919+00'),
+	(142, 'files', '0002_initial', '2026-12-03 16:55:16.801117+00'),
+	(143, 'exports', '0001_initial', '2026-12-03 16:55:16.812666+00'),
+	(144, 'exports', '0002_initial', '2026-12-03 16:55:18.279586+00'),
+	(145, 'dashboards', '0001_initial', '2026-12-03 16:55:18.31795+00'),
+	(146, 'dashboards', '0002_initial', '2026-12-03 16:55:18.873263+00'),
+	(147, 'accounts', '0001_initial', '2026-12-03 16:55:18.914388+00'),
+	(148, 'accounts', '0002_initial', '2026-12-03 16:55:31.320697+00'),
+	(149, 'journal', '0002_wall', '2026-12-03 16:55:31.345439+00'),
+	(150, 'access', '0003_wall', '2026-12-03 16:55:31.366417+00'),
+	(151, 'values', '0002_wall', '2026-12-03 16:55:31.37347+00'),
+	(152, 'notify', '0003_due_at', '2026-12-03 16:55:32.119905+00'),
+	(153, 'files', '0003_portrait', '2026-12-03 16:55:32.334551+00'),
+	(154, 'files', '0004_wall', '2026-12-03 16:55:32.359224+00'),
+	(155, 'exports', '0003_wall', '2026-12-03 16:55:32.373802+00'),
+	(156, 'notify', '0004_wall', '2026-12-03 16:55:32.399681+00'),
+	(157, 'retention', '0002_wall', '2026-12-03 16:55:32.412499+00'),
+	(158, 'socialaccount', '0001_initial', '2026-12-03 16:55:32.977638+00'),
+	(159, 'socialaccount', '0002_token_max_lengths', '2026-12-03 16:55:33.622472+00'),
+	(160, 'socialaccount', '0003_extra_data_default_dict', '2026-12-03 16:55:33.784635+00'),
+	(161, 'socialaccount', '0004_app_provider_id_settings', '2026-12-03 16:55:33.946554+00'),
+	(162, 'socialaccount', '0005_socialtoken_nullable_app', '2026-12-03 16:55:34.237615+00'),
+	(163, 'socialaccount', '0006_alter_socialaccount_extra_data', '2026-12-03 16:55:34.399244+00'),
+	(164, 'partners', '0003_writing', '2026-12-03 16:55:34.696619+00'),
+	(165, 'partners', '0004_oncall', '2026-12-03 16:55:36.477504+00'),
+	(166, 'partners', '0005_extra_place', '2026-12-03 16:55:37.177339+00'),
+	(167, 'partners', '0006_wall', '2026-12-03 16:55:37.257956+00'),
+	(168, 'proconnect', '0003_wall', '2026-12-03 16:55:37.268205+00'),
+	(169, 'mfa', '0001_initial', '2026-12-03 16:55:37.537715+00'),
+	(170, 'mfa', '0002_authenticator_timestamps', '2026-12-03 16:55:37.916754+00'),
+	(171, 'mfa', '0003_authenticator_type_uniq', '2026-12-03 16:55:38.412285+00'),
+	(172, 'account', '0001_initial', '2026-12-03 16:55:39.385903+00'),
+	(173, 'account', '0002_email_max_length', '2026-12-03 16:55:39.614268+00'),
+	(174, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-03 16:55:39.948124+00'),
+	(175, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-03 16:55:40.098837+00'),
+	(176, 'account', '0005_emailaddress_idx_upper_email', '2026-12-03 16:55:40.225115+00'),
+	(177, 'account', '0006_emailaddress_lower', '2026-12-03 16:55:40.986778+00'),
+	(178, 'account', '0007_emailaddress_idx_email', '2026-12-03 16:55:41.289971+00'),
+	(179, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-03 16:55:41.475245+00'),
+	(180, 'account', '0009_emailaddress_unique_primary_email', '2026-12-03 16:55:41.615104+00'),
+	(181, 'accounts', '0003_wall', '2026-12-03 16:55:41.630266+00'),
+	(182, 'documents', '0004_wall', '2026-12-03 16:55:41.649825+00'),
+	(183, 'referentiel', '0003_wall', '2026-12-03 16:55:41.667035+00'),
+	(184, 'formation', '0003_wall', '2026-12-03 16:55:41.741898+00'),
+	(185, 'cases', '0003_guard', '2026-12-03 16:55:46.428622+00'),
+	(186, 'cases', '0004_money', '2026-12-03 16:55:54.395244+00'),
+	(187, 'cases', '0005_requests', '2026-12-03 16:55:59.601851+00'),
+	(188, 'cases', '0006_voice', '2026-12-03 16:56:01.658172+00'),
+	(189, 'cases', '0007_papers', '2026-12-03 16:56:05.255038+00'),
+	(190, 'cases', '0008_notices', '2026-12-03 16:56:06.887683+00'),
+	(191, 'cases', '0009_shelter', '2026-12-03 16:56:07.796047+00'),
+	(192, 'cases', '0010_wall', '2026-12-03 16:56:07.836155+00'),
+	(193, 'dashboards', '0003_wall', '2026-12-03 16:56:07.852274+00'),
+	(194, 'reporting', '0003_wall', '2026-12-03 16:56:07.863483+00'),
+	(195, 'rights', '0003_wall', '2026-12-03 16:56:07.872476+00'),
+	(196, 'rights', '0004_readingstop', '2026-12-03 16:56:08.032241+00'),
+	(197, 'rights', '0005_brake_wall', '2026-12-03 16:56:08.037201+00'),
+	(198, 'reporting', '0004_revision_cells', '2026-12-03 16:56:08.407793+00'),
+	(199, 'partners', '0007_left_wall', '2026-12-03 16:56:08.414826+00'),
+	(200, 'documents', '0005_left_wall', '2026-12-03 16:56:08.422126+00');
 INSERT INTO public.django_migrations VALUES
-	(201, 'events', '0002_wall', '2026-12-03 15:59:04.555111+00'),
-	(202, 'events', '0003_webhooks', '2026-12-03 15:59:06.467137+00'),
-	(203, 'events', '0004_webhooks_wall', '2026-12-03 15:59:06.475238+00'),
-	(204, 'columns', '0001_initial', '2026-12-03 15:59:07.817921+00'),
-	(205, 'columns', '0002_wall', '2026-12-03 15:59:07.825745+00'),
-	(206, 'sessions', '0001_initial', '2026-12-03 15:59:07.834925+00'),
-	(207, 'access', '0004_delegate', '2026-12-03 15:59:08.44528+00'),
-	(208, 'access', '0005_counter_secret', '2026-12-03 15:59:08.465141+00'),
-	(209, 'access', '0006_wall', '2026-12-03 15:59:08.47691+00'),
-	(210, 'access', '0007_owner_wall', '2026-12-03 15:59:08.55199+00'),
-	(211, 'access', '0008_proof_wall', '2026-12-03 15:59:08.690188+00'),
-	(212, 'access', '0009_session_digests', '2026-12-03 15:59:08.702068+00'),
-	(213, 'access', '0010_idempotent_calls', '2026-12-03 15:59:08.894321+00'),
-	(214, 'access', '0011_token_scopes', '2026-12-03 15:59:09.226092+00'),
-	(215, 'access', '0012_software_key', '2026-12-03 15:59:09.335827+00'),
-	(216, 'access', '0013_draft_hours_wall', '2026-12-03 15:59:09.343453+00'),
-	(217, 'account', '0001_initial', '2026-12-03 15:59:09.980649+00'),
-	(218, 'account', '0002_email_max_length', '2026-12-03 15:59:10.087714+00'),
-	(219, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-12-03 15:59:10.32802+00'),
-	(220, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-12-03 15:59:10.445294+00'),
-	(221, 'account', '0005_emailaddress_idx_upper_email', '2026-12-03 15:59:10.575729+00'),
-	(222, 'account', '0006_emailaddress_lower', '2026-12-03 15:59:11.210788+00'),
-	(223, 'account', '0007_emailaddress_idx_email', '2026-12-03 15:59:11.441717+00'),
-	(224, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-12-03 15:59:11.619855+00'),
-	(225, 'account', '0009_emailaddress_unique_primary_email', '2026-12-03 15:59:11.738525+00'),
-	(226, 'events', '0005_software', '2026-12-03 15:59:12.529723+00'),
-	(227, 'mfa', '0001_initial', '2026-12-03 15:59:12.701579+00'),
-	(228, 'mfa', '0002_authenticator_timestamps', '2026-12-03 15:59:12.957008+00'),
-	(229, 'mfa', '0003_authenticator_type_uniq', '2026-12-03 15:59:13.708453+00'),
-	(230, 'notify', '0005_sending_refused_at', '2026-12-03 15:59:13.718888+00'),
-	(231, 'operations', '0001_wall', '2026-12-03 15:59:13.719746+00'),
-	(232, 'operations', '0002_wall', '2026-12-03 15:59:13.723564+00'),
-	(233, 'procrastinate', '0001_initial', '2026-12-03 15:59:13.732137+00'),
-	(234, 'procrastinate', '0002_drop_started_at_column', '2026-12-03 15:59:13.73521+00'),
-	(235, 'procrastinate', '0003_drop_started_at_column', '2026-12-03 15:59:13.737503+00'),
-	(236, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-03 15:59:13.739902+00'),
-	(237, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-03 15:59:13.742215+00'),
-	(238, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-03 15:59:13.744214+00'),
-	(239, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-03 15:59:13.746432+00'),
-	(240, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-03 15:59:13.750812+00'),
-	(241, 'procrastinate', '0009_add_defer_job_function', '2026-12-03 15:59:13.757127+00'),
-	(242, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-03 15:59:13.76636+00'),
-	(243, 'procrastinate', '0011_add_foreign_key_index', '2026-12-03 15:59:13.773208+00'),
-	(244, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-03 15:59:13.779965+00'),
-	(245, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-03 15:59:13.785715+00'),
-	(246, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-03 15:59:13.79042+00'),
-	(247, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-03 15:59:13.794803+00'),
-	(248, 'procrastinate', '0016_delete_finished_jobs', '2026-12-03 15:59:13.798691+00'),
-	(249, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-03 15:59:13.802182+00'),
-	(250, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-03 15:59:13.80534+00'),
-	(251, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-03 15:59:13.807736+00'),
-	(252, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-03 15:59:13.810896+00'),
-	(253, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-03 15:59:13.814981+00'),
-	(254, 'procrastinate', '0022_null_locks_excluded', '2026-12-03 15:59:13.818613+00'),
-	(255, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-03 15:59:13.822067+00'),
-	(256, 'procrastinate', '0024_job_id_bigint', '2026-12-03 15:59:13.828991+00'),
-	(257, 'procrastinate', '0025_add_models', '2026-12-03 15:59:13.845439+00'),
-	(258, 'procrastinate', '0026_add_job_priority', '2026-12-03 15:59:13.860391+00'),
-	(259, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-03 15:59:13.865128+00'),
-	(260, 'procrastinate', '0028_add_cancel_states', '2026-12-03 15:59:13.893168+00'),
-	(261, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-03 15:59:13.898819+00'),
-	(262, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-03 15:59:13.910701+00'),
-	(263, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-03 15:59:13.917804+00'),
-	(264, 'procrastinate', '0032_pre_cancel_notification', '2026-12-03 15:59:13.937992+00'),
-	(265, 'procrastinate', '0033_post_cancel_notification', '2026-12-03 15:59:13.960511+00'),
-	(266, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-03 15:59:13.979488+00'),
-	(267, 'procrastinate', '0035_post_add_heartbeat', '2026-12-03 15:59:13.987856+00'),
-	(268, 'procrastinate', '0036_add_worker_model', '2026-12-03 15:59:14.007463+00'),
-	(269, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-03 15:59:14.013188+00'),
-	(270, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-03 15:59:14.01713+00'),
-	(271, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-03 15:59:14.021798+00'),
-	(272, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-03 15:59:14.026319+00'),
-	(273, 'procrastinate', '0041_post_retry_failed_job', '2026-12-03 15:59:14.030471+00'),
-	(274, 'taggit', '0001_initial', '2026-12-03 15:59:14.200255+00'),
-	(275, 'taggit', '0002_auto_20150616_2121', '2026-12-03 15:59:14.220534+00'),
-	(276, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-03 15:59:14.241502+00'),
-	(277, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-03 15:59:14.949069+00'),
-	(278, 'taggit', '0005_auto_20220424_2025', '2026-12-03 15:59:14.962022+00'),
-	(279, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-03 15:59:14.997419+00'),
-	(280, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-03 15:59:15.210598+00'),
-	(281, 'wagtailadmin', '0002_admin', '2026-12-03 15:59:15.216041+00'),
-	(282, 'wagtailadmin', '0003_admin_managed', '2026-12-03 15:59:15.225123+00'),
-	(283, 'wagtailadmin', '0004_editingsession', '2026-12-03 15:59:15.387904+00'),
-	(284, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-03 15:59:15.494831+00'),
-	(285, 'wagtailadmin', '0006_formstate', '2026-12-03 15:59:15.662125+00'),
-	(286, 'wagtaildocs', '0001_initial', '2026-12-03 15:59:16.267509+00'),
-	(287, 'wagtaildocs', '0002_initial_data', '2026-12-03 15:59:16.484637+00'),
-	(288, 'wagtaildocs', '0003_add_verbose_names', '2026-12-03 15:59:17.313398+00'),
-	(289, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-03 15:59:18.599998+00'),
-	(290, 'wagtaildocs', '0005_document_collection', '2026-12-03 15:59:18.781077+00'),
-	(291, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-03 15:59:18.957583+00'),
-	(292, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-03 15:59:19.191751+00'),
-	(293, 'wagtaildocs', '0007_merge', '2026-12-03 15:59:19.192929+00'),
-	(294, 'wagtaildocs', '0008_document_file_size', '2026-12-03 15:59:19.324992+00'),
-	(295, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-03 15:59:19.863606+00'),
-	(296, 'wagtaildocs', '0010_document_file_hash', '2026-12-03 15:59:19.993227+00'),
-	(297, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-03 15:59:20.537074+00'),
-	(298, 'wagtaildocs', '0012_uploadeddocument', '2026-12-03 15:59:20.995934+00'),
-	(299, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-03 15:59:21.000709+00'),
-	(300, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-03 15:59:21.168267+00'),
-	(301, 'wagtailimages', '0001_initial', '2026-12-03 15:59:22.237782+00'),
-	(302, 'wagtailimages', '0002_initial_data', '2026-12-03 15:59:22.238462+00'),
-	(303, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-03 15:59:22.238809+00'),
-	(304, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-03 15:59:22.239131+00'),
-	(305, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-03 15:59:22.239482+00'),
-	(306, 'wagtailimages', '0006_add_verbose_names', '2026-12-03 15:59:22.239838+00'),
-	(307, 'wagtailimages', '0007_image_file_size', '2026-12-03 15:59:22.240173+00'),
-	(308, 'wagtailimages', '0008_image_created_at_index', '2026-12-03 15:59:22.240488+00'),
-	(309, 'wagtailimages', '0009_capitalizeverbose', '2026-12-03 15:59:22.240804+00'),
-	(310, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-03 15:59:22.241139+00'),
-	(311, 'wagtailimages', '0011_image_collection', '2026-12-03 15:59:22.241452+00'),
-	(312, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-03 15:59:22.241753+00'),
-	(313, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-03 15:59:22.242052+00'),
-	(314, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-03 15:59:22.242352+00'),
-	(315, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-03 15:59:22.242654+00'),
-	(316, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-03 15:59:22.242952+00'),
-	(317, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-03 15:59:22.243251+00'),
-	(318, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-03 15:59:22.243562+00'),
-	(319, 'wagtailimages', '0019_delete_filter', '2026-12-03 15:59:22.243849+00'),
-	(320, 'wagtailimages', '0020_add-verbose-name', '2026-12-03 15:59:22.244137+00'),
-	(321, 'wagtailimages', '0021_image_file_hash', '2026-12-03 15:59:22.244424+00'),
-	(322, 'wagtailimages', '0022_uploadedimage', '2026-12-03 15:59:22.411409+00'),
-	(323, 'wagtailimages', '0023_add_choose_permissions', '2026-12-03 15:59:23.359834+00'),
-	(324, 'wagtailimages', '0024_index_image_file_hash', '2026-12-03 15:59:23.5172+00'),
-	(325, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-03 15:59:23.652566+00'),
-	(326, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-03 15:59:23.659031+00'),
-	(327, 'wagtailimages', '0027_image_description', '2026-12-03 15:59:23.785628+00'),
-	(328, 'wagtailsearch', '0001_initial', '2026-12-03 15:59:24.620273+00'),
-	(329, 'wagtailsearch', '0002_add_verbose_names', '2026-12-03 15:59:24.902243+00'),
-	(330, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-03 15:59:24.903853+00'),
-	(331, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-03 15:59:24.917284+00'),
-	(332, 'wagtailsearch', '0005_create_indexentry', '2026-12-03 15:59:25.205126+00'),
-	(333, 'wagtailsearch', '0006_customise_indexentry', '2026-12-03 15:59:25.35191+00'),
-	(334, 'wagtailsearch', '0007_delete_editorspick', '2026-12-03 15:59:25.364942+00'),
-	(335, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-03 15:59:25.40796+00'),
-	(336, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-03 15:59:25.409714+00'),
-	(337, 'wagtailsearch', '0010_add_text_fields', '2026-12-03 15:59:25.497383+00'),
-	(338, 'wagtailusers', '0001_initial', '2026-12-03 15:59:26.162409+00'),
-	(339, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-03 15:59:26.659813+00'),
-	(340, 'wagtailusers', '0003_add_verbose_names', '2026-12-03 15:59:26.835202+00'),
-	(341, 'wagtailusers', '0004_capitalizeverbose', '2026-12-03 15:59:27.853161+00'),
-	(342, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-03 15:59:28.201571+00'),
-	(343, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-03 15:59:28.339885+00'),
-	(344, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-03 15:59:28.921147+00'),
-	(345, 'wagtailusers', '0008_userprofile_avatar', '2026-12-03 15:59:29.066657+00'),
-	(346, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-03 15:59:29.247198+00'),
-	(347, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-03 15:59:29.362153+00'),
-	(348, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-03 15:59:29.490418+00'),
-	(349, 'wagtailusers', '0012_userprofile_theme', '2026-12-03 15:59:29.605808+00'),
-	(350, 'wagtailusers', '0013_userprofile_density', '2026-12-03 15:59:29.726129+00'),
-	(351, 'wagtailusers', '0014_userprofile_contrast', '2026-12-03 15:59:30.266648+00'),
-	(352, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-03 15:59:30.378904+00'),
-	(353, 'wagtailimages', '0001_squashed_0021', '2026-12-03 15:59:30.382981+00'),
-	(354, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-03 15:59:30.383548+00');
+	(201, 'referentiel', '0004_left_wall', '2026-12-03 16:56:08.431239+00'),
+	(202, 'formation', '0004_left_wall', '2026-12-03 16:56:08.444412+00'),
+	(203, 'formation', '0005_presence_hours', '2026-12-03 16:56:09.49627+00'),
+	(204, 'formation', '0006_wall', '2026-12-03 16:56:09.548231+00'),
+	(205, 'events', '0001_initial', '2026-12-03 16:56:09.565272+00'),
+	(206, 'documents', '0006_visibility', '2026-12-03 16:56:09.804463+00'),
+	(207, 'documents', '0007_visibility_wall', '2026-12-03 16:56:09.816773+00'),
+	(208, 'cases', '0011_left_wall', '2026-12-03 16:56:09.825472+00'),
+	(209, 'cases', '0012_reseal_wall', '2026-12-03 16:56:09.841385+00'),
+	(210, 'cases', '0013_one_list_of_shelters', '2026-12-03 16:56:10.664814+00'),
+	(211, 'cases', '0014_extra_requirement', '2026-12-03 16:56:13.670678+00'),
+	(212, 'cases', '0015_extra_wall', '2026-12-03 16:56:13.679153+00'),
+	(213, 'events', '0002_wall', '2026-12-03 16:56:13.688348+00'),
+	(214, 'events', '0003_webhooks', '2026-12-03 16:56:15.848849+00'),
+	(215, 'events', '0004_webhooks_wall', '2026-12-03 16:56:15.859066+00'),
+	(216, 'columns', '0001_initial', '2026-12-03 16:56:17.33481+00'),
+	(217, 'columns', '0002_wall', '2026-12-03 16:56:17.343419+00'),
+	(218, 'sessions', '0001_initial', '2026-12-03 16:56:17.352911+00'),
+	(219, 'access', '0004_delegate', '2026-12-03 16:56:17.508304+00'),
+	(220, 'access', '0005_counter_secret', '2026-12-03 16:56:17.534718+00'),
+	(221, 'access', '0006_wall', '2026-12-03 16:56:17.564164+00'),
+	(222, 'access', '0007_owner_wall', '2026-12-03 16:56:17.648145+00'),
+	(223, 'access', '0008_proof_wall', '2026-12-03 16:56:17.804883+00'),
+	(224, 'access', '0009_session_digests', '2026-12-03 16:56:17.811503+00'),
+	(225, 'access', '0010_idempotent_calls', '2026-12-03 16:56:18.011827+00'),
+	(226, 'access', '0011_token_scopes', '2026-12-03 16:56:18.387907+00'),
+	(227, 'access', '0012_software_key', '2026-12-03 16:56:18.934061+00'),
+	(228, 'access', '0013_doors', '2026-12-03 16:56:18.941714+00'),
+	(229, 'access', '0014_hands', '2026-12-03 16:56:19.160899+00'),
+	(230, 'events', '0005_software', '2026-12-03 16:56:19.561216+00'),
+	(231, 'notify', '0005_sending_refused_at', '2026-12-03 16:56:19.573509+00'),
+	(232, 'operations', '0001_wall', '2026-12-03 16:56:19.574424+00'),
+	(233, 'operations', '0002_wall', '2026-12-03 16:56:19.580329+00'),
+	(234, 'procrastinate', '0001_initial', '2026-12-03 16:56:19.602676+00'),
+	(235, 'procrastinate', '0002_drop_started_at_column', '2026-12-03 16:56:19.609519+00'),
+	(236, 'procrastinate', '0003_drop_started_at_column', '2026-12-03 16:56:19.615712+00'),
+	(237, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-12-03 16:56:19.622597+00'),
+	(238, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-12-03 16:56:19.629406+00'),
+	(239, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-12-03 16:56:19.635487+00'),
+	(240, 'procrastinate', '0007_add_queueing_lock_column', '2026-12-03 16:56:19.642388+00'),
+	(241, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-12-03 16:56:19.649582+00'),
+	(242, 'procrastinate', '0009_add_defer_job_function', '2026-12-03 16:56:19.655882+00'),
+	(243, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-12-03 16:56:19.662657+00'),
+	(244, 'procrastinate', '0011_add_foreign_key_index', '2026-12-03 16:56:19.667587+00'),
+	(245, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-12-03 16:56:19.673042+00'),
+	(246, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-12-03 16:56:19.677186+00'),
+	(247, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-12-03 16:56:19.681386+00'),
+	(248, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-12-03 16:56:19.685869+00'),
+	(249, 'procrastinate', '0016_delete_finished_jobs', '2026-12-03 16:56:19.689345+00'),
+	(250, 'procrastinate', '0017_add_checks_to_finish_job', '2026-12-03 16:56:19.692686+00'),
+	(251, 'procrastinate', '0018_add_checks_to_retry_job', '2026-12-03 16:56:19.695794+00'),
+	(252, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-12-03 16:56:19.698656+00'),
+	(253, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-12-03 16:56:19.702028+00'),
+	(254, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-12-03 16:56:19.706656+00'),
+	(255, 'procrastinate', '0022_null_locks_excluded', '2026-12-03 16:56:19.710252+00'),
+	(256, 'procrastinate', '0023_remove_old_finish_job_function', '2026-12-03 16:56:19.713621+00'),
+	(257, 'procrastinate', '0024_job_id_bigint', '2026-12-03 16:56:19.718503+00'),
+	(258, 'procrastinate', '0025_add_models', '2026-12-03 16:56:19.730594+00'),
+	(259, 'procrastinate', '0026_add_job_priority', '2026-12-03 16:56:19.742269+00'),
+	(260, 'procrastinate', '0027_add_periodic_job_priority', '2026-12-03 16:56:19.74653+00'),
+	(261, 'procrastinate', '0028_add_cancel_states', '2026-12-03 16:56:19.771955+00'),
+	(262, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-12-03 16:56:19.776462+00'),
+	(263, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-12-03 16:56:19.785414+00'),
+	(264, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-12-03 16:56:19.790946+00'),
+	(265, 'procrastinate', '0032_pre_cancel_notification', '2026-12-03 16:56:19.808835+00'),
+	(266, 'procrastinate', '0033_post_cancel_notification', '2026-12-03 16:56:19.831871+00'),
+	(267, 'procrastinate', '0034_pre_add_heartbeat', '2026-12-03 16:56:19.850303+00'),
+	(268, 'procrastinate', '0035_post_add_heartbeat', '2026-12-03 16:56:19.855496+00'),
+	(269, 'procrastinate', '0036_add_worker_model', '2026-12-03 16:56:19.872978+00'),
+	(270, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-12-03 16:56:19.879781+00'),
+	(271, 'procrastinate', '0038_post_batch_defer_jobs', '2026-12-03 16:56:19.886402+00'),
+	(272, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-12-03 16:56:19.89249+00'),
+	(273, 'procrastinate', '0040_pre_retry_failed_job', '2026-12-03 16:56:19.902688+00'),
+	(274, 'procrastinate', '0041_post_retry_failed_job', '2026-12-03 16:56:19.909465+00'),
+	(275, 'taggit', '0001_initial', '2026-12-03 16:56:20.192326+00'),
+	(276, 'taggit', '0002_auto_20150616_2121', '2026-12-03 16:56:20.230688+00'),
+	(277, 'taggit', '0003_taggeditem_add_unique_index', '2026-12-03 16:56:20.265851+00'),
+	(278, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', '2026-12-03 16:56:21.097346+00'),
+	(279, 'taggit', '0005_auto_20220424_2025', '2026-12-03 16:56:21.126457+00'),
+	(280, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', '2026-12-03 16:56:21.205548+00'),
+	(281, 'users', '0002_password_apart', '2026-12-03 16:56:21.340736+00'),
+	(282, 'wagtailadmin', '0001_create_admin_access_permissions', '2026-12-03 16:56:21.523471+00'),
+	(283, 'wagtailadmin', '0002_admin', '2026-12-03 16:56:21.528554+00'),
+	(284, 'wagtailadmin', '0003_admin_managed', '2026-12-03 16:56:21.536749+00'),
+	(285, 'wagtailadmin', '0004_editingsession', '2026-12-03 16:56:21.713689+00'),
+	(286, 'wagtailadmin', '0005_editingsession_is_editing', '2026-12-03 16:56:21.838141+00'),
+	(287, 'wagtailadmin', '0006_formstate', '2026-12-03 16:56:22.484773+00'),
+	(288, 'wagtaildocs', '0001_initial', '2026-12-03 16:56:22.767215+00'),
+	(289, 'wagtaildocs', '0002_initial_data', '2026-12-03 16:56:23.034112+00'),
+	(290, 'wagtaildocs', '0003_add_verbose_names', '2026-12-03 16:56:24.028568+00'),
+	(291, 'wagtaildocs', '0004_capitalizeverbose', '2026-12-03 16:56:25.450492+00'),
+	(292, 'wagtaildocs', '0005_document_collection', '2026-12-03 16:56:25.669023+00'),
+	(293, 'wagtaildocs', '0006_copy_document_permissions_to_collections', '2026-12-03 16:56:25.848832+00'),
+	(294, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', '2026-12-03 16:56:26.055283+00'),
+	(295, 'wagtaildocs', '0007_merge', '2026-12-03 16:56:26.056727+00'),
+	(296, 'wagtaildocs', '0008_document_file_size', '2026-12-03 16:56:26.229701+00'),
+	(297, 'wagtaildocs', '0009_document_verbose_name_plural', '2026-12-03 16:56:26.934809+00'),
+	(298, 'wagtaildocs', '0010_document_file_hash', '2026-12-03 16:56:27.112328+00'),
+	(299, 'wagtaildocs', '0011_add_choose_permissions', '2026-12-03 16:56:27.775005+00'),
+	(300, 'wagtaildocs', '0012_uploadeddocument', '2026-12-03 16:56:28.407932+00'),
+	(301, 'wagtaildocs', '0013_delete_uploadeddocument', '2026-12-03 16:56:28.413909+00'),
+	(302, 'wagtaildocs', '0014_alter_document_file_size', '2026-12-03 16:56:28.542711+00'),
+	(303, 'wagtailimages', '0001_initial', '2026-12-03 16:56:30.211287+00'),
+	(304, 'wagtailimages', '0002_initial_data', '2026-12-03 16:56:30.212367+00'),
+	(305, 'wagtailimages', '0003_fix_focal_point_fields', '2026-12-03 16:56:30.212912+00'),
+	(306, 'wagtailimages', '0004_make_focal_point_key_not_nullable', '2026-12-03 16:56:30.213365+00'),
+	(307, 'wagtailimages', '0005_make_filter_spec_unique', '2026-12-03 16:56:30.213766+00'),
+	(308, 'wagtailimages', '0006_add_verbose_names', '2026-12-03 16:56:30.214181+00'),
+	(309, 'wagtailimages', '0007_image_file_size', '2026-12-03 16:56:30.214578+00'),
+	(310, 'wagtailimages', '0008_image_created_at_index', '2026-12-03 16:56:30.215029+00'),
+	(311, 'wagtailimages', '0009_capitalizeverbose', '2026-12-03 16:56:30.215441+00'),
+	(312, 'wagtailimages', '0010_change_on_delete_behaviour', '2026-12-03 16:56:30.215802+00'),
+	(313, 'wagtailimages', '0011_image_collection', '2026-12-03 16:56:30.216181+00'),
+	(314, 'wagtailimages', '0012_copy_image_permissions_to_collections', '2026-12-03 16:56:30.216577+00'),
+	(315, 'wagtailimages', '0013_make_rendition_upload_callable', '2026-12-03 16:56:30.216949+00'),
+	(316, 'wagtailimages', '0014_add_filter_spec_field', '2026-12-03 16:56:30.217326+00'),
+	(317, 'wagtailimages', '0015_fill_filter_spec_field', '2026-12-03 16:56:30.217719+00'),
+	(318, 'wagtailimages', '0016_deprecate_rendition_filter_relation', '2026-12-03 16:56:30.218064+00'),
+	(319, 'wagtailimages', '0017_reduce_focal_point_key_max_length', '2026-12-03 16:56:30.218395+00'),
+	(320, 'wagtailimages', '0018_remove_rendition_filter', '2026-12-03 16:56:30.218723+00'),
+	(321, 'wagtailimages', '0019_delete_filter', '2026-12-03 16:56:30.219017+00'),
+	(322, 'wagtailimages', '0020_add-verbose-name', '2026-12-03 16:56:30.219374+00'),
+	(323, 'wagtailimages', '0021_image_file_hash', '2026-12-03 16:56:30.219719+00'),
+	(324, 'wagtailimages', '0022_uploadedimage', '2026-12-03 16:56:30.490703+00'),
+	(325, 'wagtailimages', '0023_add_choose_permissions', '2026-12-03 16:56:31.732434+00'),
+	(326, 'wagtailimages', '0024_index_image_file_hash', '2026-12-03 16:56:31.906671+00'),
+	(327, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', '2026-12-03 16:56:32.112657+00'),
+	(328, 'wagtailimages', '0026_delete_uploadedimage', '2026-12-03 16:56:32.164121+00'),
+	(329, 'wagtailimages', '0027_image_description', '2026-12-03 16:56:32.307312+00'),
+	(330, 'wagtailsearch', '0001_initial', '2026-12-03 16:56:33.409389+00'),
+	(331, 'wagtailsearch', '0002_add_verbose_names', '2026-12-03 16:56:33.721409+00'),
+	(332, 'wagtailsearch', '0003_remove_editors_pick', '2026-12-03 16:56:33.722761+00'),
+	(333, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', '2026-12-03 16:56:33.734691+00'),
+	(334, 'wagtailsearch', '0005_create_indexentry', '2026-12-03 16:56:34.033735+00'),
+	(335, 'wagtailsearch', '0006_customise_indexentry', '2026-12-03 16:56:34.236955+00'),
+	(336, 'wagtailsearch', '0007_delete_editorspick', '2026-12-03 16:56:34.254645+00'),
+	(337, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', '2026-12-03 16:56:34.304781+00'),
+	(338, 'wagtailsearch', '0009_remove_ngram_autocomplete', '2026-12-03 16:56:34.306822+00'),
+	(339, 'wagtailsearch', '0010_add_text_fields', '2026-12-03 16:56:34.38995+00'),
+	(340, 'wagtailusers', '0001_initial', '2026-12-03 16:56:35.045878+00'),
+	(341, 'wagtailusers', '0002_add_verbose_name_on_userprofile', '2026-12-03 16:56:35.576947+00'),
+	(342, 'wagtailusers', '0003_add_verbose_names', '2026-12-03 16:56:35.775313+00'),
+	(343, 'wagtailusers', '0004_capitalizeverbose', '2026-12-03 16:56:36.984884+00'),
+	(344, 'wagtailusers', '0005_make_related_name_wagtail_specific', '2026-12-03 16:56:37.233389+00'),
+	(345, 'wagtailusers', '0006_userprofile_prefered_language', '2026-12-03 16:56:37.41128+00'),
+	(346, 'wagtailusers', '0007_userprofile_current_time_zone', '2026-12-03 16:56:37.592862+00'),
+	(347, 'wagtailusers', '0008_userprofile_avatar', '2026-12-03 16:56:38.280767+00'),
+	(348, 'wagtailusers', '0009_userprofile_verbose_name_plural', '2026-12-03 16:56:38.481134+00'),
+	(349, 'wagtailusers', '0010_userprofile_updated_comments_notifications', '2026-12-03 16:56:38.723697+00'),
+	(350, 'wagtailusers', '0011_userprofile_dismissibles', '2026-12-03 16:56:38.9036+00'),
+	(351, 'wagtailusers', '0012_userprofile_theme', '2026-12-03 16:56:39.086827+00'),
+	(352, 'wagtailusers', '0013_userprofile_density', '2026-12-03 16:56:39.237761+00'),
+	(353, 'wagtailusers', '0014_userprofile_contrast', '2026-12-03 16:56:39.870342+00'),
+	(354, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', '2026-12-03 16:56:40.028898+00'),
+	(355, 'wagtailimages', '0001_squashed_0021', '2026-12-03 16:56:40.034485+00'),
+	(356, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', '2026-12-03 16:56:40.035071+00');
 
 INSERT INTO public.journal_kind VALUES
-	('account_request', 'proconnect_accountrequest'),
 	('version_proposal', 'documents_versionproposal'),
 	('derogation', 'referentiel_derogation'),
 	('session_invitation', 'formation_sessioninvitation'),
@@ -11933,30 +12148,26 @@ INSERT INTO public.journal_kind VALUES
 	('release', 'reporting_release'),
 	('historyimport', 'reporting_historyimport'),
 	('reading_stop', 'rights_readingstop'),
-	('circuittemplate', 'cases_circuittemplate'),
-	('incident', 'cases_incident'),
-	('yearplan', 'formation_yearplan'),
-	('orientation', 'cases_orientation'),
-	('proposal', 'cases_proposal'),
 	('sollicitation', 'cases_sollicitation'),
-	('walkin', 'formation_walkin'),
 	('placement', 'cases_placement'),
+	('closedperiod', 'reporting_closedperiod'),
+	('yearplan', 'formation_yearplan'),
+	('committee', 'reporting_committee'),
+	('statequestion', 'reporting_statequestion'),
+	('saved_table', 'dashboards_savedtable'),
+	('walkin', 'formation_walkin'),
+	('professional', 'formation_professional'),
 	('visibility', 'documents_visibility'),
 	('unverified', 'cases_unverifiedrequest'),
 	('subscription', 'events_subscription'),
 	('saved_view', 'columns_savedview'),
-	('closedperiod', 'reporting_closedperiod'),
-	('committee', 'reporting_committee'),
-	('retention_rule', 'retention_ruleversion'),
-	('retention_run', 'retention_run'),
+	('enrolment', 'formation_enrolment'),
+	('halfday', 'formation_halfday'),
 	('attachment', 'files_attachment'),
 	('extrafield', 'cases_extrafield'),
 	('attestation', 'formation_attestation'),
 	('journal_hold', 'journal_hold'),
 	('journal_month', 'journal_month'),
-	('invitation', 'accounts_invitation'),
-	('rights_change', 'accounts_rightschange'),
-	('user', 'users_user'),
 	('access_review', 'rights_accessreview'),
 	('rights_request', 'rights_rightsrequest'),
 	('acknowledgement', 'documents_acknowledgement'),
@@ -11973,41 +12184,38 @@ INSERT INTO public.journal_kind VALUES
 	('linking', 'cases_linking'),
 	('circuit', 'cases_circuit'),
 	('circuitstep', 'cases_circuitstep'),
-	('statequestion', 'reporting_statequestion'),
-	('saved_table', 'dashboards_savedtable'),
-	('professional', 'formation_professional'),
-	('enrolment', 'formation_enrolment'),
-	('halfday', 'formation_halfday'),
+	('circuittemplate', 'cases_circuittemplate'),
+	('incident', 'cases_incident'),
+	('orientation', 'cases_orientation'),
+	('proposal', 'cases_proposal'),
 	('session', 'formation_session'),
 	('assessment', 'referentiel_assessment'),
 	('campaign', 'referentiel_campaign'),
 	('evidence', 'referentiel_evidence'),
 	('visit', 'referentiel_visit'),
+	('case', 'cases_case'),
 	('alert', 'access_alert'),
 	('reveal', 'access_reveal'),
-	('case', 'cases_case'),
 	('display', 'access_displaytoken'),
+	('invitation', 'accounts_invitation'),
+	('rights_change', 'accounts_rightschange'),
+	('user', 'users_user'),
+	('account_request', 'proconnect_accountrequest'),
+	('retention_rule', 'retention_ruleversion'),
+	('retention_run', 'retention_run'),
 	('software', 'events_softwareaccount');
 
 INSERT INTO public.retention_kind VALUES
-	('account_request', 'account_request', 'proconnect_accountrequest', 'demande de compte venue de ProConnect', 'la réponse, ou la demande si personne n’a répondu', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
-  (coalesce(r.decided_at, r.asked_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-  array_remove(ARRAY[r.id, r.user_id], NULL) AS together
-FROM proconnect_accountrequest r', 'account_request_forget', 12, 'Un an suffit pour revenir sur une réponse ; la personne peut toujours demander de nouveau.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 72),
 	('derogation', 'derogation', 'referentiel_derogation', 'dérogation à une exigence', 'sa fin ou sa levée', 'destroy', 'SELECT d.id AS object_id, '''' AS reference,
   CASE WHEN d.revoked_at IS NOT NULL THEN (d.revoked_at AT TIME ZONE ''Europe/Paris'')::date WHEN d.agreed_at IS NOT NULL THEN d.ends_on END AS starts_on,
   ARRAY[d.id, d.partner_id] AS together
 FROM referentiel_derogation d', 'derogation_forget', 60, 'Cinq ans : qui a laissé travailler une structure, jusqu’à quand et pourquoi.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 94),
 	('session_invitation', 'session_invitation', 'formation_sessioninvitation', 'invitation d’une structure à une session', 'le dernier jour de la session', 'destroy', 'SELECT i.id AS object_id, '''' AS reference, CASE WHEN s.ends_on < current_date THEN s.ends_on END AS starts_on,
      ARRAY[i.id] AS together FROM formation_sessioninvitation i JOIN formation_session s ON s.id = i.session_id', 'sessioninvitation_forget', 24, 'La session passée, l’invitation ne dit plus rien que les inscriptions ne disent.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
-	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
-  CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
-         OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
-                    AND (m.ends_on IS NULL OR m.ends_on >= current_date)) THEN NULL
-       ELSE greatest((u.date_joined AT TIME ZONE ''Europe/Paris'')::date, (u.last_login AT TIME ZONE ''Europe/Paris'')::date,
-                     (SELECT max(m.ends_on) FROM partners_membership m WHERE m.user_id = u.id)) END AS starts_on,
-  ARRAY[u.id] AS together
-FROM users_user u', 'account_forget', 24, 'Deux ans après un départ, le compte ne sert plus ; ce que la personne a écrit reste, sous le nom « Ancien membre ».', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 70),
+	('account_request', 'account_request', 'proconnect_accountrequest', 'demande de compte venue de ProConnect', 'la réponse, ou la demande si personne n’a répondu', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
+  (coalesce(r.decided_at, r.asked_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+  array_remove(ARRAY[r.id, r.user_id], NULL) AS together
+FROM proconnect_accountrequest r', 'account_request_forget', 12, 'Un an suffit pour revenir sur une réponse ; la personne peut toujours demander de nouveau.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 72),
 	('unit_contact', 'partner', 'partners_partner', 'contact d’une unité sortie du carnet', 'la sortie de l’unité', 'anonymise', 'SELECT u.partner_id AS object_id, '''' AS reference,
      CASE WHEN u.contact_name <> ''Ancien contact'' THEN p.closed_on END AS starts_on, ARRAY[u.partner_id] AS together
    FROM documents_authorisedunit u JOIN partners_partner p ON p.id = u.partner_id', 'unit_contact_forget', 12, 'Une unité partie n’est plus à appeler : un an suffit pour régler ce qui restait.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 92),
@@ -12025,6 +12233,14 @@ FROM referentiel_assessment a JOIN referentiel_campaign c ON c.id = a.campaign_i
        ELSE (coalesce(v.closed_at, v.cancelled_at) AT TIME ZONE ''Europe/Paris'')::date END AS starts_on,
   array_remove(ARRAY[v.id, v.partner_id, v.assessment_id], NULL) AS together
 FROM referentiel_visit v', 'visit_forget', 60, 'Cinq ans : le temps de la convention et de la visite suivante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 93),
+	('account', 'user', 'users_user', 'compte d’une personne partie', 'la fin du dernier rattachement, ou la dernière connexion', 'anonymise', 'SELECT u.id AS object_id, '''' AS reference,
+  CASE WHEN EXISTS (SELECT FROM users_user_groups g WHERE g.user_id = u.id)
+         OR EXISTS (SELECT FROM partners_membership m WHERE m.user_id = u.id
+                    AND (m.ends_on IS NULL OR m.ends_on >= current_date)) THEN NULL
+       ELSE greatest((u.date_joined AT TIME ZONE ''Europe/Paris'')::date, (u.last_login AT TIME ZONE ''Europe/Paris'')::date,
+                     (SELECT max(m.ends_on) FROM partners_membership m WHERE m.user_id = u.id)) END AS starts_on,
+  ARRAY[u.id] AS together
+FROM users_user u', 'account_forget', 24, 'Deux ans après un départ, le compte ne sert plus ; ce que la personne a écrit reste, sous le nom « Ancien membre ».', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 70),
 	('voice', 'voice', 'cases_voicemessage', 'parole d’un enfant', 'le dernier mot de l’enfant, ou la clôture', 'destroy', 'SELECT v.id AS object_id, v.reference, (greatest(v.heard_at, v.closed_at) AT TIME ZONE ''Europe/Paris'')::date
   AS starts_on, ARRAY[v.id] AS together FROM cases_voicemessage v', 'voice_forget', 12, 'Un an pour que l’enfant relise la réponse et que la coordination veille aux suites ; ce qui en a été fait vit dans la situation préoccupante.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 36),
 	('walkin', 'walkin', 'formation_walkin', 'personne venue à une session sans inscription', 'sa venue, tant que personne n’a décidé', 'destroy', 'SELECT w.id AS object_id, '''' AS reference, CASE WHEN w.state = ''pending'' THEN w.asked_at::date END AS starts_on,
@@ -12055,24 +12271,46 @@ LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'')
 FROM reporting_historyimport h', 'historyimport_forget', 6, 'Six mois pour décider ; ce qui est chargé suit la règle des demandes et des dossiers.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 96),
 	('unverified', 'unverified', 'cases_unverifiedrequest', 'demande envoyée sans compte', 'le rappel par le standard, ou la réception si personne n’a rappelé', 'destroy', 'SELECT u.id AS object_id, u.reference, (coalesce(u.decided_at, u.received_at) AT TIME ZONE ''Europe/Paris'')::date
   AS starts_on, array_remove(ARRAY[u.id, u.sollicitation_id], NULL) AS together FROM cases_unverifiedrequest u', 'unverified_forget', 12, 'Vérifiée, elle vit dans la demande qu’elle est devenue ; écartée, un an suffit pour reconnaître qui recommence.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 35),
-	('reveal', 'reveal', 'access_reveal', 'motif d’ouverture d’une identité ou d’une adresse', 'la fin de l’ouverture', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.ends_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[r.id, r.object_id] AS together FROM access_reveal r', 'reveal_forget', 12, 'Une année suffit au contrôle des ouvertures ; le journal en garde la trace aussi longtemps que lui.', 'CNIL, délibération 2021-122 sur la journalisation', 80),
-	('ring', 'ring', 'notify_ring', 'appels de l’astreinte', 'la fin de l’appel', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[r.id, r.object_id] AS together FROM notify_ring r', 'ring_forget', 12, 'Une année d’appels suffit pour savoir si l’astreinte répond, et rendre compte d’une nuit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 85),
-	('obligation', 'obligation', 'notify_obligation', 'notifications', 'la fin de ce qui attendait', 'destroy', 'SELECT o.id AS object_id, '''' AS reference, (o.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-     ARRAY[o.id, o.object_id] AS together FROM notify_obligation o', 'obligation_forget', 6, 'Six mois suffisent pour savoir qui a été prévenu, et quand.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 86),
 	('opinions', 'session', 'formation_session', 'mots libres des avis sur une session', 'le dernier jour de la session', 'anonymise', 'SELECT s.id AS object_id, '''' AS reference, s.ends_on AS starts_on, ARRAY[s.id] AS together FROM formation_session s
      WHERE EXISTS (SELECT 1 FROM formation_satisfaction f WHERE f.session_id = s.id AND f.comment <> '''')', 'opinions_forget', 24, 'Ces mots servent à améliorer les sessions suivantes ; les notes restent, sans personne.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 62),
-	('invitation', 'invitation', 'accounts_invitation', 'invitation à ouvrir un compte', 'son acceptation, son annulation ou la fin de son lien', 'destroy', 'SELECT i.id AS object_id, '''' AS reference,
-  (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
-  array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
-FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
 	('rights_request', 'rights_request', 'rights_rightsrequest', 'demande de droits', 'la réponse donnée', 'anonymise', 'SELECT r.id AS object_id, r.reference, r.closed_on AS starts_on, array_remove(ARRAY[r.id, r.case_id], NULL) AS together
 FROM rights_rightsrequest r', 'rights_request_forget', 60, 'Cinq ans pour montrer que la réponse a été donnée, et à temps ; les mots partent, les dates restent pour le bilan.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
 	('reading', 'reading', 'documents_reading', 'lecture d’un chapitre par une personne', 'l’entrée en vigueur de la version majeure suivante', 'destroy', 'SELECT r.id AS object_id, '''' AS reference,
   (SELECT min(n.effective_on) FROM documents_documentversion n WHERE n.document_id = v.document_id AND n.is_major
      AND n.sequence > v.sequence AND n.effective_on <= current_date) AS starts_on, ARRAY[r.id] AS together
 FROM documents_reading r JOIN documents_documentversion v ON v.id = r.version_id', 'reading_forget', 24, 'La lecture prépare la signature ; une fois la version remplacée, seule la signature fait preuve.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 90),
+	('case_unfollowed', 'case', 'cases_case', 'dossier d’un mineur sans orientation ni séjour', 'le dernier fait du dossier', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
+  CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
+       ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
+  k.ids || coalesce(s.ids, ''{}'') || coalesce(o.ids, ''{}'') || coalesce(p.ids, ''{}'') || coalesce(i.ids, ''{}'')
+    AS together
+FROM cases_case c
+JOIN LATERAL (SELECT array_agg(x.id) AS ids, max(greatest(x.opened_on, x.closed_on)) AS last_on
+  FROM cases_case x WHERE x.person_key = c.person_key) k ON true
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state IN (''received'', ''in_charge'')) AS waits,
+    max(greatest(x.received_on, (x.closed_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
+  FROM cases_sollicitation x WHERE x.case_id = ANY (k.ids)) s ON true
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, nullif(count(*), 0) AS n,
+    max(greatest(x.decided_on, (x.cancelled_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
+  FROM cases_orientation x WHERE x.case_id = ANY (k.ids)) o ON true
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, nullif(count(*), 0) AS n, bool_or(x.ended_on IS NULL) AS lasts,
+    max(greatest(x.arrived_on, x.ended_on)) AS last_on
+  FROM cases_placement x WHERE x.case_id = ANY (k.ids)) p ON true
+LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'') AS waits,
+    max(greatest(x.declared_on, (x.closed_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
+  FROM cases_incident x WHERE x.placement_id = ANY (p.ids) OR EXISTS (
+    SELECT 1 FROM cases_incidentchild h
+     WHERE h.incident_id = x.id AND (h.placement_id = ANY (p.ids) OR h.case_id = ANY (k.ids)))) i ON true) AS f WHERE NOT f.is_followed', 'case_forget', 12, 'Le réseau n’a pas accompagné ce mineur : un an suffit pour répondre à une nouvelle demande.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 20),
+	('invitation', 'invitation', 'accounts_invitation', 'invitation à ouvrir un compte', 'son acceptation, son annulation ou la fin de son lien', 'destroy', 'SELECT i.id AS object_id, '''' AS reference,
+  (coalesce(i.accepted_at, i.cancelled_at, i.expires_at) AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+  array_remove(ARRAY[i.id, i.accepted_by_id], NULL) AS together
+FROM accounts_invitation i', 'invitation_forget', 6, 'Une invitation close ne sert plus ; six mois suffisent pour savoir qui a été invité, et par qui.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 73),
+	('reveal', 'reveal', 'access_reveal', 'motif d’ouverture d’une identité ou d’une adresse', 'la fin de l’ouverture', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.ends_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[r.id, r.object_id] AS together FROM access_reveal r', 'reveal_forget', 12, 'Une année suffit au contrôle des ouvertures ; le journal en garde la trace aussi longtemps que lui.', 'CNIL, délibération 2021-122 sur la journalisation', 80),
+	('ring', 'ring', 'notify_ring', 'appels de l’astreinte', 'la fin de l’appel', 'destroy', 'SELECT r.id AS object_id, '''' AS reference, (r.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[r.id, r.object_id] AS together FROM notify_ring r', 'ring_forget', 12, 'Une année d’appels suffit pour savoir si l’astreinte répond, et rendre compte d’une nuit.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 85),
+	('obligation', 'obligation', 'notify_obligation', 'notifications', 'la fin de ce qui attendait', 'destroy', 'SELECT o.id AS object_id, '''' AS reference, (o.closed_at AT TIME ZONE ''Europe/Paris'')::date AS starts_on,
+     ARRAY[o.id, o.object_id] AS together FROM notify_obligation o', 'obligation_forget', 6, 'Six mois suffisent pour savoir qui a été prévenu, et quand.', 'RGPD, article 5 : pas plus longtemps que nécessaire', 86),
 	('incident', 'incident', 'cases_incident', 'incident', 'la clôture de l’incident', 'anonymise', 'SELECT n.id AS object_id, n.reference,
   CASE WHEN n.state = ''closed'' THEN greatest(n.declared_on, (n.closed_at AT TIME ZONE ''Europe/Paris'')::date) END AS starts_on,
   array_remove(ARRAY[n.id, p.id, p.case_id], NULL) || ARRAY(
@@ -12109,29 +12347,7 @@ FROM formation_professional p LEFT JOIN users_user u ON u.id = p.user_id
 LEFT JOIN LATERAL (SELECT max(s.ends_on) AS last_on FROM formation_enrolment x
   JOIN formation_session s ON s.id = x.session_id WHERE x.professional_id = p.id) e ON true
 LEFT JOIN LATERAL (SELECT max(x.happened_on) AS last_on FROM formation_supportact x
-  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60),
-	('case_unfollowed', 'case', 'cases_case', 'dossier d’un mineur sans orientation ni séjour', 'le dernier fait du dossier', 'anonymise', 'SELECT f.object_id, f.reference, f.starts_on, f.together FROM (SELECT c.id AS object_id, c.reference, o.n IS NOT NULL OR p.n IS NOT NULL AS is_followed,
-  CASE WHEN coalesce(s.waits, false) OR coalesce(p.lasts, false) OR coalesce(i.waits, false) THEN NULL
-       ELSE greatest(k.last_on, s.last_on, o.last_on, p.last_on, i.last_on) END AS starts_on,
-  k.ids || coalesce(s.ids, ''{}'') || coalesce(o.ids, ''{}'') || coalesce(p.ids, ''{}'') || coalesce(i.ids, ''{}'')
-    AS together
-FROM cases_case c
-JOIN LATERAL (SELECT array_agg(x.id) AS ids, max(greatest(x.opened_on, x.closed_on)) AS last_on
-  FROM cases_case x WHERE x.person_key = c.person_key) k ON true
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state IN (''received'', ''in_charge'')) AS waits,
-    max(greatest(x.received_on, (x.closed_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
-  FROM cases_sollicitation x WHERE x.case_id = ANY (k.ids)) s ON true
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, nullif(count(*), 0) AS n,
-    max(greatest(x.decided_on, (x.cancelled_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
-  FROM cases_orientation x WHERE x.case_id = ANY (k.ids)) o ON true
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, nullif(count(*), 0) AS n, bool_or(x.ended_on IS NULL) AS lasts,
-    max(greatest(x.arrived_on, x.ended_on)) AS last_on
-  FROM cases_placement x WHERE x.case_id = ANY (k.ids)) p ON true
-LEFT JOIN LATERAL (SELECT array_agg(x.id) AS ids, bool_or(x.state <> ''closed'') AS waits,
-    max(greatest(x.declared_on, (x.closed_at AT TIME ZONE ''Europe/Paris'')::date)) AS last_on
-  FROM cases_incident x WHERE x.placement_id = ANY (p.ids) OR EXISTS (
-    SELECT 1 FROM cases_incidentchild h
-     WHERE h.incident_id = x.id AND (h.placement_id = ANY (p.ids) OR h.case_id = ANY (k.ids)))) i ON true) AS f WHERE NOT f.is_followed', 'case_forget', 12, 'Le réseau n’a pas accompagné ce mineur : un an suffit pour répondre à une nouvelle demande.', 'CNIL, référentiel protection de l’enfance, délibération 2022-008', 20);
+  WHERE x.professional_id = p.id) a ON true', 'professional_forget', 60, 'Cinq ans pour prouver une présence ; ensuite le nombre suffit.', 'Code civil, article 2224 (prescription de cinq ans)', 60);
 
 INSERT INTO public.wagtailcore_collection VALUES
 	(1, '0001', 1, 0, 'Root');
@@ -12169,8 +12385,8 @@ INSERT INTO public.wagtailcore_locale VALUES
 	(1, 'fr');
 
 INSERT INTO public.wagtailcore_page VALUES
-	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '318238cf-cba6-42f9-ab5b-0e79b5d58b98', 1, NULL, NULL),
-	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, '2fcc851e-5224-4844-8999-a438759b68d5', 1, NULL, NULL);
+	(1, '0001', 1, 1, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '0df56d7e-c0e0-42db-b453-9b1f818ad31a', 1, NULL, NULL),
+	(2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', true, false, '/home/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 'b817678e-1849-40a3-8035-e2848cacdc61', 1, NULL, NULL);
 
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 2, '');
@@ -12203,7 +12419,7 @@ SELECT pg_catalog.setval('public.dashboards_keptresult_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 251, true);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 354, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 356, true);
 
 SELECT pg_catalog.setval('public.events_event_id_seq', 1, false);
 
@@ -12344,6 +12560,9 @@ ALTER TABLE ONLY public.access_displaytoken
 ALTER TABLE ONLY public.access_displaytoken
     ADD CONSTRAINT access_displaytoken_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.access_doorkey
+    ADD CONSTRAINT access_doorkey_pkey PRIMARY KEY (inner_key);
+
 ALTER TABLE ONLY public.access_draft
     ADD CONSTRAINT access_draft_pkey PRIMARY KEY (id);
 
@@ -12361,6 +12580,12 @@ ALTER TABLE ONLY public.access_scopekey
 
 ALTER TABLE ONLY public.access_signin
     ADD CONSTRAINT access_signin_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.access_signinsecret
+    ADD CONSTRAINT access_signinsecret_pkey PRIMARY KEY (digest);
+
+ALTER TABLE ONLY public.access_signinsecret
+    ADD CONSTRAINT access_signinsecret_sign_in_id_key UNIQUE (sign_in_id);
 
 ALTER TABLE ONLY public.rights_accessreview
     ADD CONSTRAINT accessreview_once UNIQUE (month, signed_by_id);
@@ -13381,6 +13606,9 @@ ALTER TABLE ONLY public.territory_territory
 
 ALTER TABLE ONLY public.wagtailcore_grouppagepermission
     ADD CONSTRAINT unique_permission UNIQUE (group_id, page_id, permission_id);
+
+ALTER TABLE ONLY public.users_secret
+    ADD CONSTRAINT users_secret_pkey PRIMARY KEY (user_id);
 
 ALTER TABLE ONLY public.users_user
     ADD CONSTRAINT users_user_email_key UNIQUE (email);
@@ -15305,6 +15533,12 @@ CREATE TRIGGER countersignature_check BEFORE INSERT ON public.formation_counters
 
 CREATE TRIGGER countersignature_frozen BEFORE DELETE OR UPDATE ON public.formation_countersignature FOR EACH ROW EXECUTE FUNCTION public.countersignature_frozen();
 
+CREATE TRIGGER credential_guard BEFORE INSERT OR DELETE OR UPDATE ON public.access_apitoken FOR EACH ROW EXECUTE FUNCTION public.credential_guard('revoked_at');
+
+CREATE TRIGGER credential_guard BEFORE INSERT OR DELETE OR UPDATE ON public.account_emailaddress FOR EACH ROW EXECUTE FUNCTION public.credential_guard();
+
+CREATE TRIGGER credential_guard BEFORE INSERT OR DELETE OR UPDATE ON public.mfa_authenticator FOR EACH ROW EXECUTE FUNCTION public.credential_guard();
+
 CREATE TRIGGER derogation_guard BEFORE UPDATE ON public.referentiel_derogation FOR EACH ROW EXECUTE FUNCTION public.two_people_guard();
 
 CREATE TRIGGER documents_acknowledgement_frozen BEFORE DELETE OR UPDATE ON public.documents_acknowledgement FOR EACH ROW EXECUTE FUNCTION public.documents_refuse_change();
@@ -15583,6 +15817,8 @@ CREATE TRIGGER plan_step_frozen BEFORE UPDATE ON public.referentiel_planstep FOR
 
 CREATE TRIGGER proconnect_link_stays BEFORE UPDATE ON public.socialaccount_socialaccount FOR EACH ROW EXECUTE FUNCTION public.proconnect_link_stays();
 
+CREATE TRIGGER proconnect_link_taken BEFORE INSERT OR DELETE OR UPDATE ON public.socialaccount_socialaccount FOR EACH ROW EXECUTE FUNCTION public.credential_guard();
+
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
 
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
@@ -15694,6 +15930,9 @@ ALTER TABLE ONLY public.access_reveal
 
 ALTER TABLE ONLY public.access_signin
     ADD CONSTRAINT access_signin_user_id_b64893e0_fk_users_user_id FOREIGN KEY (user_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.access_signinsecret
+    ADD CONSTRAINT access_signinsecret_sign_in_id_fkey FOREIGN KEY (sign_in_id) REFERENCES public.access_signin(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_users_user_id FOREIGN KEY (user_id) REFERENCES public.users_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -17108,6 +17347,9 @@ ALTER TABLE ONLY public.territory_territory_neighbours
 ALTER TABLE ONLY public.territory_territory
     ADD CONSTRAINT territory_territory_region_id_73889476_fk_territory_region_code FOREIGN KEY (region_id) REFERENCES public.territory_region(code) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.users_secret
+    ADD CONSTRAINT users_secret_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users_user(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.users_user_groups
     ADD CONSTRAINT users_user_groups_group_id_9afc8d0e_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -17353,6 +17595,8 @@ ALTER TABLE public.access_counter ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.access_displaytoken ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.access_doorkey ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.access_draft ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
@@ -17364,6 +17608,8 @@ ALTER TABLE public.access_reveal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.access_scopekey ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.access_signin ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.access_signinsecret ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.accounts_accountreview ENABLE ROW LEVEL SECURITY;
 
@@ -17523,6 +17769,8 @@ CREATE POLICY delete_rows ON public.access_counter FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.access_displaytoken FOR DELETE USING (false);
 
+CREATE POLICY delete_rows ON public.access_doorkey FOR DELETE USING (false);
+
 CREATE POLICY delete_rows ON public.access_draft FOR DELETE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY delete_rows ON public.access_grant FOR DELETE USING (false);
@@ -17534,6 +17782,8 @@ CREATE POLICY delete_rows ON public.access_reveal FOR DELETE USING (false);
 CREATE POLICY delete_rows ON public.access_scopekey FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.access_signin FOR DELETE USING (false);
+
+CREATE POLICY delete_rows ON public.access_signinsecret FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.accounts_accountreview FOR DELETE USING (false);
 
@@ -17879,6 +18129,8 @@ CREATE POLICY delete_rows ON public.rights_rightsstep FOR DELETE USING (false);
 
 CREATE POLICY delete_rows ON public.socialaccount_socialaccount FOR DELETE USING (false);
 
+CREATE POLICY delete_rows ON public.users_secret FOR DELETE USING (false);
+
 ALTER TABLE public.documents_acknowledgement ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.documents_authorisedunit ENABLE ROW LEVEL SECURITY;
@@ -17963,6 +18215,8 @@ CREATE POLICY insert_rows ON public.access_counter FOR INSERT WITH CHECK (false)
 
 CREATE POLICY insert_rows ON public.access_displaytoken FOR INSERT WITH CHECK ((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
+CREATE POLICY insert_rows ON public.access_doorkey FOR INSERT WITH CHECK (false);
+
 CREATE POLICY insert_rows ON public.access_draft FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY insert_rows ON public.access_grant FOR INSERT WITH CHECK (public.scope_manages_cases());
@@ -17973,7 +18227,9 @@ CREATE POLICY insert_rows ON public.access_reveal FOR INSERT WITH CHECK (((user_
 
 CREATE POLICY insert_rows ON public.access_scopekey FOR INSERT WITH CHECK (false);
 
-CREATE POLICY insert_rows ON public.access_signin FOR INSERT WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
+CREATE POLICY insert_rows ON public.access_signin FOR INSERT WITH CHECK (false);
+
+CREATE POLICY insert_rows ON public.access_signinsecret FOR INSERT WITH CHECK (false);
 
 CREATE POLICY insert_rows ON public.accounts_accountreview FOR INSERT WITH CHECK (((confirmed_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) AND (user_id <> ( SELECT public.scope_user_id() AS scope_user_id)) AND public.review_may_confirm(membership_id, user_id) AND ((membership_id IS NULL) OR public.can_see_membership(membership_id))));
 
@@ -18325,6 +18581,8 @@ CREATE POLICY insert_rows ON public.rights_rightsstep FOR INSERT WITH CHECK (((b
 
 CREATE POLICY insert_rows ON public.socialaccount_socialaccount FOR INSERT WITH CHECK (((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)));
 
+CREATE POLICY insert_rows ON public.users_secret FOR INSERT WITH CHECK (false);
+
 ALTER TABLE public.journal_cut ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY journal_cut_read ON public.journal_cut FOR SELECT TO havre_app USING (( SELECT public.journal_is_read() AS journal_is_read));
@@ -18471,6 +18729,8 @@ CREATE POLICY select_rows ON public.access_counter FOR SELECT USING (false);
 
 CREATE POLICY select_rows ON public.access_displaytoken FOR SELECT USING (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)));
 
+CREATE POLICY select_rows ON public.access_doorkey FOR SELECT USING (false);
+
 CREATE POLICY select_rows ON public.access_draft FOR SELECT USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY select_rows ON public.access_grant FOR SELECT USING ((( SELECT public.scope_sees_all_cases() AS scope_sees_all_cases) OR ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ((partner_id = ANY (( SELECT public.scope_partner_ids() AS scope_partner_ids)::uuid[])) AND (((role)::text = ''::text) OR (((partner_id || ':'::text) || (role)::text) = ANY (( SELECT public.scope_memberships() AS scope_memberships)::text[])))))));
@@ -18482,6 +18742,8 @@ CREATE POLICY select_rows ON public.access_reveal FOR SELECT USING (((user_id = 
 CREATE POLICY select_rows ON public.access_scopekey FOR SELECT USING (false);
 
 CREATE POLICY select_rows ON public.access_signin FOR SELECT USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
+
+CREATE POLICY select_rows ON public.access_signinsecret FOR SELECT USING (false);
 
 CREATE POLICY select_rows ON public.accounts_accountreview FOR SELECT USING ((( SELECT public.scope_manages_cases() AS scope_manages_cases) OR ( SELECT public.scope_has_role('dpo'::text) AS scope_has_role) OR COALESCE((( SELECT public.scope_system() AS scope_system) = 'accounts'::text), false) OR public.directs_membership(membership_id, false)));
 
@@ -18826,6 +19088,8 @@ CREATE POLICY select_rows ON public.rights_rightsrequest FOR SELECT USING ((( SE
 CREATE POLICY select_rows ON public.rights_rightsstep FOR SELECT USING (public.can_see_rights_request(request_id));
 
 CREATE POLICY select_rows ON public.socialaccount_socialaccount FOR SELECT USING (true);
+
+CREATE POLICY select_rows ON public.users_secret FOR SELECT USING (false);
 
 ALTER TABLE public.socialaccount_socialaccount ENABLE ROW LEVEL SECURITY;
 
@@ -20267,6 +20531,8 @@ CREATE POLICY update_rows ON public.access_counter FOR UPDATE USING (false);
 
 CREATE POLICY update_rows ON public.access_displaytoken FOR UPDATE USING (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases))) WITH CHECK (((opened_by_id = ( SELECT public.scope_user_id() AS scope_user_id)) OR ( SELECT public.scope_manages_cases() AS scope_manages_cases)));
 
+CREATE POLICY update_rows ON public.access_doorkey FOR UPDATE USING (false) WITH CHECK (false);
+
 CREATE POLICY update_rows ON public.access_draft FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
 
 CREATE POLICY update_rows ON public.access_grant FOR UPDATE USING (public.scope_moves_stays()) WITH CHECK (public.scope_moves_stays());
@@ -20277,7 +20543,9 @@ CREATE POLICY update_rows ON public.access_reveal FOR UPDATE USING (false) WITH 
 
 CREATE POLICY update_rows ON public.access_scopekey FOR UPDATE USING (false);
 
-CREATE POLICY update_rows ON public.access_signin FOR UPDATE USING ((user_id = ( SELECT public.scope_user_id() AS scope_user_id))) WITH CHECK ((user_id = ( SELECT public.scope_user_id() AS scope_user_id)));
+CREATE POLICY update_rows ON public.access_signin FOR UPDATE USING (false) WITH CHECK (false);
+
+CREATE POLICY update_rows ON public.access_signinsecret FOR UPDATE USING (false) WITH CHECK (false);
 
 CREATE POLICY update_rows ON public.accounts_accountreview FOR UPDATE USING (false) WITH CHECK ((false AND ((membership_id IS NULL) OR public.can_see_membership(membership_id))));
 
@@ -20625,6 +20893,10 @@ CREATE POLICY update_rows ON public.rights_rightsstep FOR UPDATE USING (false) W
 
 CREATE POLICY update_rows ON public.socialaccount_socialaccount FOR UPDATE USING (true) WITH CHECK (true);
 
+CREATE POLICY update_rows ON public.users_secret FOR UPDATE USING (false) WITH CHECK (false);
+
+ALTER TABLE public.users_secret ENABLE ROW LEVEL SECURITY;
+
 GRANT USAGE ON SCHEMA public TO havre_app;
 
 REVOKE ALL ON FUNCTION public.account_forget(row_id uuid) FROM PUBLIC;
@@ -20728,11 +21000,15 @@ REVOKE ALL ON FUNCTION public.rights_request_forget(row_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.ring_forget(row_id uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.scope_hold(actor uuid, OUT roles text[], OUT memberships text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.scope_key_renew() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.scope_mac(message text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.scope_set(user_id uuid, system text, roles text[], memberships text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.seal_holds(message text, seal text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.sessioninvitation_forget(row_id uuid) FROM PUBLIC;
 
@@ -20768,13 +21044,13 @@ GRANT SELECT,INSERT ON TABLE public.access_idempotentcall TO havre_app;
 
 GRANT SELECT,INSERT ON TABLE public.access_reveal TO havre_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.access_signin TO havre_app;
+GRANT SELECT ON TABLE public.access_signin TO havre_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_emailaddress TO havre_app;
 
 GRANT SELECT,USAGE ON SEQUENCE public.account_emailaddress_id_seq TO havre_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_emailconfirmation TO havre_app;
+GRANT SELECT ON TABLE public.account_emailconfirmation TO havre_app;
 
 GRANT SELECT,USAGE ON SEQUENCE public.account_emailconfirmation_id_seq TO havre_app;
 
@@ -21204,7 +21480,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.socialaccount_socialaccount TO
 
 GRANT SELECT,USAGE ON SEQUENCE public.socialaccount_socialaccount_id_seq TO havre_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.socialaccount_socialapp TO havre_app;
+GRANT SELECT ON TABLE public.socialaccount_socialapp TO havre_app;
 
 GRANT SELECT,USAGE ON SEQUENCE public.socialaccount_socialapp_id_seq TO havre_app;
 
