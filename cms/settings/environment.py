@@ -142,8 +142,7 @@ VARIABLES = (
     Variable(
         "SECRET_KEY",
         Area.SECRETS,
-        "signs sessions and links, and vouches for sign-ins to the database (run `migrate` after a change): 50 random "
-        "characters or more",
+        "signs sessions, links and sign-ins (run `migrate` after a change): 50 random characters or more",
         is_required=True,
         is_secret=True,
     ),

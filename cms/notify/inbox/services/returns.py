@@ -57,7 +57,7 @@ def message_returned(content: bytes, *, at: dt.datetime | None = None) -> bool:
         if not rows.exists():
             digests = Sending.objects.filter(digest_on__gte=since, obligation__person__isnull=False)
             pairs = digests.values_list("obligation__person", "digest_on").distinct()
-            of = next(((person, day) for person, day in pairs if digest_id(person, day) == key), None)
+            of = next(((person, day) for person, day in pairs if day and digest_id(person, day) == key), None)
             rows = Sending.objects.filter(obligation__person=of[0], digest_on=of[1]) if of else rows
         is_ours = bool(rows.update(sent_at=None, refused_at=at))
     refusals_follow(at=at)
@@ -69,7 +69,8 @@ def _original(told: Message) -> uuid.UUID | None:
     for part in told.walk():
         if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
             inner = part.get_payload()
-            head = inner[0] if isinstance(inner, list) else email.message_from_string(str(inner))
+            first = inner[0] if isinstance(inner, list) else None
+            head = first if isinstance(first, Message) else email.message_from_string(str(inner))
             try:
                 return uuid.UUID(str(head["Message-ID"]).strip("<> \r\n").partition("@")[0])
             except ValueError:
