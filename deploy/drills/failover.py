@@ -147,13 +147,13 @@ class Havre:
             "TRUSTED_PROXY_COUNT": "1",
             "DATABASE_URL": cluster.pooled,
             "DATABASE_POOLER": "1",
-            "DATABASE_DIRECT_URL": cluster.direct("havre_app"),
         }
+        self.jobs = {"DATABASE_JOB_URL": cluster.direct("havre_job"), "DATABASE_POOLER": "0"}
 
     def create(self) -> None:
         cluster, owner = self.cluster, self.cluster.direct("havre_owner")
         address = cluster.direct("postgres").replace("/havre?", "/postgres?")
-        passwords = {"HAVRE_APP_PASSWORD": secrets.token_hex(8), "HAVRE_OWNER_PASSWORD": secrets.token_hex(8)}
+        passwords = {f"HAVRE_{who}_PASSWORD": secrets.token_hex(8) for who in ("OWNER", "APP", "JOB")}
         cluster.psql(address, "-f", ROLES, env=passwords)
         [dump] = (CLONE / "tests" / "upgrade").glob("*.sql")
         cluster.psql(owner, "-1", "-f", dump, env={"PGOPTIONS": "-c check_function_bodies=off"})
@@ -166,10 +166,10 @@ class Havre:
             env=self.env, as_postgres=False,
         )  # fmt: skip
         worker = (PYTHON, "manage.py", "procrastinate", "worker")
-        self.cluster.spawn("worker", *worker, env=self.env, as_postgres=False)
+        self.cluster.spawn("worker", *worker, env=self.env | self.jobs, as_postgres=False)
         self.caller = subprocess.Popen(
             [PYTHON, CLONE / "deploy" / "drills" / "failover_caller.py"],
-            env=self.env | {"DATABASE_URL": cluster.direct("havre_app"), "DATABASE_POOLER": "0"},
+            env=self.env | self.jobs,
             cwd=CLONE,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
