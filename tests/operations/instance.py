@@ -88,10 +88,10 @@ class Instance:
         self.processes.append(process)
         return process
 
-    def web(self) -> tuple[subprocess.Popen[bytes], str]:
-        """Start the web server of production; return it with its address."""
+    def web(self, home: str = "") -> tuple[subprocess.Popen[bytes], str]:
+        """Start the web server of production, again at this address when it is given; return it with its address."""
         granian = str(Path(sys.executable).parent / "granian")
-        port = free_port()
+        port = int(home.rpartition(":")[2]) if home else free_port()
         options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "2"]
         process = self.spawn(granian, *options, "cms.wsgi:application", log="web.log")
         home = f"http://127.0.0.1:{port}"

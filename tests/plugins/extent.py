@@ -65,6 +65,7 @@ KEPT = (
     "browser/test_chain.py::test_a_request_is_sent_without_javascript",
     "browser/test_connexion.py::test_without_javascript_a_form_sent_too_late_is_found_again",
     # Each kind of fault once: worker killed and gateway dead, database stopped, transaction cut, body and row apart.
+    "attack/test_killed_web.py",
     "notify/test_killed.py",
     "operations/test_outage.py",
     "files/test_store.py::TestCommitted::test_a_rollback_leaves_nothing",

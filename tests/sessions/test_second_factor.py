@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -198,8 +199,6 @@ def test_a_session_older_than_the_factor_proves_it_and_cannot_add_another(cast, 
 
 
 def test_a_recovery_code_serves_once(cast, seed_of):
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
     seed_of("dpo")
     codes = RecoveryCodes.activate(cast["dpo"]).get_unused_codes()
     client, _ = enter_password("dpo")
@@ -208,6 +207,20 @@ def test_a_recovery_code_serves_once(cast, seed_of):
     other, _ = enter_password("dpo")
     other.post("/compte/2fa/authenticate/", {"code": codes[0]})
     assert other.get("/admin/").status_code == 302
+
+
+def test_recovery_codes_are_shown_once(cast, seed_of):
+    secret = seed_of("dpo")
+    client, _ = enter_password("dpo")
+    client.post("/compte/2fa/authenticate/", {"code": code_of(secret)})
+    client.post("/compte/2fa/reauthenticate/", {"code": code_of(secret, steps=1)})
+    shown = client.post("/compte/2fa/recovery-codes/generate/", follow=True).content.decode()
+    codes = RecoveryCodes(Authenticator.objects.get(user=cast["dpo"], type="recovery_codes")).get_unused_codes()
+    assert len(codes) == 10
+    assert all(code in shown for code in codes)
+    again = client.get("/compte/2fa/recovery-codes/")
+    assert again.status_code == 200
+    assert not any(code in again.content.decode() for code in codes)
 
 
 def test_the_last_means_is_not_removed(cast, seed_of):
