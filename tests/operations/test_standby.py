@@ -84,7 +84,7 @@ def test_long_readings_follow_a_fresh_standby_and_leave_any_other(scene):
         written = primary.execute("SELECT pg_current_wal_lsn()::text").fetchone()[0]
     wait_for(lambda: standby.sql(f"SELECT pg_last_wal_replay_lsn() >= '{written}'"))
     fresh = read(made)
-    assert (fresh["elsewhere"], fresh["in_recovery"]) == (True, True)
+    assert (fresh["elsewhere"], fresh["in_recovery"]) == (True, True), fresh["said"]
     assert fresh["refused"] == "25006"  # nothing is written there
     assert fresh["said"] == []
     assert fresh["count"] > 0
