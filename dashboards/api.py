@@ -21,8 +21,10 @@ from dashboards.policies import VIEW
 class FigureSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # the metaclass removes it from the class
-    value = serializers.JSONField(help_text="Nombre, part de 0 à 1, heures ou jours selon `kind` ; null sans objet.")
-    kind = serializers.ChoiceField(choices=["number", "percent", "hours", "days", "text"])
+    value = serializers.JSONField(
+        help_text="Nombre, part de 0 à 1, heures, jours, note sur 5 ou euros selon `kind` ; null sans objet."
+    )
+    kind = serializers.ChoiceField(choices=["number", "percent", "hours", "days", "marks", "points", "euros", "text"])
     note = serializers.CharField()
 
 

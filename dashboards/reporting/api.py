@@ -51,7 +51,7 @@ class PeriodSerializer(serializers.Serializer):
 class ReleasedFigureSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # the metaclass removes it from the class
-    kind = serializers.ChoiceField(choices=["number", "percent", "hours", "days", "text"])
+    kind = serializers.ChoiceField(choices=["number", "percent", "hours", "days", "marks", "points", "euros", "text"])
     value = serializers.JSONField(help_text="null sans objet, ou masqué.")
     is_hidden = serializers.BooleanField(help_text="Vrai quand le nombre est masqué.")
     note = serializers.CharField()

@@ -35,7 +35,7 @@ from tests.costs import counted
 from tests.plugins.extent import sampled
 
 LIST, FILE = 16, 26
-CASE_FILE = 29
+CASE_FILE = 30
 """The file of a minor holds what every other file holds, and what protects the minor."""
 INCIDENT_FILE = 26
 """Eight of them are those of every page of the admin: connexion, scope, journal, what rings, menus."""

@@ -71,7 +71,7 @@ def sheets() -> list[Sheet]:
             elif code:
                 written[code].tables.append(_held(model, readers.get(table, ())))
         rules = rules_in_force()
-        for kind in RetentionKind.objects.all():
+        for kind in RetentionKind.objects.order_by("kind"):
             code = processing_of(by_table[kind.table_name].__module__)
             rule = rules[kind.kind]
             kept = Kept(
