@@ -149,6 +149,15 @@ class ScopedIndexView(IndexView):
         paths = [name.replace(name.lstrip("-"), self.known[name.lstrip("-")].name) for name in self.names_ordered()]
         return queryset.order_by(*paths, "-pk") if paths else super().order_queryset(queryset)
 
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Choose the keys of the page before reading its rows: what the columns join is joined for a page of rows,
+        and not for each row of the network that is sorted.
+        """
+        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
+        if isinstance(rows, QuerySet) and rows.query.is_sliced:
+            rows = page.object_list = queryset.filter(pk__in=rows.values("pk"))
+        return paginator, page, rows, is_paginated
+
     def get_table_kwargs(self) -> dict[str, Any]:
         """Say one order at the head of the columns: the first of those that the view has."""
         return {**super().get_table_kwargs(), "ordering": next(iter(self.names_ordered()), None)}
