@@ -181,7 +181,7 @@ class Havre:
         cluster.wait(self.is_ready, "le serveur web répond")
 
     def manage(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        env = self.env | {"DATABASE_POOLER": "0"} | more
+        env = self.env | self.jobs | more
         done = subprocess.run(
             [PYTHON, "manage.py", *words], cwd=CLONE, env=env, capture_output=True, text=True, check=False
         )
@@ -225,13 +225,16 @@ def event(cluster: Cluster, name: str) -> str:
     """Make it happen; return the node to start again, if its machine was lost."""
     leader = cluster.leader()
     if name == "switchover":
-        # The pooler holds requests meanwhile: what is planned costs nobody an error.
+        # What is left to write is written while people still work; then the pooler holds requests: what is planned
+        # costs nobody an error.
+        cluster.psql(cluster.direct("postgres"), "-c", "CHECKPOINT")
         cluster.pooler("PAUSE havre")
         try:
-            cluster.switch(leader)
+            asked = cluster.switch(leader)
             cluster.wait(lambda: cluster.is_served(but=leader), "HAProxy mène au nouveau primaire")
         finally:
             cluster.pooler("RESUME havre")
+        asked.join()
     elif name == "process":
         signal_send(cluster.postmaster(leader) or 0, signal.SIGKILL)
     elif name == "etcd":

@@ -13,6 +13,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -174,12 +175,20 @@ class Cluster:
         standbys = [state for role, state in states.values() if role != "leader"]
         return len(standbys) == 2 and set(standbys) == {"streaming"} and bool(self.synchronous())
 
-    def switch(self, leader: str) -> None:
-        """Ask Patroni for a planned switchover, as patronictl does, without the seconds that it takes to start."""
+    def switch(self, leader: str) -> threading.Thread:
+        """Ask Patroni for a planned switchover, as patronictl does, without the seconds that it takes to start. Its
+        answer comes by whole seconds, after the new primary serves: nobody waits for it.
+        """
         asked = json.dumps({"leader": leader, "candidate": self.synchronous()}).encode()
         address = f"http://127.0.0.1:{self.rest[leader]}/switchover"
-        with urllib.request.urlopen(urllib.request.Request(address, data=asked), timeout=60) as answer:
-            answer.read()
+
+        def ask() -> None:
+            with urllib.request.urlopen(urllib.request.Request(address, data=asked), timeout=60) as answer:
+                answer.read()
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        return asking
 
     def pooler(self, order: str) -> None:
         """Give an order to the console of PgBouncer."""
@@ -252,15 +261,14 @@ class Cluster:
         }
 
     def _haproxy(self) -> str:
-        servers = "\n".join(
-            f"    server {name} 127.0.0.1:{self.sql[name]} check port {self.rest[name]}" for name in NODES
-        )
-        return (
-            "global\n    maxconn 500\ndefaults\n    mode tcp\n    timeout connect 4s\n    timeout client 30m\n"
-            f"    timeout server 30m\n    timeout check 3s\nlisten primary\n    bind 127.0.0.1:{self.haproxy_port}\n"
-            "    option httpchk GET /primary\n    http-check expect status 200\n"
-            f"    default-server inter 1s fall 2 rise 1 on-marked-down shutdown-sessions\n{servers}\n"
-        )
+        """Return the file of `deploy/`, with the addresses of here."""
+        text = (CLONE / "deploy" / "postgresql" / "haproxy.cfg").read_text()
+        text = text.replace("bind 127.0.0.1:5000", f"bind 127.0.0.1:{self.haproxy_port}")
+        for number, name in enumerate(NODES, 1):
+            given = f"server {name} 10.0.0.1{number}:5432 check port 8008"
+            ours = f"server {name} 127.0.0.1:{self.sql[name]} check port {self.rest[name]}"
+            text = text.replace(given, ours)
+        return text
 
     def _pgbouncer(self) -> str:
         given = (CLONE / "deploy" / "postgresql" / "pgbouncer.ini").read_text()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.missing import tool_missing
 from tools.paths import CLONE
 
 DEPLOY = CLONE / "deploy"
@@ -100,3 +101,11 @@ def test_the_image_runs_as_nobody_in_particular():
         word for line in lines if line.startswith("COPY ") and "--from" not in line for word in line.split()[1:-1]
     ]
     assert [word for word in copied if not word.startswith("--") and not (CLONE / word).exists()] == []
+
+
+def test_haproxy_reads_its_file():
+    if not shutil.which("haproxy"):
+        tool_missing("haproxy introuvable : apt-get install haproxy")
+    command = ["haproxy", "-c", "-f", str(DEPLOY / "postgresql" / "haproxy.cfg")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
