@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError as Refused
 from django.db.models import QuerySet
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -13,6 +13,7 @@ from rest_framework.viewsets import ViewSet
 from cms.kit.api.views import Conventions
 from cms.sessions.scopes.rules import TokenScope
 from dashboards.figures.selectors.report import figures_for
+from dashboards.indicators.rules.results import KINDS, Grid
 from dashboards.models import Indicator
 from dashboards.periods import period_parse
 from dashboards.policies import VIEW
@@ -22,9 +23,9 @@ class FigureSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # the metaclass removes it from the class
     value = serializers.JSONField(
-        help_text="Nombre, part de 0 à 1, heures, jours, note sur 5 ou euros selon `kind` ; null sans objet."
+        help_text="Nombre, part de 0 à 1, heures, jours ou euros selon `kind` ; null sans objet."
     )
-    kind = serializers.ChoiceField(choices=["number", "percent", "hours", "days", "marks", "points", "euros", "text"])
+    kind = serializers.ChoiceField(choices=KINDS)
     note = serializers.CharField()
 
 
@@ -41,6 +42,21 @@ class BreakdownSerializer(serializers.Serializer):
     rows = RowSerializer(many=True)
 
 
+class GridSerializer(serializers.Serializer):
+    """A table of several columns, in words and numbers: nights, cost, two cuts at once."""
+
+    code = serializers.CharField()
+    title = serializers.CharField()
+    headers = serializers.ListField(child=serializers.CharField())
+    kinds = serializers.SerializerMethodField(help_text="Ce que sont les nombres de chaque colonne.")
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.JSONField(allow_null=True)))
+    note = serializers.CharField()
+
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=KINDS)))
+    def get_kinds(self, grid: Grid) -> list[str]:
+        return [grid.kind(place) if place else "text" for place in range(len(grid.headers))]
+
+
 class IndicatorSerializer(serializers.Serializer):
     """One indicator of the call: figures, breakdowns, and the version of the definition that gave them."""
 
@@ -50,6 +66,7 @@ class IndicatorSerializer(serializers.Serializer):
     headline = FigureSerializer(many=True)
     companions = FigureSerializer(many=True)
     breakdowns = BreakdownSerializer(many=True)
+    tables = GridSerializer(many=True, source="grids")
     notes = serializers.ListField(child=serializers.CharField())
 
 

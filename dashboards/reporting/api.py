@@ -18,6 +18,7 @@ from cms.journal.services import journal_append
 from cms.kit.api.views import Conventions
 from cms.sessions.scopes.rules import TokenScope
 from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
+from dashboards.indicators.rules.results import KINDS
 from dashboards.periods import period_parse
 from dashboards.reporting.common.policies import reads_releases
 from dashboards.reporting.releases.models import Release
@@ -51,7 +52,7 @@ class PeriodSerializer(serializers.Serializer):
 class ReleasedFigureSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # the metaclass removes it from the class
-    kind = serializers.ChoiceField(choices=["number", "percent", "hours", "days", "marks", "points", "euros", "text"])
+    kind = serializers.ChoiceField(choices=KINDS)
     value = serializers.JSONField(help_text="null sans objet, ou masqué.")
     is_hidden = serializers.BooleanField(help_text="Vrai quand le nombre est masqué.")
     note = serializers.CharField()

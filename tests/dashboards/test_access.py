@@ -156,6 +156,9 @@ def test_the_api_gives_what_the_page_gives(client_of, cast):
     assert [item["code"] for item in answer["indicators"]] == [f"I{number}" for number in range(1, 9)]
     assert answer["indicators"][0]["headline"][0]["value"] == 1
     assert answer["last"] == "2026-06-30"
+    tables = {table["code"]: table for table in answer["indicators"][2]["tables"]}
+    assert tables["cost_payer"]["kinds"] == ["text", "number", "euros", "price", "number"]
+    assert len(tables["occupancy_month"]["rows"]) == 6
 
 
 def test_the_export_is_a_workbook(client_of):

@@ -115,8 +115,11 @@ PLACEMENTS = Definition(
         "séjour : par motif, dans la période.",
         "Distance : du département d’exploitation à celui de l’accueil ; seuls les totaux par classe sont montrés. "
         "« Outre-mer » : l’un des deux est outre-mer et ce n’est pas le même.",
+        "Coût : chaque nuitée au prix de journée de l’accord financier de son séjour, tel qu’il est écrit le jour de "
+        "la lecture, de l’arrivée au dernier jour de l’accord. Une nuit d’absence ne coûte rien. Une nuitée sans "
+        "accord, ou d’après sa fin, est « sans prix » : elle est comptée à côté, jamais estimée.",
     ),
-    version="1.2",
+    version="1.3",
 )
 
 PARTNERS = Definition(

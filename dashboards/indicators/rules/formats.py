@@ -45,4 +45,6 @@ def french(figure: Figure) -> str:
         return f"{figure.value:+.0f} points"
     if figure.kind == "euros":
         return f"{french_number(figure.value)}{NBSP}€"
+    if figure.kind == "price":
+        return f"{french_number(figure.value, 2)}{NBSP}€"
     return french_number(figure.value, 0 if float(figure.value).is_integer() else 1)

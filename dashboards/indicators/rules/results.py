@@ -11,10 +11,14 @@ WARNING_RATE = 0.2
 """Above this share of « Non renseigné », a breakdown carries a warning."""
 
 
+KINDS = ("number", "percent", "hours", "days", "euros", "price", "marks", "points", "text")
+"""What a number is, wherever a figure or a column says it."""
+
+
 @dataclass(frozen=True)
 class Figure:
-    """`kind` is number, percent (value from 0 to 1), hours, days, euros, marks (out of 5), points or text. `line`
-    opens its list of rows.
+    """`kind` is number, percent (value from 0 to 1), hours, days, euros, price (with its cents), marks (out of 5),
+    points or text. `line` opens its list of rows.
     """
 
     code: str

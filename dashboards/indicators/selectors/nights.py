@@ -1,11 +1,12 @@
-"""Nights slept and nights of open places, day by day: occupancy, and the rate of incidents, rest on them."""
+"""Nights slept and nights of open places: occupancy, cost and the rate of incidents rest on them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Expression, F, QuerySet
 from django.db.models.functions import Greatest, Least
 
 from cases.models import Absence, Placement
@@ -21,95 +22,118 @@ from dashboards.periods import Period
 ONE_DAY = dt.timedelta(days=1)
 BACK = Least("ends_on", "placement__ended_on")
 
-# Each night is worth what came before it less what went: a few thousand sums, however many stays there are.
-MOVES = """
-SELECT kind, type, day, sum(sign * step)
-FROM ({spans}) s(kind, type, sign, since, until)
-CROSS JOIN LATERAL (VALUES (greatest(since, %s), 1), (least(coalesce(until, %s), %s), -1)) m(day, step)
-WHERE greatest(since, %s) < least(coalesce(until, %s), %s)
-GROUP BY kind, type, day"""
-STAYS = "SELECT 'slept', type, 1, since, until FROM ({rows}) r(type, since, until)"
-AWAY = "SELECT 'slept', type, -1, since, until FROM ({rows}) r(type, since, until)"
-# A place is open to the network while its structure is under a convention, however many follow or overlap.
-OPEN = """
-SELECT 'open', type, 1, lower(span), upper(span)
-FROM ({places}) p(partner, type, since, until)
-JOIN (SELECT partner, range_agg(daterange(since, least(until + 1, denounced))) AS days
-  FROM ({signed}) c(partner, since, until, denounced)
-  WHERE since < coalesce(least(until + 1, denounced), 'infinity'::date) GROUP BY partner) b USING (partner)
-CROSS JOIN LATERAL unnest(b.days * datemultirange(daterange(p.since, p.until, '[]'))) span"""
+# A place is open to the network while its structure is under a convention, however many follow or overlap. A night
+# away takes back what the stay counted for it. A price holds up to the last day of the agreement, included. An
+# authority bears the name of the day of the figures, as `AseAuthority.name_on` says it.
+COUNTED = """
+SELECT kind, month, type, payer_kind, CASE WHEN payer IS NULL THEN NULL ELSE (
+    SELECT n.name FROM territory_aseauthorityname n
+    CROSS JOIN LATERAL (SELECT coalesce(n.valid_from, '-infinity') AS since) v
+    WHERE n.authority_id = payer
+    ORDER BY since <= %s DESC, CASE WHEN since <= %s THEN since END DESC, since LIMIT 1) END, nights, priced, cents
+FROM (
+  SELECT kind, m.first AS month, type, payer_kind, payer, sum(sign * n.nights) AS nights,
+    sum(sign * n.priced) AS priced, sum(sign * n.priced * cents) AS cents
+  FROM (
+    SELECT 'slept', 1, * FROM ({stays}) r
+    UNION ALL SELECT 'slept', -1, * FROM ({away}) r
+    UNION ALL SELECT 'open', 1, type, NULL, NULL, NULL, NULL, lower(span), upper(span) FROM ({places}) p(
+      partner, type, since, until)
+      JOIN (SELECT partner, range_agg(daterange(since, least(until + 1, denounced))) AS days
+        FROM ({signed}) c(partner, since, until, denounced)
+        WHERE since < coalesce(least(until + 1, denounced), 'infinity'::date) GROUP BY partner) b USING (partner)
+      CROSS JOIN LATERAL unnest(b.days * datemultirange(daterange(p.since, p.until, '[]'))) span
+  ) s(kind, sign, type, payer_kind, payer, cents, ends_on, since, until)
+  JOIN (VALUES {months}) m(first, after)
+    ON greatest(since, m.first) < least(coalesce(until, m.after), m.after)
+  CROSS JOIN LATERAL (SELECT least(coalesce(until, m.after), m.after) - greatest(since, m.first) AS nights,
+    CASE WHEN cents IS NULL THEN 0 ELSE greatest(0, least(coalesce(until, m.after), m.after, ends_on + 1)
+      - greatest(since, m.first)) END AS priced) n
+  GROUP BY kind, m.first, type, payer_kind, payer
+) g"""
+TERMS = ("payer_kind_id", "payer_id", "daily_price_cents", "finance_ends_on")
+
+
+@dataclass(frozen=True)
+class NightsOfMonth:
+    """Nights of one month and type of structure; those slept, by who pays for them too: how many have a price, and
+    what these cost in cents. An authority is `payer`, by its name.
+    """
+
+    month: dt.date
+    type: str | None
+    payer_kind: str | None
+    payer: str | None
+    nights: int
+    priced: int
+    cents: int
 
 
 @dataclass(frozen=True)
 class Nights:
-    """How many more, or fewer, from a day on, by type of structure: `slept` by minors, `opened` as places."""
+    """Nights `slept` by minors, and those of `opened` places."""
 
-    slept: Sequence[tuple[str | None, dt.date, int]]
-    opened: Sequence[tuple[str | None, dt.date, int]]
-    first: dt.date
-    end: dt.date
-    """The day after the last night."""
+    slept: Sequence[NightsOfMonth]
+    opened: Sequence[NightsOfMonth]
 
     @property
     def total(self) -> int:
-        return nights_in(self.slept, self.first, self.end)
+        return sum(row.nights for row in self.slept)
 
     @property
     def places(self) -> int:
-        return nights_in(self.opened, self.first, self.end)
+        return sum(row.nights for row in self.opened)
 
-    def months(self, period: Period) -> list[tuple[dt.date, int, int]]:
-        """Return, for each month, the nights of places and the nights slept."""
-        spans = [(month, *period.part_of(month)) for month in period.months]
-        return [
-            (month, nights_in(self.opened, first, last + ONE_DAY), nights_in(self.slept, first, last + ONE_DAY))
-            for month, first, last in spans
-        ]
+    def by_month(self) -> tuple[Counter, Counter]:
+        """Return, by month, the nights of places and the nights slept."""
+        return _summed(self.opened, "month"), _summed(self.slept, "month")
 
-    def types(self) -> dict[str | None, tuple[int, int]]:
-        """Return, for each type of structure, the nights of places and the nights slept."""
-        kinds = {kind for kind, _, _ in (*self.slept, *self.opened)}
-        return {
-            kind: (
-                nights_in(_of(self.opened, kind), self.first, self.end),
-                nights_in(_of(self.slept, kind), self.first, self.end),
-            )
-            for kind in kinds
-        }
+    def by_type(self) -> tuple[Counter, Counter]:
+        """Return, by type of structure, the nights of places and the nights slept."""
+        return _summed(self.opened, "type"), _summed(self.slept, "type")
 
 
-def _of(moves: Iterable[tuple], kind: str | None) -> list[tuple]:
-    return [move for move in moves if move[0] == kind]
-
-
-def nights_in(moves: Iterable[tuple[str | None, dt.date, int]], first: dt.date, end: dt.date) -> int:
-    """Return the nights from a first day to the day before another."""
-    return sum(n * max(0, (end - max(day, first)).days) for _, day, n in moves)
+def _summed(rows: Iterable[NightsOfMonth], name: str) -> Counter:
+    sums: Counter = Counter()
+    for row in rows:
+        sums[getattr(row, name)] += row.nights
+    return sums
 
 
 def nights_counted(period: Period) -> Nights:
-    """Count the nights of minors in the network, without nights away, and those of the places open to it."""
-    first, end = period.first, period.as_of + ONE_DAY
+    """Count the nights of minors in the network, without nights away, with their prices, and those of the places open
+    to it: a few thousand sums, however many stays there are.
+    """
+    months = [(first, last + ONE_DAY) for first, last in map(period.part_of, period.months)]
+    if not months:
+        return Nights((), ())
     counted = counted_stays()
-    stays = _within(counted, first, end).values_list("partner__structure_type_id", "arrived_on", "ended_on")
-    parts: list[tuple[str, dict[str, QuerySet]]] = [
-        (STAYS, {"rows": stays.order_by()}),
-        (AWAY, {"rows": away(counted).values_list("placement__partner__structure_type_id", "starts_on", BACK)}),
-        (OPEN, {"places": _places(), "signed": _signed()}),
-    ]
-    spans, params = [], []
-    for template, querysets in parts:
-        read = {name: rows.query.sql_with_params() for name, rows in querysets.items()}
-        spans.append(template.format(**{name: sql for name, (sql, _) in read.items()}))
-        params += [value for _, values in read.values() for value in values]
-    # Names are written here; what comes from the reader is in `params`.
-    statement = MOVES.format(spans=" UNION ALL ".join(spans))
-    moves: dict[str, list[tuple[str | None, dt.date, int]]] = {"slept": [], "open": []}
+    parts = {
+        "stays": _spans(_within(counted, months[0][0], months[-1][1]), "", F("arrived_on"), F("ended_on")),
+        "away": _spans(away(counted), "placement__", F("starts_on"), BACK),
+        "places": _places(),
+        "signed": _signed(),
+    }
+    read = {name: rows.query.sql_with_params() for name, rows in parts.items()}
+    # Names are written here; what comes from the reader is in the parameters.
+    statement = COUNTED.format(
+        months=", ".join(["(%s::date, %s::date)"] * len(months)), **{name: sql for name, (sql, _) in read.items()}
+    )
+    params = [value for _, values in read.values() for value in values]
+    found: dict[str, list[NightsOfMonth]] = {"slept": [], "open": []}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, first, end, end, first, end, end])
-        for kind, structure_type, day, n in cursor.fetchall():
-            moves[kind].append((structure_type, day, int(n)))
-    return Nights(moves["slept"], moves["open"], first, end)
+        cursor.execute(statement, [period.as_of, period.as_of, *params, *(day for month in months for day in month)])
+        for kind, first, structure, payer_kind, payer, *sums in cursor.fetchall():
+            nights, priced, cents = (int(n or 0) for n in sums)
+            month = first.replace(day=1)
+            found[kind].append(NightsOfMonth(month, structure, payer_kind, payer, nights, priced, cents))
+    return Nights(found["slept"], found["open"])
+
+
+def _spans(rows: QuerySet, path: str, since: Expression | F, until: Expression | F) -> QuerySet:
+    """Return the type of structure of each row, the terms of its linking, and its days."""
+    terms = (f"{path}linking__{name}" for name in TERMS)
+    return rows.order_by().values_list(f"{path}partner__structure_type_id", *terms, since, until)
 
 
 def counted_stays() -> PlacementQuerySet[Placement]:
@@ -165,12 +189,18 @@ OCCUPANCY_KINDS = ("text", "number", "number", "percent")
 
 def occupancy_tables(nights: Nights, cut: Dimension, period: Period, lexicon: Lexicon) -> tuple[Grid, Grid]:
     """Return occupancy month by month, and by type of structure; in totals, so that no structure is told apart."""
+    opened, slept = nights.by_month()
     months = tuple(
-        (month_words(month, period), opened, slept, share(slept, opened))
-        for month, opened, slept in nights.months(period)
+        (month_words(month, period), opened[month], slept[month], share(slept[month], opened[month]))
+        for month in period.months
     )
-    types = sorted(nights.types().items(), key=lambda item: (-item[1][1], -item[1][0], cut.label(item[0], lexicon)))
-    rows = tuple((cut.label(kind, lexicon), *pair, share(pair[1], pair[0])) for kind, pair in types)
+    opened, slept = nights.by_type()
+    types = sorted(
+        opened.keys() | slept.keys(), key=lambda kind: (-slept[kind], -opened[kind], cut.label(kind, lexicon))
+    )
+    rows = tuple(
+        (cut.label(kind, lexicon), opened[kind], slept[kind], share(slept[kind], opened[kind])) for kind in types
+    )
     return (
         Grid(
             "occupancy_month",

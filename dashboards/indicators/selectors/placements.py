@@ -33,6 +33,7 @@ from dashboards.indicators.enums import COUNTED, LINE
 from dashboards.indicators.rules import definitions
 from dashboards.indicators.rules.results import Breakdown, Figure, Grid, Result, Row, days, share, share_figure
 from dashboards.indicators.selectors.associated_forms import associated_forms
+from dashboards.indicators.selectors.costs import cost_figures, cost_tables
 from dashboards.indicators.selectors.cube import Cube, JoinedRows, cube
 from dashboards.indicators.selectors.cuts import (
     AGE,
@@ -219,7 +220,13 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
     return Result(
         definitions.PLACEMENTS,
         headline=(Figure("I3", definitions.PLACEMENTS.label, counts.count(), line=COUNTED),),
-        companions=(stock, *occupancy(nights, eve), *_companions(counts, period, ended), again),
+        companions=(
+            stock,
+            *occupancy(nights, eve),
+            *_companions(counts, period, ended),
+            again,
+            *cost_figures(nights.slept),
+        ),
         breakdowns=(*breakdowns(counts, CUTS, period, lexicon), *_totals(counts, period, lexicon), exits),
         grids=(
             two_way("month_form", "Mois et forme principale", counts, (MONTH, FORM), period, lexicon),
@@ -227,6 +234,7 @@ def compute(period: Period, lexicon: Lexicon) -> Result:
             two_way("form_type", "Forme principale et type de structure", counts, (FORM, TYPE), period, lexicon),
             *by_sex(counts, period, lexicon),
             *occupancy_tables(nights, TYPE, period, lexicon),
+            *cost_tables(nights.slept, TYPE, period, lexicon),
             _trained_teams(counts, lexicon),
             associated_forms(population(period, lexicon), counts, lexicon),
         ),

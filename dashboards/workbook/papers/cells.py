@@ -45,6 +45,7 @@ FORMATS = {
     "hours": '0.0" h"',
     "days": '0.0" j"',
     "euros": '#,##0" €"',
+    "price": '#,##0.00" €"',
     "marks": '0.0" sur 5"',
     "points": '+0" points";-0" points";0" point"',
 }

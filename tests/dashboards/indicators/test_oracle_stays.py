@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from cases.models import Absence, AfterStay, Placement, Proposal, Sollicitation
+from cases.models import Absence, AfterStay, Linking, Placement, Proposal, Sollicitation
 from cms.partners.conventions.services import places_open
 from cms.partners.models import Convention, Partner, Place
 from cms.values.models import Value
@@ -261,6 +261,82 @@ def test_occupancy_and_incidents_by_night_are_those_of_a_count_by_hand(world, se
         assert nights == expected[kind][1]
         assert rate == (round(1000 * n / nights, 1) if nights else None)
     assert sum(row[1] for row in grid(eighth, "rate_place").rows) == declared > 0
+
+
+PAYERS = ("payeur:PJJ", None), ("payeur:ETAT", "13"), ("payeur:ASE", "59"), ("payeur:ASE", "13"), (None, None)
+NAMES = {"59": "ASE – Conseil départemental du Nord", "13": "ASE – Conseil départemental des Bouches-du-Rhône"}
+
+
+def costs_by_hand(stays: list[Placement]) -> dict[tuple, list[int]]:
+    """Priced nights, cents and nights without a price, by payer, month and type of structure: night after night."""
+    found: dict[tuple, list[int]] = defaultdict(lambda: [0, 0, 0])
+    terms = {row.placement_id: row for row in Linking.objects.all()}
+    labels = dict(Value.objects.filter(list_id="payeur").values_list("pk", "label"))
+    for row in stays:
+        terms_of = terms[row.pk]
+        kind, price, until = terms_of.payer_kind_id, terms_of.daily_price_cents, terms_of.finance_ends_on
+        payer = "Aucun accord financier écrit" if kind is None else labels[kind]
+        if kind == "payeur:ASE":
+            payer = NAMES[terms_of.payer_id]
+        gone = [(one.starts_on, one.ends_on) for one in row.absences.all()]
+        night = max(PERIOD.first, row.arrived_on)
+        while night <= LAST and (row.ended_on is None or night < row.ended_on):
+            if not any(start <= night and (end is None or night < end) for start, end in gone):
+                is_priced = price is not None and (until is None or night <= until)
+                for place, by in enumerate((payer, night.replace(day=1), row.partner.structure_type_id)):
+                    line = found[place, by]
+                    line[0] += is_priced
+                    line[1] += price if is_priced else 0
+                    line[2] += not is_priced
+            night += dt.timedelta(days=1)
+    return found
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("seed", sampled([141, 142, 143], [141]))
+def test_what_nights_cost_is_that_of_a_count_by_hand(world, seed):
+    draw = random.Random(seed)
+    scatter(world, seed)
+    other = world.structure("Accueil du Nord", "59", signed_on=dt.date(2025, 3, 1))
+    Partner.objects.filter(pk=other.pk).update(structure_type_id="type_structure:FDE")
+    for _ in range(6):
+        world.placement(world.case(), other, at(dt.date(2025, 12, 1) + dt.timedelta(days=draw.randrange(150))))
+    for stay in Placement.objects.select_related("linking"):
+        kind, payer = draw.choice(PAYERS)
+        until = draw.choice([None, stay.arrived_on + dt.timedelta(days=draw.randrange(60))])
+        Linking.objects.filter(placement=stay).update(
+            payer_kind=kind,
+            payer=payer,
+            daily_price_cents=kind and draw.choice([0, 18550, 21033]),
+            financed_on=kind and stay.arrived_on,
+            finance_ends_on=until if kind else None,
+        )
+        if draw.random() < 0.4:
+            left = stay.arrived_on + dt.timedelta(days=draw.randrange(10))
+            if stay.ended_on is None or left < stay.ended_on:
+                back = draw.choice([None, left + dt.timedelta(days=draw.randrange(1, 20))])
+                stay.absences.create(starts_on=left, ends_on=back)
+    result = figures_for(world.by, PERIOD).results["I3"]
+    expected = costs_by_hand(counted_stays())
+    cost = result.figure("I3.cost")
+    priced, cents, without = (sum(line[at] for (by, _), line in expected.items() if by == 0) for at in range(3))
+    assert (cost.value, cost.whole) == (cents / 100, priced)
+    assert cost.value > 0 < without
+    assert priced + without == result.figure("I3.nights").value
+    assert result.figure("I3.price").value == pytest.approx(cents / priced / 100)
+    labels = {row.pk: row.label for row in Value.objects.filter(list_id="type_structure")}
+    months = [line for (by, month), line in sorted(expected.items(), key=str) if by == 1]
+    told = [row[1:] for row in grid(result, "cost_month").rows if row[1] or row[4]]
+    assert told == [(n, paid / 100, paid / 100 / n if n else None, rest) for n, paid, rest in months]
+    for place, code in ((0, "cost_payer"), (2, "cost_type")):
+        wanted = {
+            (labels[key] if place == 2 else key): (n, paid / 100, rest)
+            for (by, key), (n, paid, rest) in expected.items()
+            if by == place
+        }
+        found = {row[0]: (row[1], row[2], row[4]) for row in grid(result, code).rows if row[1] or row[4]}
+        assert found == wanted
+    assert len([key for by, key in expected if by == 0]) > 3
 
 
 def two_years_after(day: dt.date) -> dt.date:
