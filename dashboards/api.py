@@ -23,7 +23,7 @@ class FigureSerializer(serializers.Serializer):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # the metaclass removes it from the class
     value = serializers.JSONField(
-        help_text="Nombre, part de 0 à 1, heures, jours ou euros selon `kind` ; null sans objet."
+        help_text="Nombre, part de 0 à 1, heures, jours, euros, note sur 5 ou points selon `kind` ; null sans objet."
     )
     kind = serializers.ChoiceField(choices=KINDS)
     note = serializers.CharField()
@@ -49,7 +49,7 @@ class GridSerializer(serializers.Serializer):
     title = serializers.CharField()
     headers = serializers.ListField(child=serializers.CharField())
     kinds = serializers.SerializerMethodField(help_text="Ce que sont les nombres de chaque colonne.")
-    rows = serializers.ListField(child=serializers.ListField(child=serializers.JSONField(allow_null=True)))
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.JSONField()))
     note = serializers.CharField()
 
     @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(choices=KINDS)))

@@ -31,4 +31,5 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["cms.kit.api.schema.keep_our_paths"],
+    "ENUM_NAME_OVERRIDES": {"FigureKindEnum": "dashboards.indicators.rules.results.KINDS"},
 }
