@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from django.http import HttpResponse
+
+from cms.values.models import Value
+
 SILENT = {"script", "style", "template", "code", "textarea", "svg"}
 """What nobody reads as it stands, or what somebody wrote oneself."""
 SPOKEN = ("placeholder", "title", "alt", "aria-label", "data-n")
@@ -102,6 +106,19 @@ def lines_of(body: str) -> Iterator[str]:
 def faults(body: str, codes: re.Pattern[str] | None = None) -> list[str]:
     """Say what a page says and should not, each fault with the line where it stands. `codes`: those of our lists."""
     return [f"{fault} dans « {line[:110]} »" for line in lines_of(body) for fault in line_faults(line, codes)]
+
+
+def page_faults(response: HttpResponse, codes: re.Pattern[str] | None = None) -> list[str]:
+    """Say what a page says and should not; nothing of what is no page."""
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return []
+    return faults(response.content.decode(), codes)
+
+
+def list_codes() -> re.Pattern[str]:
+    """Return what finds a code of lists that no word is: degrees of urgency, and those with a dash."""
+    dashed = {code for code in Value.objects.values_list("code", flat=True) if "-" in code}
+    return re.compile(rf"\b(?:{'|'.join(sorted(dashed | {'U[0-4]'}))})\b")
 
 
 def line_faults(line: str, codes: re.Pattern[str] | None = None) -> Iterator[str]:

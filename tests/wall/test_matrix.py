@@ -1,8 +1,10 @@
 """Every address of the service, called by each of the cast, on rows of their own and on rows of others.
 
-A route that `expectations.py` does not know fails: nobody adds an address without saying who may open it.
+A route that `expectations.py` does not know fails: nobody adds an address without saying who may open it. A page that
+opens is read as its reader does: French alone, no key, no code, numbers that agree.
 """
 
+import re
 import zlib
 from collections.abc import Collection
 
@@ -15,10 +17,13 @@ from tests.cast.proofs import proofs
 from tests.plugins.extent import IS_WHOLE, sampled
 from tests.wall.expectations import ANONYMOUS, CAST, MARKERS, Door, door_of
 from tests.wall.routes import Route, routes
+from tests.wall.screen_words import list_codes, page_faults
 
 ROUTES = routes()
 GROUPS = sampled([[key] for key in CAST], [CAST[part::4] for part in range(4)])
 """Who calls in one test: their rows are written once for all of them."""
+LISTS = "/admin/reglages/"
+"""Where codes of lists are written, and read by whoever sets them."""
 
 
 def test_every_route_has_an_expectation():
@@ -56,7 +61,7 @@ def methods(route: Route, door: Door, key: str, is_allowed: bool) -> tuple[str, 
 @pytest.mark.sampled
 @pytest.mark.parametrize("keys", GROUPS, ids="-".join)
 def test_who_opens_what(keys, client_of):
-    found, problems = all_rows() | proofs(), []
+    found, codes, problems = all_rows() | proofs(), list_codes(), []
     for key in keys:
         client = client_of(key)
         client.raise_request_exception = False
@@ -65,12 +70,19 @@ def test_who_opens_what(keys, client_of):
             for turn, (row, holders) in enumerate(door.rows_of(route).items() if door else ()):
                 if key in callers(route, row, holders, is_first=turn == 0):
                     values = door.values(route, found.get(row))
-                    problems += _problems(route, door, client, key, key in holders, row, values)
+                    problems += _problems(route, door, client, key, key in holders, row, values, codes)
     assert not problems, "\n".join(problems)
 
 
 def _problems(
-    route: Route, door: Door, client: Client, key: str, is_allowed: bool, row: str, values: dict
+    route: Route,
+    door: Door,
+    client: Client,
+    key: str,
+    is_allowed: bool,
+    row: str,
+    values: dict,
+    codes: re.Pattern[str],
 ) -> list[str]:
     path, problems = route.path(values) + door.query, []
     for method in methods(route, door, key, is_allowed):
@@ -84,6 +96,9 @@ def _problems(
             problems.append(f"{said} : aurait dû s’ouvrir")
         if foreign := _foreign_markers(response, key):
             problems.append(f"{said} : laisse lire {foreign}")
+        if is_allowed and method == "get" and not door.is_api and not door.is_post_only:
+            faults = page_faults(response, None if path.startswith(LISTS) else codes)
+            problems += [f"{said} : {fault}" for fault in faults]
     return problems
 
 

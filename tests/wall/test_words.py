@@ -1,4 +1,7 @@
-"""Every page of every role, read as a person reads it: French alone, no key, no code, numbers that agree."""
+"""Screens read as a person reads them: French alone, no key, no code, numbers that agree.
+
+`test_matrix.py` reads so every page that it opens, as each of the cast.
+"""
 
 import gettext
 import re
@@ -10,16 +13,8 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms.values.models import Value
-from tests.cast.everything import all_rows
-from tests.cast.proofs import proofs
-from tests.wall.expectations import Door, door_of
-from tests.wall.routes import Route, routes
-from tests.wall.screen_words import faults, line_faults
-from tests.wall.test_matrix import GROUPS, callers
+from tests.wall.screen_words import line_faults, page_faults
 
-LISTS = "/admin/reglages/"
-"""Where codes of lists are written, and read by whoever sets them."""
 _OTHERS = "rien/ images/ images/add/ documents/ documents/add/ pages/search/?q=rien chercher/?q=rien"
 OTHERS = ["/rien/", "/pages/rien/", *(f"/admin/{path}" for path in _OTHERS.split())]
 PAGE_SCREENS = "edit history usage convert_alias move unpublish delete set_privacy add_subpage"
@@ -63,42 +58,6 @@ def test_what_is_french_is_left_alone(line):
 
 
 @pytest.mark.sampled
-@pytest.mark.parametrize("keys", GROUPS, ids="-".join)
-def test_every_page_speaks_french(keys, client_of):
-    found, said = all_rows() | proofs(), {}
-    codes = re.compile(rf"\b(?:{'|'.join(_codes())})\b")
-    for key in keys:
-        client = client_of(key)
-        for route, door, row in _pages_of(key):
-            path = route.path(door.values(route, found.get(row))) + door.query
-            for fault in _read(client, path, None if path.startswith(LISTS) else codes):
-                said.setdefault(fault, f"{path} ({key})")
-    assert not said, "\n".join(f"{place} : {fault}" for fault, place in said.items())
-
-
-def _codes() -> list[str]:
-    """Codes of lists that no word is: degrees of urgency, and those with a dash."""
-    return sorted({code for code in Value.objects.values_list("code", flat=True) if "-" in code} | {"U[0-4]"})
-
-
-def _pages_of(key: str) -> list[tuple[Route, Door, str]]:
-    """Everything that somebody may open; each page by one of those who may, when sampled."""
-    doors = [
-        (route, door) for route in routes() if (door := door_of(route)) and not door.is_api and not door.is_post_only
-    ]
-    rows = [
-        (route, door, row, holders, turn == 0)
-        for route, door in doors
-        for turn, (row, holders) in enumerate(door.rows_of(route).items())
-    ]
-    return [
-        (route, door, row)
-        for route, door, row, holders, is_first in rows
-        if key in holders and key in callers(route, row, holders, is_first=is_first)
-    ]
-
-
-@pytest.mark.sampled
 @pytest.mark.parametrize("key", ["editor", "trainer"])
 def test_the_screens_of_writers_speak_french(client_of, cast, key):
     """Pages, pictures and files of the site, whose addresses the walk above has no row for."""
@@ -136,13 +95,11 @@ def _plain(text: str) -> str:
     return text.replace("\\n", "\n").replace('\\"', '"')
 
 
-def _read(client, path, codes: re.Pattern[str] | None = None) -> list[str]:
+def _read(client, path) -> list[str]:
     """Return what a page says and should not. What it writes is undone, so that the next one finds the same rows."""
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = client.get(path)
         transaction.set_rollback(True)
     client.cookies = cookies
-    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
-        return []
-    return faults(response.content.decode(), codes)
+    return page_faults(response)
