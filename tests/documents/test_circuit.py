@@ -89,3 +89,29 @@ def test_the_list_of_documents_says_which_wait_for_a_signature(client_of, circui
     assert answer.status_code == 302
     assert "À signer" not in director.get("/documents/").content.decode()
     assert "À signer" not in client_of("educator_a").get("/documents/").content.decode()
+
+
+def test_a_later_version_is_read_for_what_it_changes_then_signed(client_of, acting_as, cast, circuit, sign):
+    sign(circuit)
+    with acting_as("coordination"):
+        version_publish(
+            document=Document.objects.get(kind=CIRCUIT),
+            clauses=[ClauseContent("I1", {**ARTICLE, "text": "Toute l’équipe déclare, sans attendre."})],
+            content={"title": "Circuit de remontée", "introduction": "Qui fait quoi."},
+            number="3.0",
+            effective_on=timezone.localdate(),
+            is_major=True,
+            change_note="Sans attendre",
+            published_by=cast["coordination"],
+        )
+    director = client_of("director_a")
+    page = director.get(f"/documents/{CIRCUIT}/signer/")
+    assert "Lire ce qui change" in page.content.decode()
+    answer = {**page.context["form"].initial, "position": "Directrice", "is_committed": "on"}
+    assert director.post(f"/documents/{CIRCUIT}/signer/", answer).status_code == 422
+    changes = director.get(f"/documents/{CIRCUIT}/changements/")
+    assert "<ins>" in changes.content.decode()
+    read = director.post(f"/documents/{CIRCUIT}/changements/", {"version": changes.context["version"].pk})
+    assert read["Location"] == f"/documents/{CIRCUIT}/signer/"
+    assert director.post(f"/documents/{CIRCUIT}/signer/", answer).status_code == 302
+    assert client_of("gendarme").post(f"/documents/{CIRCUIT}/changements/").status_code == 404

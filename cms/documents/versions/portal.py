@@ -13,23 +13,33 @@ from cms.documents.pages.rules import articles_of
 from cms.documents.pages.selectors import source_of
 from cms.documents.signatures.forms import SignForm
 from cms.documents.signatures.models import Acknowledgement
+from cms.documents.signatures.policies import may_read_for_structure
 from cms.documents.signatures.selectors import documents_standing
+from cms.documents.signatures.services.readings import part_read
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.units.selectors import units_of
 from cms.documents.versions.models import DocumentVersion
 from cms.documents.versions.papers import document_pdf
 from cms.documents.versions.rules.differences import difference
 from cms.documents.versions.selectors import (
+    WHAT_CHANGES,
+    acknowledgement_last,
     partner_to_sign_for,
     partners_to_sign_for,
+    parts_left,
+    readings_of,
     version_previous,
     version_to_read,
+    versions_of,
 )
 from cms.kit.papers import pdf_response
 from cms.partners.models import Partner
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
+
+
+NEWER = "Une nouvelle version vient d’entrer en vigueur. Voici ce qui change."
 
 
 def version_of(kind: str) -> DocumentVersion:
@@ -86,9 +96,8 @@ def sign(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method != "POST" and not partners_unsigned:
         messages.info(request, f"La version {version.number} est déjà signée.")
         return redirect("documents:read", kind)
-    form = SignForm(
-        request.POST or None, user=cast(User, request.user), partners=partners_unsigned or partners, version=version
-    )
+    user, partners = cast(User, request.user), partners_unsigned or partners
+    form = SignForm(request.POST or None, user=user, partners=partners, version=version)
     if request.method == "POST" and form.is_valid() and _sign(request, form, version):
         messages.success(request, f"Vous avez signé la version {version.number}.")
         return redirect("documents:read", kind)
@@ -97,6 +106,7 @@ def sign(request: HttpRequest, kind: str) -> HttpResponse:
         "version": version,
         "kind": kind,
         "partner": partners_unsigned[0] if len(partners_unsigned) == 1 else None,
+        "is_to_read_first": any(parts_left(user, version, partner) for partner in partners),
         "articles": articles_of(version.ordered_clauses),
     }
     return render(request, "documents/sign.html", context, status=422 if form.errors else 200)
@@ -125,11 +135,40 @@ def pdf(request: HttpRequest, kind: str) -> HttpResponseBase:
     return pdf_response(document_pdf(version), f"{kind}-{version.number}")
 
 
-@require_safe
 def changes(request: HttpRequest, kind: str) -> HttpResponse:
-    """Show what changed since the previous version."""
-    version, source = version_of(kind), source_of(kind)
-    before = version_previous(version)
+    """Show what changed since the version that the structure signed last, or the previous one; record that it was
+    read by who works in a structure.
+    """
+    version, source, user = version_of(kind), source_of(kind), cast(User, request.user)
+    if request.method == "POST":
+        return _changes_read(request, version)
+    before = version_compared(user, version)
     result = difference(before, version, readable=source.readable, head=source.head) if before else None
     context = {"version": version, "kind": kind, "before": before, "difference": result}
+    if version.document.must_be_acknowledged and may_read_for_structure():
+        context |= {"is_kept": True, "reading": readings_of(user, version).get(WHAT_CHANGES)}
     return render(request, "documents/changes.html", context)
+
+
+def _changes_read(request: HttpRequest, version: DocumentVersion) -> HttpResponse:
+    kind, user = version.document.kind, cast(User, request.user)
+    if not version.document.must_be_acknowledged or not may_read_for_structure():
+        raise Http404
+    if request.POST.get("version") != str(version.pk):
+        messages.warning(request, NEWER)
+        return redirect("documents:changes", kind)
+    part_read(version=version, chapter=WHAT_CHANGES, by=user)
+    if partners_left(user, version):
+        return redirect("documents:sign", kind)
+    messages.success(request, f"C’est noté : vous avez lu ce qui change dans la version {version.number}.")
+    return redirect("documents:read", kind)
+
+
+def version_compared(user: User, version: DocumentVersion) -> DocumentVersion | None:
+    """Return the earlier version that the structure of this person signed last, or the one before."""
+    partners = partners_to_sign_for(user, version.document.kind) if version.document.must_be_acknowledged else []
+    signed = [row for partner in partners if (row := acknowledgement_last(partner, version.document_id))]
+    ranks = [row.version.sequence for row in signed if row.version.sequence < version.sequence]
+    if not ranks:
+        return version_previous(version)
+    return versions_of(version.document.kind).filter(sequence=min(ranks)).first()
