@@ -10,12 +10,13 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cms.kit.xlsx.cells import text_fit
 from dashboards.indicators.rules.results import Figure
 
+FACE, SIZE = "Arial", 9
+"""A face that every reader has, or has the measures of: columns and pages are as wide everywhere."""
 INK, BLUE, GREY, RED = "12385A", "17507F", "54616D", "8C1D18"
 LINE = Border(bottom=Side(style="thin", color="D5DBE1"))
 WRAP = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
@@ -25,18 +26,18 @@ TITLE, HEADING, HEADER, STRONG, MUTED, WARNING, TEXT, NUMBER = (
     f"Havre {name}" for name in ("titre", "intertitre", "en-tête", "chiffre clé", "note", "alerte", "texte", "nombre")
 )
 STYLES = {
-    TITLE: {"font": Font(name="Calibri", size=15, bold=True, color=INK), "alignment": WRAP},
-    HEADING: {"font": Font(name="Calibri", size=12, bold=True, color=INK), "alignment": TOP},
+    TITLE: {"font": Font(name=FACE, size=13, bold=True, color=INK), "alignment": WRAP},
+    HEADING: {"font": Font(name=FACE, size=10, bold=True, color=INK), "alignment": TOP},
     HEADER: {
-        "font": Font(name="Calibri", bold=True, color="FFFFFF"),
+        "font": Font(name=FACE, size=SIZE, bold=True, color="FFFFFF"),
         "fill": PatternFill("solid", fgColor=BLUE),
         "alignment": WRAP,
     },
-    STRONG: {"font": Font(name="Calibri", bold=True), "alignment": WRAP},
-    MUTED: {"font": Font(name="Calibri", italic=True, color=GREY), "alignment": WRAP},
-    WARNING: {"font": Font(name="Calibri", bold=True, color=RED), "alignment": WRAP},
-    TEXT: {"font": Font(name="Calibri"), "alignment": WRAP},
-    NUMBER: {"font": Font(name="Calibri"), "alignment": RIGHT},
+    STRONG: {"font": Font(name=FACE, size=SIZE, bold=True), "alignment": WRAP},
+    MUTED: {"font": Font(name=FACE, size=SIZE, italic=True, color=GREY), "alignment": WRAP},
+    WARNING: {"font": Font(name=FACE, size=SIZE, bold=True, color=RED), "alignment": WRAP},
+    TEXT: {"font": Font(name=FACE, size=SIZE), "alignment": WRAP},
+    NUMBER: {"font": Font(name=FACE, size=SIZE), "alignment": RIGHT},
 }
 """Named styles: whoever works on from the workbook changes one, and every cell that wears it follows."""
 FORMATS = {
@@ -55,6 +56,8 @@ RISKY = ("=", "+", "-", "@", "\t")
 
 
 def styles_add(book: Workbook) -> None:
+    # Widths of columns are counted in figures of the usual style.
+    book._named_styles["Normal"].font = Font(name=FACE, size=SIZE)
     for name, parts in STYLES.items():
         book.add_named_style(NamedStyle(name, **parts))
 
@@ -99,9 +102,9 @@ def put_figure(sheet: Worksheet, row: int, column: int, figure: Figure, *, style
     return put(sheet, row, column, value, style=style, kind=kind, digits=1 if is_broken else 0)
 
 
-def put_title(sheet: Worksheet, row: int, text: str, *, style: str = HEADING) -> None:
+def put_title(sheet: Worksheet, row: int, text: str, *, style: str = HEADING, column: int = 1) -> None:
     """Write a title, which runs over the empty cells on its right instead of wrapping in its own."""
-    put(sheet, row, 1, text, style=style).alignment = TOP
+    put(sheet, row, column, text, style=style).alignment = TOP
 
 
 def put_headers(
@@ -128,7 +131,7 @@ def printable(sheet: Worksheet, *, header_row: int, footer: str, is_upright: boo
     """Set A4, one page wide, rows down to `header_row` repeated, and the nature of the instance in the footer, which
     has a margin of its own.
     """
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.8, header=0.3, footer=0.35)
+    sheet.page_margins = PageMargins(left=0.3, right=0.3, top=0.4, bottom=0.7, header=0.2, footer=0.25)
     sheet.page_setup.orientation = "portrait" if is_upright else "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
@@ -139,22 +142,26 @@ def printable(sheet: Worksheet, *, header_row: int, footer: str, is_upright: boo
     sheet.oddFooter.right.text = "Page &P sur &N"
     sheet.freeze_panes = sheet.cell(header_row + 1, 1)
     sheet.sheet_view.showGridLines = False
+    sheet.sheet_format.defaultRowHeight = LINE_HEIGHT
 
 
-PAGE_WIDTH, PAGE_HEIGHT = 18.9, 25.5
+PAGE_WIDTH, PAGE_HEIGHT = 19.4, 26.2
 """Of what an upright A4 page holds between its margins, in centimetres."""
-ROW_HEIGHT = 0.53
-WIDER = 1.25
-"""How much wider columns are for a reader that has not the font."""
+LINE_HEIGHT = 12
+"""Of a line of text, in points."""
+CHARACTER = 0.189
+"""Width of a figure of the usual style, in centimetres: columns are counted in it."""
+DENSITY = 1.1
+"""How many letters of a text stand on the width of a figure."""
 
 
-def pages_cut(sheet: Worksheet, *, columns: int, taken: int) -> int:
-    """Cut pages by rows, so that none cuts a drawing in two where breaks are followed. Returns how many rows a page
-    has once `columns` hold on its width; `taken` is what titles take of each.
-    """
+def page_lines(sheet: Worksheet, *, columns: int) -> int:
+    """Return how many lines of text a page has once `columns` hold on its width."""
     sizes = [sheet.column_dimensions[get_column_letter(place)].width for place in range(1, columns + 1)]
-    scale = min(1.0, PAGE_WIDTH / (sum((size * 7 + 5) / 96 * 2.54 for size in sizes) * WIDER))
-    rows = int(PAGE_HEIGHT / ROW_HEIGHT / scale) - taken
-    for last in range(rows, sheet.max_row, rows):
-        sheet.row_breaks.append(Break(id=last))
-    return rows
+    scale = min(1.0, PAGE_WIDTH / sum(size * CHARACTER + 0.13 for size in sizes))
+    return int(PAGE_HEIGHT / (LINE_HEIGHT / 72 * 2.54) / scale)
+
+
+def lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column. Heights are written because charts are placed by them."""
+    return max(1, -(-len(text) // int(width * DENSITY)))

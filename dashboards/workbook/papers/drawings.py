@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.utils import get_column_letter
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.indicators.rules.results import Row
 
-FIRST_COLUMN = 5
-"""Charts of an indicator stand to the right of its lists, above its tables of two cuts."""
-COLUMNS, ROWS = 4, 15
-WIDTH, HEIGHT = 10.2, 7.4
-"""Of one chart, in centimetres: what `COLUMNS` and `ROWS` of usual size hold."""
+CHART_ROWS = 12
+WIDTH, HEIGHT = 12, 5
+"""Of one chart, in centimetres: what the cells of a list and `CHART_ROWS` of usual size hold."""
 FEWEST_SHOWN = 2
 """Under so many numbers that are not zero, a chart shows nothing: its list stays alone."""
 MOST_BARS = 20
@@ -24,17 +24,24 @@ MOST_BARS = 20
 
 
 def chart_of(
-    sheet: Worksheet, title: str, header: int, rows: Sequence[Row], *, is_line: bool = False, is_flat: bool = False
+    sheet: Worksheet,
+    title: str,
+    place: tuple[int, int, int],
+    rows: Sequence[Row],
+    *,
+    is_line: bool = False,
+    is_flat: bool = False,
 ) -> LineChart | BarChart:
-    """Return a chart of the rows under `header`: names in the first column, numbers in the second."""
+    """Return a chart of the rows under a header: `place` is its row, the column of names, that of numbers."""
+    header, names, numbers = place
     count = len(rows)
     chart = LineChart() if is_line and count > 1 else BarChart()
     if isinstance(chart, BarChart) and is_flat:
         chart.type = "bar"
-    chart.title = title
+    chart.title = title_of(title)
     chart.said = f"{title}. {', '.join(f'{row.label} : {row.n}' for row in rows)}."
-    chart.add_data(Reference(sheet, min_col=2, min_row=header, max_row=header + count), titles_from_data=True)
-    chart.set_categories(Reference(sheet, min_col=1, min_row=header + 1, max_row=header + count))
+    chart.add_data(Reference(sheet, min_col=numbers, min_row=header, max_row=header + count), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=names, min_row=header + 1, max_row=header + count))
     chart.legend = None
     if is_flat:
         chart.x_axis.scaling.orientation = "maxMin"
@@ -42,6 +49,13 @@ def chart_of(
     for series in chart.series:
         series.smooth = False
     return chart
+
+
+def title_of(text: str) -> Title:
+    """Return a title of a size that leaves its chart some room."""
+    size = CharacterProperties(sz=1000, b=True)
+    words = Paragraph(pPr=ParagraphProperties(defRPr=size), r=[RegularTextRun(rPr=size, t=text)])
+    return Title(tx=Text(rich=RichText(p=[words])), overlay=False)
 
 
 def chart_put(
@@ -54,17 +68,6 @@ def chart_put(
     chart.y_axis.numFmt = "0"
     chart.y_axis.scaling.min = 0
     sheet.add_chart(chart, anchor)
-
-
-def charts_put(sheet: Worksheet, charts: list[LineChart | BarChart], first: int, page: int) -> int:
-    """Put charts one under the other from a row, none across the end of a page. Returns the first row under them."""
-    letter, row = get_column_letter(FIRST_COLUMN), first
-    for chart in charts:
-        left = page - (row - 1) % page
-        row += left if left < ROWS else 0
-        chart_put(sheet, chart, f"{letter}{row}")
-        row += ROWS
-    return row
 
 
 def described(charts: list[LineChart | BarChart]) -> list[str]:

@@ -18,10 +18,10 @@ SEALED = re.compile(r"Code de trace ([0-9A-F-]{19})\. Empreinte de la feuille : 
 def seal_put(sheet: Worksheet, trace: str, *, columns: int) -> str:
     """Write trace code and hash under the last row, and set the print area. Returns the hash."""
     digest = sheet_hash(sheet)
-    row = sheet.max_row + 2
+    row = sheet.max_row + 1
     put(sheet, row, 1, f"Code de trace {trace}. Empreinte de la feuille : {digest}", style=MUTED)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=min(columns, 6))
-    sheet.row_dimensions[row].height = 32
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    sheet.row_dimensions[row].height = 24
     last = f"{get_column_letter(columns)}{row}"
     sheet.print_area = f"A1:{last}"
     return digest

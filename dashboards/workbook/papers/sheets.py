@@ -1,7 +1,10 @@
 """Sheets of the workbook: one for each indicator, then definitions, quality, parameters."""
 
+from collections.abc import Container, Sequence
+from textwrap import wrap
 from typing import Any
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.selectors.report import Report
@@ -10,13 +13,18 @@ from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.indicators.rules.results import Breakdown, Grid, Result
 from dashboards.periods import Period
 from dashboards.workbook.papers.cells import (
+    HEADER,
     LINE,
+    LINE_HEIGHT,
     MUTED,
+    RIGHT as RIGHT_TEXT,
     STRONG,
     TITLE,
+    TOP,
     WARNING,
     WRAP,
-    pages_cut,
+    lines,
+    page_lines,
     printable,
     put,
     put_figure,
@@ -25,7 +33,8 @@ from dashboards.workbook.papers.cells import (
     put_title,
     widths,
 )
-from dashboards.workbook.papers.drawings import FEWEST_SHOWN, MOST_BARS, chart_of, charts_put
+from dashboards.workbook.papers.drawings import CHART_ROWS, FEWEST_SHOWN, MOST_BARS, chart_of, chart_put
+from dashboards.workbook.papers.flow import LAST_COLUMN, LEFT, LIST_COLUMNS, RIGHT, Flow, Side, page_end
 from dashboards.workbook.rules import Origin
 
 MISSING = {
@@ -39,98 +48,191 @@ MISSING = {
     "I8": ("Par département : un lieu d’accueil ne se montre pas seul ; les situations sont données par région.",),
 }
 """Breakdowns that an indicator does not have, and why."""
-TITLE_ROWS = 7
-"""What the two first rows take of each page, where they are written again, in rows of usual height."""
+TITLE_LINES = 7
+"""What the two first rows take of each page, where they are written again, and a line left over."""
 UPRIGHT = ("by_month", "by_age")
 """Breakdowns in the order of time or of age: their bars stand. The others lie down, with room for their names."""
-
-
-LEAST_COLUMNS = 8
-"""Of the sheet of an indicator: lists on the left, charts on the right."""
+TITLE_LETTERS = 90
+"""Letters of the title of an indicator that stand on one line."""
+WIDTHS = (46, 12, 12)
+"""Of the first columns of the sheet of an indicator; the others are those of `NARROW`."""
+NARROW = 12
 
 
 def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str) -> int:
-    """Write figures, breakdowns with charts on their right, then tables. Returns how many columns it has."""
+    """Write figures, lists with their charts in two columns, then wide tables. Returns how many columns it has."""
     definition = result.definition
-    drawing = DRAWINGS[definition.code]
-    columns = max([LEAST_COLUMNS, *(len(grid.headers) for grid in result.grids)])
-    widths(sheet, 46, 15, 12, *[12] * (columns - 3))
-    page = pages_cut(sheet, columns=columns, taken=TITLE_ROWS)
+    columns = max([LAST_COLUMN, *(len(grid.headers) for grid in result.grids)])
+    widths(sheet, *WIDTHS, *[NARROW] * (columns - len(WIDTHS)))
+    page = page_lines(sheet, columns=columns) - TITLE_LINES
     put(sheet, 1, 1, f"{definition.code} – {definition.label}", style=TITLE)
-    put(
-        sheet, 2, 1, f"Période {period}. On compte {definition.unit}. Date retenue : {definition.dating}.", style=MUTED
-    )
-    sheet.merge_cells("A1:D1")
-    sheet.merge_cells("A2:D2")
-    sheet.row_dimensions[1].height = 40
-    sheet.row_dimensions[2].height = 32
-    put_headers(sheet, 4, ("Chiffre", "Valeur", "Précision"), numbers={2})
-    row = 5
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=LAST_COLUMN)
+    sheet.row_dimensions[1].height = 18 * lines(f"{definition.code} – {definition.label}", TITLE_LETTERS)
+    _note(sheet, 2, f"Période {period}. On compte {definition.unit}. Date retenue : {definition.dating}.")
+    row = _figures(sheet, 4, result) + 1
+    flow = Flow.under(row, page, sum(_lines(sheet, place) for place in range(3, row)) - row + 3)
+    _lists(sheet, flow, result)
+    row = _tables(sheet, flow, result)
+    lists = [
+        *((item.title, item.rows) for item in result.breakdowns),
+        *((grid.title, grid.rows) for grid in result.grids),
+    ]
+    empty = " ; ".join(title for title, rows in lists if not rows)
+    if empty:
+        _note(sheet, row, f"Sans aucune ligne sur la période : {empty}.")
+    printable(sheet, header_row=2, footer=footer, is_upright=True)
+    return columns
+
+
+def _lines(sheet: Worksheet, row: int) -> int:
+    return round((sheet.row_dimensions[row].height or LINE_HEIGHT) / LINE_HEIGHT)
+
+
+def _note(sheet: Worksheet, row: int, text: str, first: int = 1, last: int = LAST_COLUMN) -> None:
+    """Write a sentence over several cells, as tall as it needs."""
+    put(sheet, row, first, text, style=MUTED)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+    size = sum((*WIDTHS, *[NARROW] * LAST_COLUMN)[first - 1 : last])
+    sheet.row_dimensions[row].height = LINE_HEIGHT * lines(text, size)
+
+
+def _tables(sheet: Worksheet, flow: Flow, result: Result) -> int:
+    """Write the wide tables under the lists, each on one page, then those that are no wider than a list. Returns the
+    next row.
+    """
+    row = flow.bottom
+    left = flow.left(row)
+    flow.cut(sheet)
+    for grid in result.grids:
+        if len(grid.headers) > LIST_COLUMNS and grid.rows:
+            height = _height(grid)
+            if height > left:
+                page_end(sheet, row - 1)
+                left = flow.page
+            row = _grid(sheet, row, grid) + 1
+            left -= height + 1
+    narrow = [grid for grid in result.grids if len(grid.headers) <= LIST_COLUMNS and grid.rows]
+    if narrow:
+        flow = Flow.under(row, flow.page, flow.page - row + 1 - max(left, 0))
+        for grid in narrow:
+            side, row = flow.place(_height(grid))
+            _grid(sheet, row, grid, side)
+        if all(_height(grid) <= flow.page for grid in narrow):
+            flow.cut(sheet)
+        row = flow.bottom
+    return row
+
+
+def _figures(sheet: Worksheet, row: int, result: Result) -> int:
+    """Write the figures and what is said under them. Returns the next row."""
+    put_headers(sheet, row, ("Chiffre", "Valeur", "Précision", "", ""), numbers={2})
+    sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=RIGHT.label)
     for figure in (*result.headline, *result.companions):
-        put(sheet, row, 1, figure.label, style=STRONG if figure in result.headline else "")
-        put_figure(sheet, row, 2, figure, style=STRONG if figure in result.headline else "")
+        row += 1
+        style = STRONG if figure in result.headline else ""
+        put(sheet, row, 1, figure.label, style=style)
+        put_figure(sheet, row, 2, figure, style=style)
         put(sheet, row, 3, figure.note)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=RIGHT.label)
+        sheet.row_dimensions[row].height = LINE_HEIGHT * max(
+            lines(figure.label, WIDTHS[0]), lines(figure.note, WIDTHS[2] + 2 * NARROW), lines(str(figure.value), 30)
+        )
+    for note in (*result.notes, *MISSING.get(result.definition.code, ())):
         row += 1
-    for note in (*result.notes, *MISSING.get(definition.code, ())):
-        put(sheet, row, 1, note, style=MUTED)
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
-        row += 1
-    first, charts = row + 1, []
+        _note(sheet, row, note)
+    return row + 1
+
+
+def _lists(sheet: Worksheet, flow: Flow, result: Result) -> None:
+    """Write the breakdowns, each with its chart beside it or under it."""
+    drawing = DRAWINGS[result.definition.code]
     for item in result.breakdowns:
+        if not item.rows:
+            continue
+        side, row = flow.place(len(item.rows) + 2 + item.is_warning)
+        _breakdown(sheet, side, row, item)
         if item.code in drawing.drawn and _is_drawn(item):
             is_state = item.code == "by_month" and drawing.is_state
             is_flat = item.code not in UPRIGHT
-            charts.append(chart_of(sheet, item.title, row + 2, item.rows, is_line=is_state, is_flat=is_flat))
-        row = _breakdown(sheet, row + 1, item)
-    row = max(row, charts_put(sheet, charts, first, page))
-    for grid in result.grids:
-        row = _grid(sheet, row + 1, grid)
-    printable(sheet, header_row=2, footer=footer, is_upright=True)
-    pages_cut(sheet, columns=columns, taken=TITLE_ROWS)
-    return columns
+            place = (row + 1, side.label, side.number)
+            chart = chart_of(sheet, item.title, place, item.rows, is_line=is_state, is_flat=is_flat)
+            side, row = flow.place(CHART_ROWS)
+            chart_put(sheet, chart, f"{get_column_letter(side.label)}{row}")
 
 
 def _is_drawn(item: Breakdown) -> bool:
     return len(item.rows) <= MOST_BARS and sum(row.n > 0 for row in item.rows) >= FEWEST_SHOWN
 
 
-def _breakdown(sheet: Worksheet, row: int, item: Breakdown) -> int:
-    put_title(sheet, row, item.title)
+def _breakdown(sheet: Worksheet, side: Side, row: int, item: Breakdown) -> None:
+    put_title(sheet, row, item.title, column=side.label)
     headers = ("Modalité", "Nombre") if item.is_state else ("Modalité", "Nombre", "Part")
-    put_headers(sheet, row + 1, headers, numbers={2, 3})
-    row += 2
+    row = _headers(sheet, side, row + 1, headers, {2, 3})
     for line in item.rows:
-        put_row(sheet, row, (line.label, line.n))
+        _name(sheet, side, row, line.label)
+        put(sheet, row, side.number, line.n).border = LINE
         if not item.is_state:
-            put(sheet, row, 3, line.n / item.base if item.base else None, kind="percent").border = LINE
-        row += 1
-    if not item.rows:
-        put(sheet, row, 1, "Aucune ligne sur la période.", style=MUTED)
+            share = line.n / item.base if item.base else None
+            put(sheet, row, side.number + 1, share, kind="percent").border = LINE
         row += 1
     if item.is_warning:
-        put(sheet, row, 1, f"Attention : {item.unknown_rate:.0%} de non renseigné.".replace("%", " %"), style=WARNING)
-        row += 1
-    return row
+        said = f"Attention : {item.unknown_rate:.0%} de non renseigné.".replace("%", " %")
+        put(sheet, row, side.label, said, style=WARNING).alignment = TOP
 
 
-def _grid(sheet: Worksheet, row: int, grid: Grid) -> int:
-    put_title(sheet, row, grid.title)
+def _headers(sheet: Worksheet, side: Side, row: int, labels: Sequence[str], numbers: Container[int]) -> int:
+    """Write the headers of a list or of a table. Returns the next row."""
+    put(sheet, row, side.label, labels[0], style=HEADER)
+    side.names_merge(sheet, row)
+    for place, label in enumerate(labels[1:], start=2):
+        cell = put(sheet, row, side.number + place - 2, label, style=HEADER)
+        if place in numbers:
+            cell.alignment = RIGHT_TEXT
+    sheet.row_dimensions[row].height = LINE_HEIGHT * _header_lines(labels)
+    return row + 1
+
+
+def _header_lines(labels: Sequence[str]) -> int:
+    """Return how many lines headers take: words are whole, and bold."""
+    return max([1, *(len(wrap(label, NARROW - 1)) for label in labels[1:])])
+
+
+def _name(sheet: Worksheet, side: Side, row: int, label: Any) -> None:
+    for column in range(side.label, side.number):
+        sheet.cell(row, column).border = LINE
+    put(sheet, row, side.label, label).border = LINE
+    side.names_merge(sheet, row)
+    count = lines(str(label), WIDTHS[0])
+    if count > 1:
+        sheet.row_dimensions[row].height = max(LINE_HEIGHT * count, sheet.row_dimensions[row].height or 0)
+
+
+def _grid(sheet: Worksheet, row: int, grid: Grid, side: Side = LEFT) -> int:
+    """Write a table, and its note. Returns the next row."""
+    put_title(sheet, row, grid.title, column=side.label)
     places = range(1, len(grid.headers) + 1)
     counted = {place for place in places if any(isinstance(line[place - 1], int | float) for line in grid.rows)}
-    put_headers(sheet, row + 1, grid.headers, numbers=counted)
-    row += 2
+    row = _headers(sheet, side, row + 1, grid.headers, counted)
     for values in grid.rows:
-        for place, value in zip(places, values, strict=True):
-            put(sheet, row, place, value, kind=grid.kind(place - 1)).border = LINE
-        row += 1
-    if not grid.rows:
-        put_row(sheet, row, ("Aucune ligne sur la période.",))
+        _name(sheet, side, row, values[0])
+        for place, value in enumerate(values[1:], start=1):
+            put(sheet, row, side.number + place - 1, value, kind=grid.kind(place)).border = LINE
         row += 1
     if grid.note:
-        put(sheet, row, 1, grid.note, style=MUTED)
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+        last = side.number + 1 if len(grid.headers) <= LIST_COLUMNS else LAST_COLUMN
+        _note(sheet, row, grid.note, side.label, last)
         row += 1
     return row
+
+
+def _height(grid: Grid) -> int:
+    """Return how many lines a table takes, with its title, its headers and its note."""
+    names = sum(max(_cell_lines(value, place) for place, value in enumerate(values)) for values in grid.rows)
+    return 1 + _header_lines(grid.headers) + names + (lines(grid.note, sum(WIDTHS)) if grid.note else 0)
+
+
+def _cell_lines(value: Any, place: int) -> int:
+    return lines(value, NARROW if place else WIDTHS[0]) if isinstance(value, str) else 1
 
 
 def definitions_sheet(sheet: Worksheet, footer: str) -> None:
@@ -145,7 +247,7 @@ def definitions_sheet(sheet: Worksheet, footer: str) -> None:
         )
     common = 4 + len(DEFINITIONS)
     put_row(sheet, common, ("Tous", "Règles communes", "", "", "\n".join(COMMON_RULES), ""))
-    widths(sheet, 7, 32, 26, 22, 78, 9)
+    widths(sheet, 7, 26, 20, 18, 116, 9)
     printable(sheet, header_row=3, footer=footer)
 
 
@@ -158,7 +260,7 @@ def quality_sheet(sheet: Worksheet, report: Report, footer: str) -> None:
         put_row(sheet, row, (f"{item.code} – {item.indicator}", breakdown.title, breakdown.unknown, breakdown.base))
         put(sheet, row, 5, breakdown.unknown_rate, kind="percent")
         put(sheet, row, 6, "à lire avec prudence" if breakdown.is_warning else "", style=WARNING)
-    widths(sheet, 34, 44, 16, 12, 10, 24)
+    widths(sheet, 34, 48, 16, 12, 10, 24)
     printable(sheet, header_row=4, footer=footer, is_upright=True)
 
 

@@ -1,7 +1,6 @@
 """First sheet: the eight indicators in the order and the words of the call, the funnel, the charts."""
 
 from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.selectors.comparison import Comparison
@@ -9,11 +8,13 @@ from dashboards.figures.selectors.report import Report
 from dashboards.indicators.rules.results import Result
 from dashboards.workbook.papers.cells import (
     LINE,
+    LINE_HEIGHT,
     MUTED,
     RIGHT,
     STRONG,
     TITLE,
     WARNING,
+    lines,
     printable,
     put,
     put_figure,
@@ -22,7 +23,7 @@ from dashboards.workbook.papers.cells import (
     put_title,
     widths,
 )
-from dashboards.workbook.papers.drawings import chart_put
+from dashboards.workbook.papers.drawings import chart_put, title_of
 
 INSIDE = (
     "Réservé à la coordination : lues ensemble, ces feuilles disent dans quels départements sont des structures. "
@@ -32,8 +33,7 @@ DIFFERENCE = 7
 MONTHLY = "Demandes, orientations et arrivées, mois par mois"
 FLOWS = ("I1", "I2", "I3")
 WIDTHS = (8, 46, 36, 16, 16, 11, 12, 10)
-LINE_HEIGHT = 15
-CHART_ROWS = 17
+CHART_ROWS = 18
 """Rows left under the funnel for the two charts."""
 
 
@@ -49,7 +49,9 @@ def summary_sheet(
     sheet.title = "Synthèse"
     put_title(sheet, 1, "Indicateurs du réseau national d’accueil des mineurs victimes d’exploitation", style=TITLE)
     put_title(sheet, 2, f"Période {report.period}", style=MUTED)
-    put_title(sheet, 3, INSIDE, style=WARNING)
+    put(sheet, 3, 1, INSIDE, style=WARNING)
+    sheet.merge_cells(start_row=3, end_row=3, start_column=1, end_column=len(WIDTHS))
+    sheet.row_dimensions[3].height = 2 * LINE_HEIGHT
     if is_fictitious:
         put_title(sheet, 4, "Réseau fictif : toutes les données sont inventées.", style=WARNING)
     put_headers(
@@ -63,11 +65,10 @@ def summary_sheet(
         row = _indicator(sheet, row, code, result, sheets[code].title)
     _compared(sheet, 6, comparison, row)
     row = _funnel(sheet, row + 2, report)
-    sheet.row_breaks.append(Break(id=row))
     first = _monthly(sheet, row + 2 + CHART_ROWS, report)
     _charts(sheet, row + 2, first, len(report.period.months))
     widths(sheet, *WIDTHS)
-    printable(sheet, header_row=5, footer=footer)
+    printable(sheet, header_row=5, footer=footer, is_upright=True)
     sheet.print_title_rows = "1:4"
 
 
@@ -118,11 +119,6 @@ def _compared(sheet: Worksheet, first: int, comparison: Comparison, last: int) -
         put(sheet, last, 2, said, style=MUTED)
 
 
-def lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column. Heights are written because charts are placed by them."""
-    return max(1, -(-len(text) * 11 // (width * 10)))
-
-
 def _funnel(sheet: Worksheet, row: int, report: Report) -> int:
     put_title(sheet, row, report.funnel.title)
     put_headers(sheet, row + 1, ("", *report.funnel.headers), numbers={3, 4})
@@ -143,15 +139,15 @@ def _monthly(sheet: Worksheet, row: int, report: Report) -> int:
     labels = ("", "Mois", *(report.results[code].definition.short for code in FLOWS))
     put_headers(sheet, header, labels, numbers={3, 4, 5})
     months = [report.results[code].breakdown_always("by_month").rows for code in FLOWS]
-    for place, lines in enumerate(zip(*months, strict=True), start=1):
-        put_row(sheet, header + place, ("", lines[0].label, *(line.n for line in lines)))
+    for place, flows in enumerate(zip(*months, strict=True), start=1):
+        put_row(sheet, header + place, ("", flows[0].label, *(line.n for line in flows)))
     return header
 
 
 def _charts(sheet: Worksheet, row: int, header: int, count: int) -> None:
     """Put two charts side by side from `row`, drawn from the months under `header`."""
     flows = LineChart() if count > 1 else BarChart()
-    flows.title = MONTHLY
+    flows.title = title_of(MONTHLY)
     flows.add_data(
         Reference(sheet, min_col=3, max_col=5, min_row=header, max_row=header + count), titles_from_data=True
     )
@@ -160,10 +156,11 @@ def _charts(sheet: Worksheet, row: int, header: int, count: int) -> None:
         series.smooth = False
     flows.legend.position = "b"
     flows.said = f"{MONTHLY} : les nombres sont dans le tableau au-dessous."
-    chart_put(sheet, flows, f"C{row}", 15.5)
+    chart_put(sheet, flows, f"C{row}", 15)
     requests = BarChart()
-    requests.title = requests.said = "Sollicitations par mois"
+    requests.said = "Sollicitations par mois"
+    requests.title = title_of(requests.said)
     requests.add_data(Reference(sheet, min_col=3, min_row=header, max_row=header + count), titles_from_data=True)
     requests.set_categories(Reference(sheet, min_col=2, min_row=header + 1, max_row=header + count))
     requests.legend = None
-    chart_put(sheet, requests, f"A{row}", 11.8)
+    chart_put(sheet, requests, f"A{row}", 9.2)

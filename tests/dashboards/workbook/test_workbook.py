@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import random
 import re
 import zipfile
 from html import unescape
@@ -21,6 +22,7 @@ from dashboards.reporting.targets.services import target_set
 from dashboards.workbook.papers.cells import put, styles_add
 from dashboards.workbook.papers.drawings import MOST_BARS
 from dashboards.workbook.papers.export import indicators_export
+from dashboards.workbook.papers.flow import LEFT, RIGHT, Flow
 from dashboards.workbook.papers.seals import workbook_check
 from tests.dashboards.world import at
 from tests.journal.sql import as_owner
@@ -87,9 +89,14 @@ def test_values_are_those_of_the_page(filled):
             expected = "–" if figure.value is None else figure.value
             assert written[figure.label] == pytest.approx(expected) if not isinstance(expected, str) else expected
         for item in result.breakdowns:
-            start = next(place for place, row in enumerate(rows) if row[0] == item.title)
-            found = [(row[0], row[1]) for row in rows[start + 2 : start + 2 + len(item.rows)]]
-            assert found == [(row.label, row.n) for row in item.rows]
+            if item.rows:
+                down, left = next((down, row.index(item.title)) for down, row in enumerate(rows) if item.title in row)
+                right = left + SIDES[left]
+                found = [(row[left], row[right]) for row in rows[down + 2 : down + 2 + len(item.rows)]]
+                assert found == [(row.label, row.n) for row in item.rows]
+
+
+SIDES = {side.label - 1: side.span for side in (LEFT, RIGHT)}
 
 
 def test_sheets_are_all_there_with_their_charts(filled):
@@ -137,6 +144,20 @@ def test_a_chart_of_one_number_is_not_drawn(filled):
             and sum(row.n > 0 for row in item.rows) > 1
         ]
         assert len(book[f"{code} {result.definition.short}"[:31]]._charts) == len(several), code
+
+
+def test_no_list_is_cut_by_the_end_of_a_page_nor_stands_on_another():
+    draw, page, taller = random.Random(7), 60, 5
+    flow = Flow.under(9, page, taller)
+    ends = range(page - taller, 2_000, page)
+    taken = {LEFT: set(), RIGHT: set()}
+    for height in (draw.randint(1, page) for _ in range(40)):
+        side, row = flow.place(height)
+        rows = set(range(row, row + height))
+        assert not rows & taken[side]
+        assert not [last for last in ends if row <= last < row + height - 1]
+        taken[side] |= rows
+    assert min(min(rows) for rows in taken.values()) == 9
 
 
 def test_the_summary_holds_the_period_before_the_difference_and_the_target_as_numbers(filled):
