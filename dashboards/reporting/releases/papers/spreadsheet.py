@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,17 +11,48 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table as OdsTable, TableCell, TableRow
 from odf.text import P
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, LineChart
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboards.figures.words.drawn import DRAWINGS
+from dashboards.indicators.rules.results import Row
 from dashboards.indicators.selectors.lexicon import UNKNOWN
 from dashboards.reporting.releases.models import Release
-from dashboards.reporting.releases.words import MASKED, Page, page_of
-from dashboards.workbook.papers.cells import LINE, MUTED, printable, put, put_headers, put_title, styles_add, widths
+from dashboards.reporting.releases.words import MASKED, Page, Part, page_of
+from dashboards.workbook.papers.cells import (
+    LINE,
+    LINE_HEIGHT,
+    MUTED,
+    RIGHT,
+    lines as lines_of,
+    page_lines,
+    printable,
+    put,
+    put_headers,
+    put_title,
+    styles_add,
+    widths,
+)
+from dashboards.workbook.papers.drawings import (
+    CHART_ROWS,
+    FEWEST_SHOWN,
+    MOST_BARS,
+    chart_of,
+    chart_put,
+    described,
+    descriptions_put,
+)
+from dashboards.workbook.papers.flow import page_end
 
 RUN = ("=", "+", "-", "@", "\t", "\r")
 """First signs that a spreadsheet would take for a formula."""
-WIDTHS = (46, 34, 15, 22, 15, 12)
+WIDTHS = (46, 34, 15, 22, 15, 18)
+DEFINED = "Définitions"
+SIZES = {"Synthèse": (11, 62, 17, 26, 17, 12), DEFINED: (12, 34, 26, 10, 100), "Qualité des données": (14, 60, 18)}
+"""Widths of the sheets that are not those of an indicator."""
+TITLE_LINES = 5
+"""What the first row takes of each page, where it is written again, and lines left over."""
 
 
 class Headers(list[Any]):
@@ -73,11 +105,15 @@ def sheets_of(page: Page) -> Iterator[Sheet]:
         for table in (*part.drawn, *part.tables):
             body += [[], Title([table.title]), Headers(table.headers)]
             body += [[line.label, *(MASKED if cell is None else cell for cell in line.raw)] for line in table.lines]
-        yield f"{part.code} {part.short}"[:31], body
+        yield sheet_name(part), body
     definitions: list[list[Any]] = [Headers(["Indicateur", "On compte", "Date retenue", "Version", "Règles"])]
     definitions += [[part.code, part.unit, part.dating, part.version, " ".join(part.rules)] for part in page.parts]
-    yield "Définitions", [*definitions, ["Tous", "", "", "", " ".join(page.common_rules)]]
+    yield DEFINED, [*definitions, ["Tous", "", "", "", " ".join(page.common_rules)]]
     yield "Qualité des données", [Headers(["Indicateur", "Détail", "Non renseigné"]), *_unknown(page)]
+
+
+def sheet_name(part: Part) -> str:
+    return f"{part.code} {part.short}"[:31]
 
 
 def _unknown(page: Page) -> Iterator[list[Any]]:
@@ -99,39 +135,93 @@ def release_xlsx(release: Release) -> bytes:
     book.remove(book.active)
     styles_add(book)
     book.properties.title, book.properties.creator = page.title, "Havre"
+    book.properties.language = "fr-FR"
+    parts = {sheet_name(part): part for part in page.parts}
     for name, lines in sheets_of(page):
-        sheet = book.create_sheet(name)
-        first = next((row for row, cells in enumerate(lines, start=1) if isinstance(cells, Headers)), 1)
-        for row, cells in enumerate(lines, start=1):
-            _line_put(sheet, row, cells)
-        widths(sheet, *WIDTHS, *[14] * max(0, sheet.max_column - len(WIDTHS)))
-        if name == "Définitions":
-            widths(sheet, 12, 34, 26, 10, 100)
-        # Of an indicator, its title alone stays in sight: each of its tables has headers of its own.
-        printable(sheet, header_row=1 if name[0] == "I" else first, footer=f"Havre – {page.trace}")
-        # Titles and notes run over the columns of the widest table.
-        last = max(sheet.max_column, len(WIDTHS) if name[0] == "I" else 0)
-        sheet.print_area = f"A1:{get_column_letter(last)}{sheet.max_row}"
+        _sheet_put(book.create_sheet(name), lines, parts.get(name), f"Havre – {page.trace}")
     body = io.BytesIO()
     book.save(body)
-    return body.getvalue()
+    return descriptions_put(body.getvalue(), [described(sheet._charts) for sheet in book.worksheets if sheet._charts])
 
 
-def _line_put(sheet: Worksheet, row: int, cells: list[Any]) -> None:
+def _sheet_put(sheet: Worksheet, lines: list[list[Any]], part: Part | None, footer: str) -> None:
+    headers = [row for row, cells in enumerate(lines, start=1) if isinstance(cells, Headers)]
+    sizes = SIZES.get(sheet.title, WIDTHS)
+    widths(sheet, *sizes, *[14] * max(0, max(map(len, lines)) - len(sizes)))
+    for row, cells in enumerate(lines, start=1):
+        _line_put(sheet, row, cells, _numbers(lines[row:]))
+    # Of an indicator, its title alone stays in sight: each of its tables has headers of its own.
+    is_wide = sheet.title == DEFINED
+    printable(sheet, header_row=1 if part or not headers else headers[0], footer=footer, is_upright=not is_wide)
+    # Titles and notes run over the columns of the widest table.
+    last = max(sheet.max_column, len(WIDTHS) if part else 0)
+    if part:
+        _charts_put(sheet, charts_of(sheet, part, headers), headers, last)
+    sheet.print_area = f"A1:{get_column_letter(last)}{sheet.max_row}"
+
+
+def _numbers(lines: list[list[Any]]) -> set[int]:
+    """Return the columns of a table that hold numbers, hidden or not, from the lines under its headers."""
+    return {
+        column
+        for cells in itertools.takewhile(bool, lines)
+        for column, value in enumerate(cells, start=1)
+        if value == MASKED or isinstance(value, int | float | Number)
+    }
+
+
+def charts_of(sheet: Worksheet, part: Part, headers: list[int]) -> list[LineChart | BarChart]:
+    """Return a chart of each drawn table. One that hides a number has none: a spreadsheet would draw it as a zero."""
+    charts = []
+    for header, table in zip(headers, part.drawn, strict=False):
+        numbers = [line.raw[0] for line in table.lines]
+        is_whole = all(isinstance(number, int) for number in numbers)
+        if is_whole and len(numbers) <= MOST_BARS and sum(number > 0 for number in numbers) >= FEWEST_SHOWN:
+            rows = [Row("", line.label, line.raw[0]) for line in table.lines]
+            is_month = table.code == "by_month"
+            is_line = is_month and DRAWINGS[part.code].is_state
+            place = (header, 1, 2)
+            charts.append(chart_of(sheet, table.title, place, rows, is_line=is_line, is_flat=not is_month))
+    return charts
+
+
+def _charts_put(sheet: Worksheet, charts: list[LineChart | BarChart], headers: list[int], columns: int) -> None:
+    """Put the charts beside tables of two columns, under wider ones; none is cut by the end of a page."""
+    page = page_lines(sheet, columns=columns) - TITLE_LINES
+    is_beside = all(sheet.cell(row, 3).value is None for row in headers)
+    letter, row = ("C", headers[0] - 1) if is_beside and headers else ("A", sheet.max_row + 2)
+    for chart in charts:
+        left = page - (row - 1) % page
+        row += left if left < CHART_ROWS else 0
+        chart_put(sheet, chart, f"{letter}{row}")
+        row += CHART_ROWS + 1
+    if row - 1 > sheet.max_row:
+        sheet.cell(row - 1, 1).style = MUTED  # the print area goes down to here
+    for last in range(page, sheet.max_row, page):
+        page_end(sheet, last)
+
+
+def _line_put(sheet: Worksheet, row: int, cells: list[Any], numbers: set[int]) -> None:
     if isinstance(cells, Title):
         put_title(sheet, row, cells[0])
         return
     if isinstance(cells, Headers):
-        put_headers(sheet, row, cells)
+        put_headers(sheet, row, cells, numbers=numbers)
+        return
+    if len(cells) == 1:
+        put(sheet, row, 1, cells[0], style=MUTED)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(WIDTHS))
+        sheet.row_dimensions[row].height = LINE_HEIGHT * lines_of(cells[0], sum(WIDTHS))
         return
     for column, value in enumerate(cells, start=1):
         if isinstance(value, Number):
             is_broken = value.kind == "number" and not float(value.value).is_integer()
             put(sheet, row, column, value.value, kind=value.kind, digits=int(is_broken)).border = LINE
-        elif len(cells) == 1:
-            put_title(sheet, row, value, style=MUTED)
         else:
-            put(sheet, row, column, value).border = LINE
+            cell = put(sheet, row, column, value)
+            cell.border = LINE
+            if value == MASKED:
+                cell.alignment = RIGHT
 
 
 def release_ods(release: Release) -> bytes:

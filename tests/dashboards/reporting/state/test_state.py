@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+import zipfile
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +18,9 @@ from odf.opendocument import load as ods_load
 from odf.table import TableCell
 from odf.teletype import extractText
 from openpyxl import load_workbook
+from openpyxl.worksheet.cell_range import CellRange
 from pikepdf import Pdf
+from python_calamine import CalamineWorkbook
 
 from cases.models import Sollicitation
 from cms.api import router
@@ -31,6 +34,7 @@ from dashboards.periods import Period
 from dashboards.reporting.models import Committee, Release, StateQuestion
 from dashboards.reporting.releases.displays import release_shown
 from dashboards.reporting.releases.papers.formats import PAPERS
+from dashboards.reporting.releases.papers.spreadsheet import sheet_name
 from dashboards.reporting.releases.services import release_agree, release_ask
 from dashboards.reporting.releases.words import MASKED, page_of
 from dashboards.reporting.state.services import committee_write, question_answer, question_ask
@@ -40,6 +44,7 @@ from tests.cast.session import token_header
 from tests.dashboards.indicators.test_oracle import scatter
 from tests.dashboards.reporting.periods.test_closing import closed, other
 from tests.dashboards.world import World
+from tests.readers import cells_of, opened_by_libreoffice
 
 HALF = Period(dt.date(2026, 1, 1), dt.date(2026, 6, 30))
 YEAR = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
@@ -164,6 +169,35 @@ def test_the_papers_hold_the_same_numbers_as_numbers(client_of, release):
     rows = list(csv.reader(io.StringIO(files["csv"].decode("utf-8-sig")), delimiter=";"))
     told = [cell.replace(",", ".") for row in rows for cell in row]
     assert [float(cell) for cell in told if re.fullmatch(r"-?\d+(\.\d+)?", cell) and cell not in VERSIONS] == numbers
+
+
+def test_the_workbook_draws_what_is_shown_whole_and_says_it_in_words(release):
+    content = PAPERS["xlsx"].write(release)
+    book, pages = load_workbook(io.BytesIO(content)), page_of(release).parts
+    charts = {sheet.title: sheet._charts for sheet in book if sheet._charts}
+    assert charts
+    for part in pages:
+        whole = [table for table in part.drawn if all(line.raw[0] is not None for line in table.lines)]
+        assert len(charts.get(sheet_name(part), [])) <= len(whole)
+    parts = zipfile.ZipFile(io.BytesIO(content))
+    drawn = "".join(parts.read(name).decode() for name in parts.namelist() if "drawings/drawing" in name)
+    assert len(re.findall(r'<[a-z:]*cNvPr[^>]* descr="[^"]{10,}"', drawn)) == sum(map(len, charts.values()))
+    for sheet in book:
+        area = CellRange(sheet.print_area.split("!")[1].replace("$", ""))
+        written = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")]
+        assert not [place for place in written if not area.issuperset(CellRange(place))], sheet.title
+
+
+def test_three_readers_read_the_same_cells_of_the_workbook(release, tmp_path):
+    content = PAPERS["xlsx"].write(release)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    first = {name: cells_of(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names}
+    second = {
+        sheet.title: cells_of([list(row) for row in sheet.iter_rows(values_only=True)])
+        for sheet in load_workbook(io.BytesIO(content))
+    }
+    third = {name: cells_of(rows) for name, rows in opened_by_libreoffice(content, tmp_path).items()}
+    assert first == second == third
 
 
 VERSIONS = {definition.version for definition in DEFINITIONS.values()}
