@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cms.demo.network import Network
-from cms.documents.enums import SIGNED_BY_UNITS, VALIDATION, DocumentKind
+from cms.documents.enums import PROTOCOL, VALIDATION, DocumentKind
 from cms.documents.models import ArticlePage, DocumentPage
 from cms.documents.proposals.services import version_propose
 from cms.documents.signatures.services.signatures import acknowledgement_record
@@ -36,11 +36,11 @@ def papers_load(*, network: Network) -> None:
         )  # fmt: skip
         setting_change(key=VALIDATION, value=True, changed_by_id=coordination.pk)
     with scope.acting(editor):
-        article = ArticlePage.objects.child_of(DocumentPage.objects.get(kind=SIGNED_BY_UNITS)).get(code="2")
+        article = ArticlePage.objects.child_of(DocumentPage.objects.get(kind=PROTOCOL)).get(code="2")
         article.text = article.text.replace("à toute heure", "jour et nuit")
         article.save_revision(user=editor).publish(user=editor)
         version_propose(
-            kind=SIGNED_BY_UNITS, number="1.1", effective_on=today + dt.timedelta(days=7), is_major=False,
+            kind=PROTOCOL, number="1.1", effective_on=today + dt.timedelta(days=7), is_major=False,
             change_note="La ligne d’astreinte répond jour et nuit.", validator=coordination, by=editor,
         )  # fmt: skip
 
@@ -49,7 +49,7 @@ def _units(network: Network, today: dt.date) -> None:
     by = network.coordination
     units = [network.services["GENDARMERIE"][0], network.services["POLICE"][1]]
     with scope.acting(by):
-        version = version_to_read(SIGNED_BY_UNITS)
+        version = version_to_read(PROTOCOL)
         if version is None:
             return
         for unit, (name, position), days in zip(units, CONTACTS, REVIEWS, strict=True):

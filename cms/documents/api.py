@@ -8,7 +8,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cms.documents.enums import WRITTEN
+from cms.documents.enums import OWN_PAGES
 from cms.documents.pages.selectors import source_of
 from cms.documents.versions.models import ClauseVersion, DocumentVersion
 from cms.documents.versions.rules.differences import Change, difference
@@ -81,8 +81,7 @@ class DocumentVersionViewSet(Conventions, viewsets.ReadOnlyModelViewSet):
     ordering = ["document__kind", "-sequence"]
 
     def get_queryset(self) -> QuerySet:
-        kinds = [kind.value for kind in WRITTEN]
-        rows = DocumentVersion.objects.filter(document__kind__in=kinds).select_related("document")
+        rows = DocumentVersion.objects.exclude(document__kind__in=OWN_PAGES).select_related("document")
         return rows if self.action == "list" else rows.prefetch_related(IN_ORDER)
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer]:

@@ -4,6 +4,9 @@ SENTENCES = {
     "acknowledgement_unique": "Cette structure a déjà signé cette version.",
     "proposal_open_unique": "Une version de ce document attend déjà : publiez-la ou retirez-la d’abord.",
     "documents_proposal_step": "Une version proposée ne change pas, et la personne désignée seule la valide.",
+    "document_by_two": "Ce qui engage des partenaires, ou les en délie, se décide à deux : demandez-le.",
+    "document_as_made": "Le code d’un document, et qui signe ceux du produit, ne changent pas.",
+    "document_standard_delay": "Le délai du référentiel se change dans « Délais et seuils ».",
     "visibility_two_people_wide": "Ouvrir davantage demande deux personnes : demandez-le, une autre décide.",
     "version_number_unique": "Ce numéro de version existe déjà.",
     "version_sequence_unique": "Une autre version vient d’être publiée. Rechargez la page.",
@@ -26,7 +29,6 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from cms.documents import search
         from cms.documents.content.services import PURGE
-        from cms.documents.pages import selectors as pages
         from cms.documents.proposals import settings as proposals
         from cms.documents.signatures import notifications as signing, panels, settings as signatures
         from cms.documents.units import notifications as reviews, settings as units
@@ -38,7 +40,7 @@ class DocumentsConfig(AppConfig):
         from cms.operations.integrity import check_register
         from cms.wall.sql import insert_only
 
-        for declared in (pages, search, proposals, signing, panels, signatures, reviews, units):
+        for declared in (search, proposals, signing, panels, signatures, reviews, units):
             declared.register()
         for declared in (publications, versions, openings, visibility):
             declared.register()

@@ -1,6 +1,7 @@
 """Published documents that somebody must read or sign: frozen versions, their clauses, acknowledgements."""
 
 from cms.documents.enums import DocumentKind
+from cms.documents.kinds.models import KindDecision
 from cms.documents.pages.models import ArticlePage, DocumentPage
 from cms.documents.proposals.models import VersionProposal
 from cms.documents.signatures.models import Acknowledgement, Reading
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentKind",
     "DocumentPage",
     "DocumentVersion",
+    "KindDecision",
     "Reading",
     "UnitReview",
     "VersionProposal",

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from cms.documents.models import Document, DocumentKind, DocumentVersion
 from cms.documents.versions.rules.canonical import content_hash, normalised
-from cms.documents.versions.services.versions import ClauseContent, documents_load, version_publish
+from cms.documents.versions.services.versions import ClauseContent, document_lock, documents_load, version_publish
 from cms.home.models import HomePage
 from cms.home.services import page_add, page_permissions_load
 from cms.users.models import User
@@ -93,7 +93,9 @@ def _author() -> User | None:
 
 def _document() -> Document:
     """Return the curriculum, locked until the end of the transaction: publications at once take distinct numbers."""
-    return Document.objects.select_for_update().get(kind=DocumentKind.CURRICULUM)
+    document = Document.objects.get(kind=DocumentKind.CURRICULUM)
+    document_lock(document)
+    return document
 
 
 def _content(withdrawn_id: int | None) -> tuple[dict[str, Any], list[ClauseContent]]:

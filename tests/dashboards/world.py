@@ -166,7 +166,7 @@ class World:
     ) -> DocumentVersion:
         """A version of the référentiel, or of another document; the next one each time."""
         document, _ = Document.objects.get_or_create(
-            kind=kind, defaults={"title": "Référentiel", "must_be_acknowledged": True}
+            kind=kind, defaults={"title": "Référentiel", "signed_by": "structures"}
         )
         sequence = document.versions.count() + 1
         return DocumentVersion.objects.create(

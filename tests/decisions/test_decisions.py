@@ -14,8 +14,8 @@ KINDS = sorted(
 def test_the_kinds_of_decision_that_stand_on_the_base():
     names = [model.__name__ for model in KINDS]
     assert names == [
-        "CaseMerge", "ClosedPeriod", "Derogation", "ExtraRequirement", "FileCopy", "HistoryImport", "Release",
-        "SoftwareAccount", "Subscription", "Visibility",
+        "CaseMerge", "ClosedPeriod", "Derogation", "ExtraRequirement", "FileCopy", "HistoryImport", "KindDecision",
+        "Release", "SoftwareAccount", "Subscription", "Visibility",
     ]  # fmt: skip
 
 

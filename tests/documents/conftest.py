@@ -3,13 +3,14 @@ import datetime as dt
 import psycopg
 import pytest
 
-from cms.documents.enums import VisibilityLevel
+from cms.documents.enums import Signer, VisibilityLevel
 from cms.documents.models import Document
 from cms.documents.signatures.policies import may_read_for_structure
 from cms.documents.signatures.services.signatures import acknowledgement_sign
 from cms.documents.versions.services.versions import ClauseContent, version_publish
 from cms.documents.visibility.services import visibility_agree, visibility_change
 from cms.partners.models import Partner
+from cms.wall import scope
 from tests import database
 from tests.cast.readings import read_whole
 
@@ -18,8 +19,9 @@ from tests.cast.readings import read_whole
 def document(db):
     """A document that has no version yet, to be signed."""
     document = Document.objects.get(kind="charter")
-    document.must_be_acknowledged = True
-    document.save()
+    document.signed_by = Signer.STRUCTURES
+    with scope.acting(scope.REFERENCE):
+        document.save()
     return document
 
 

@@ -124,7 +124,7 @@ def test_a_signature_may_be_dated_back_but_not_forward(acting_as, publish, sign)
 
 
 def test_a_document_that_is_not_to_sign_is_not_signed(version, sign):
-    version.document.must_be_acknowledged = False
+    version.document.signed_by = "nobody"
     with pytest.raises(ValidationError, match="ne se signe pas"):
         sign(version)
 

@@ -170,7 +170,7 @@ def test_who_signs_is_reminded_until_the_structure_has_signed(cast, acting_as, h
     with acting_as("coordination"):
         version = next_version(cast["coordination"])
         # They sign the circuit of incidents too: only the référentiel is followed here.
-        Document.objects.filter(kind="incident-circuit").update(must_be_acknowledged=False)
+        Document.objects.filter(kind="incident-circuit").update(is_reminded=False)
     obligations_end()
 
     def on(days: int) -> list[str]:

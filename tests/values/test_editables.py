@@ -23,7 +23,8 @@ from tests.portal.test_home import text_of
 
 WORK = {
     "lignes du travail": {
-        "cases.ExtraRequirement", "cases.PlaceConfirmation", "dashboards.Trace", "events.SoftwareAccount",
+        "cases.ExtraRequirement", "cases.PlaceConfirmation", "dashboards.Trace",
+        "documents.KindDecision", "events.SoftwareAccount",
         "formation.Session", "formation.YearPlan",
         "partners.Partner", "referentiel.Campaign", "reporting.ClosedPeriod", "reporting.Committee",
         "reporting.HistoryImport",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from cms.documents.enums import WRITTEN
+from cms.documents.enums import OWN_PAGES
 from cms.documents.pages.rules import Block, article_of, blocks_of
 
 LINK = re.compile(r'<a(?P<attributes>(?:\s+[\w-]+="[^"]*")*)\s*>(?P<words>.*?)</a>', re.DOTALL)
@@ -26,7 +26,7 @@ def blocks_html(blocks: tuple[Block, ...]) -> str:
 
 def clause_html(kind: str, content: Mapping[str, Any], texts: Mapping[str, str]) -> str:
     """Return a clause as its readers see it, its title apart."""
-    if kind in WRITTEN:
+    if kind not in OWN_PAGES:
         article = article_of("", content)
         law = f"<p>Texte&nbsp;: {escape(article.law)}.</p>" if article.law else ""
         return blocks_html(article.blocks) + law

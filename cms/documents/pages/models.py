@@ -1,4 +1,4 @@
-"""Pages where the protocol, the charter, the strategy and the circuit are written: an introduction and articles."""
+"""Pages where documents made of articles are written: an introduction, and articles."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 
-from cms.documents.enums import WRITTEN
 from cms.documents.pages.rules import article_of
 from cms.home.models import FrozenPage
 from cms.values.words import promises_fill
@@ -19,11 +18,10 @@ CODE = RegexValidator(r"^[A-Z]?[0-9]+(\.[0-9]+)*$", "Un code s’écrit avec des
 
 
 class DocumentPage(FrozenPage):
-    """Root of one document, its slug is the kind. It comes with the reference data: nobody adds a second one."""
+    """Root of one document, its slug is the kind. It comes with the reference data, or with a kind that
+    the network adds: nobody adds a second one."""
 
-    kind = models.CharField(
-        "document", max_length=30, choices=[(kind.value, kind.label) for kind in WRITTEN], unique=True, editable=False
-    )
+    kind = models.CharField("document", max_length=30, unique=True, editable=False)
     introduction = models.TextField("introduction", help_text="À qui ce document s’adresse, et ce qu’il engage.")
 
     content_panels = [*FrozenPage.content_panels, FieldPanel("introduction")]

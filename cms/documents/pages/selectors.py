@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from cms.documents.enums import WRITTEN
+from cms.documents.enums import OWN_PAGES
 from cms.documents.pages.models import ArticlePage, DocumentPage
 from cms.documents.pages.rules import readable, readable_head
 from cms.documents.versions.rules.differences import Readable
@@ -60,8 +60,10 @@ def source_register(kind: str, source: Source) -> None:
 
 
 def source_of(kind: str) -> Source:
-    """Return the source of a document. Raises `KeyError` for one that is not written in pages frozen by hand."""
-    return _sources[kind]
+    """Return the source of a document: that of articles, unless an app declared its pages. Raises `KeyError` for one
+    that is not written in pages frozen by hand.
+    """
+    return _sources[kind] if kind in OWN_PAGES else _articles(kind)
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,10 @@ def reader_register(kind: str, reader: Reader) -> None:
 def reader_of(kind: str) -> Reader:
     """Return how a document is read. Raises `KeyError` for one that nobody declared."""
     known = _readers.get(kind)
-    return known or Reader(_sources[kind].readable, _sources[kind].head)
-
-
-def kinds_written() -> list[str]:
-    return list(_sources)
+    if known is not None:
+        return known
+    source = source_of(kind)
+    return Reader(source.readable, source.head)
 
 
 @dataclass(frozen=True)
@@ -149,16 +150,12 @@ def _article_read(page: Page) -> DocumentContent:
     )
 
 
-def register() -> None:
-    for kind in WRITTEN:
-        source_register(
-            kind,
-            Source(
-                root=partial(_root, kind),
-                read=_article_read,
-                clause="article",
-                clauses="articles",
-                readable=readable,
-                head=readable_head,
-            ),
-        )
+def _articles(kind: str) -> Source:
+    return Source(
+        root=partial(_root, kind),
+        read=_article_read,
+        clause="article",
+        clauses="articles",
+        readable=readable,
+        head=readable_head,
+    )

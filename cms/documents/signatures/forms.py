@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from cms.documents.enums import SIGNED_BY_UNITS
+from cms.documents.enums import SIGNER_WORDS, Signer
 from cms.documents.versions.models import DocumentVersion
 from cms.files.forms import WIDGET
 from cms.kit.filters import DayInput
@@ -35,17 +35,19 @@ class SignForm(ServiceErrorsMixin, PortalForm):
     ) -> None:
         kwargs["initial"] = {"partner": partners[0].pk, "position": user.position, "version": version.pk}
         super().__init__(*args, **kwargs)
-        if version.document.kind == SIGNED_BY_UNITS:
-            self._for_a_unit()
+        if version.document.signed_by != Signer.STRUCTURES:
+            self._name(Signer(version.document.signed_by))
         choices = [(partner.pk, partner.code_name) for partner in partners]
         self.fields["partner"].widget = forms.Select(choices=choices) if len(partners) > 1 else forms.HiddenInput()
 
-    def _for_a_unit(self) -> None:
-        self.fields["partner"].label = "Unité"
-        self.fields["partner"].error_messages["invalid"] = "Cette unité n’existe pas."
-        self.fields["position"].label = "Votre fonction dans l’unité"
-        self.fields["is_committed"].label = "J’ai lu ce document et j’engage mon unité"
-        self.fields["is_committed"].error_messages["required"] = "Cochez cette case pour engager votre unité."
+    def _name(self, signer: Signer) -> None:
+        """Call what is committed by its name: a unit, a service."""
+        label, yours, mine, the, this = SIGNER_WORDS[signer]
+        self.fields["partner"].label = label
+        self.fields["partner"].error_messages["invalid"] = f"{this} n’existe pas."
+        self.fields["position"].label = f"Votre fonction dans {the}"
+        self.fields["is_committed"].label = f"J’ai lu ce document et j’engage {mine}"
+        self.fields["is_committed"].error_messages["required"] = f"Cochez cette case pour engager {yours}."
 
 
 class PaperForm(AdminForm):

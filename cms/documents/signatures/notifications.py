@@ -4,7 +4,7 @@ import uuid
 
 from django.urls import reverse
 
-from cms.documents.enums import FIRST_DAYS, LAST_DAYS, WRITTEN
+from cms.documents.enums import FIRST_DAYS, LAST_DAYS, OWN_PAGES
 from cms.documents.signatures.services.reminders import OVER, SIGNATURE
 from cms.documents.versions.models import DocumentVersion
 from cms.notify.inbox.rules import NotificationKind, notification_register
@@ -20,7 +20,7 @@ def _steps() -> tuple[int, ...]:
 def _url(version_id: uuid.UUID) -> str:
     """Return the address: the référentiel has pages of its own; the others are read and signed on one page."""
     kind = DocumentVersion.objects.filter(pk=version_id).values_list("document__kind", flat=True).first()
-    return reverse("documents:sign", args=[kind]) if kind in WRITTEN else reverse("referentiel:read")
+    return reverse("referentiel:read") if kind in (None, *OWN_PAGES) else reverse("documents:sign", args=[kind])
 
 
 def register() -> None:
@@ -32,7 +32,7 @@ def register() -> None:
             body="Bonjour,\n\nUne version d’un document du réseau attend votre signature. Le délai se termine le "
             "{jour}.\n\nLisez-la, puis signez : {lien}",
             url=_url,
-            roles=(Role.STRUCTURE_DIRECTOR,),
+            roles=(Role.STRUCTURE_DIRECTOR, Role.REQUESTER),
             is_announced=False,
             steps=_steps,
         )

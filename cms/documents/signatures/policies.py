@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from cms.documents.enums import SIGNED_BY_UNITS, DocumentKind
+from cms.documents.enums import Signer
 from cms.partners.enums import PartnerKind
 from cms.partners.models import Membership, Partner
 from cms.users.models import User
@@ -18,25 +18,39 @@ READERS = (Role.STRUCTURE_DIRECTOR, Role.STRUCTURE_EDUCATOR)
 """Roles of a structure whose reading is kept."""
 
 SIGNERS = (Role.STRUCTURE_DIRECTOR,)
-"""Roles which, with signing authority, commit their partner."""
+"""Roles which, with signing authority, commit their structure."""
+
+SIGNER_ROLES = {
+    Signer.STRUCTURES: Role.STRUCTURE_DIRECTOR,
+    Signer.UNITS: Role.REQUESTER,
+    Signer.SERVICES: Role.REQUESTER,
+}
+"""Role of whoever commits a partner, with its signature."""
 
 
-def signing_memberships(user: User, on: dt.date, kind: str = DocumentKind.REFERENTIEL) -> QuerySet[Membership]:
-    """Memberships through which this person signs a document on that day: for a unit of police or gendarmerie, the
-    protocol; for a structure, the others.
-    """
-    held = Membership.objects.on(on).filter(user=user, can_sign=True)
-    if kind == SIGNED_BY_UNITS:
-        return held.filter(role=Role.REQUESTER, partner__requester_type__extra__family__in=FORCES)
-    return held.filter(role__in=[role.value for role in SIGNERS])
+def signing_memberships(user: User, on: dt.date, signed_by: str = Signer.STRUCTURES) -> QuerySet[Membership]:
+    """Memberships through which this person signs on that day what `signed_by` sign."""
+    return memberships_signing(signed_by, on).filter(user=user)
 
 
-def signs(partner: Partner, kind: str) -> bool:
-    """Say whether this partner is of those which sign this document."""
-    if kind == SIGNED_BY_UNITS:
+def memberships_signing(signed_by: str, on: dt.date) -> QuerySet[Membership]:
+    """Memberships with the signature of a structure, of a unit of police or gendarmerie, of a service."""
+    held = Membership.objects.on(on).filter(can_sign=True)
+    if signed_by == Signer.NOBODY:
+        return held.none()
+    if signed_by == Signer.STRUCTURES:
+        return held.filter(role__in=[role.value for role in SIGNERS])
+    held = held.filter(role=Role.REQUESTER)
+    return held.filter(partner__requester_type__extra__family__in=FORCES) if signed_by == Signer.UNITS else held
+
+
+def signs(partner: Partner, signed_by: str) -> bool:
+    """Say whether this partner is of those which `signed_by` names."""
+    if signed_by == Signer.UNITS:
         kind_of_service = partner.requester_type
         return kind_of_service is not None and kind_of_service.extra.get("family") in FORCES
-    return partner.kind == PartnerKind.STRUCTURE
+    kinds = {Signer.STRUCTURES: PartnerKind.STRUCTURE, Signer.SERVICES: PartnerKind.REQUESTER}
+    return partner.kind == kinds.get(Signer(signed_by))
 
 
 def may_read_for_structure() -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cms.documents.enums import Signer
 from cms.documents.signatures.models import Acknowledgement, Reading
-from cms.documents.signatures.policies import READERS, SIGNERS
+from cms.documents.signatures.policies import FORCES, READERS, memberships_signing
 from cms.documents.versions.models import Document, DocumentVersion
 from cms.documents.versions.selectors import (
     WHAT_CHANGES,
@@ -22,6 +23,7 @@ from cms.documents.versions.selectors import (
     version_in_force,
     versions_accepted,
 )
+from cms.partners.enums import PartnerKind
 from cms.partners.models import Convention, Membership, Partner
 
 
@@ -40,19 +42,16 @@ class DocumentStanding:
     coming: DocumentVersion | None
 
 
-def documents_standing(kinds: Sequence[str]) -> list[DocumentStanding]:
-    """Documents in the order asked, with the version in force and the next one, in two queries."""
+def documents_standing() -> list[DocumentStanding]:
+    """Documents made of articles, in their order, with the version in force and the next one, in two queries."""
     today = timezone.localdate()
-    documents = {row.kind: row for row in Document.objects.filter(kind__in=kinds)}
-    versions = DocumentVersion.objects.filter(document__kind__in=kinds).defer("content").order_by("sequence")
+    documents = list(Document.objects.of_articles())
+    versions = DocumentVersion.objects.filter(document__in=documents).defer("content").order_by("sequence")
     in_force: dict[uuid.UUID, DocumentVersion] = {}
     coming: dict[uuid.UUID, DocumentVersion] = {}
     for version in versions:
         (in_force if version.effective_on <= today else coming)[version.document_id] = version
-    return [
-        DocumentStanding(row, in_force.get(row.pk), coming.get(row.pk))
-        for row in (documents[kind] for kind in kinds if kind in documents)
-    ]
+    return [DocumentStanding(row, in_force.get(row.pk), coming.get(row.pk)) for row in documents]
 
 
 STATE_LABELS = {State.SIGNED: "Signé", State.TO_SIGN: "À signer", State.LATE: "À régulariser"}
@@ -91,11 +90,22 @@ class Adherence:
         return STATE_LABELS[self.state]
 
 
+def partners_asked(signed_by: str, day: dt.date) -> QuerySet[Partner]:
+    """Return the partners of whom a signature is asked: structures under a convention in force, or services of the
+    book, those of police and gendarmerie alone for units.
+    """
+    if signed_by == Signer.NOBODY:
+        return Partner.objects.none()
+    if signed_by == Signer.STRUCTURES:
+        return Partner.objects.structures().with_convention_on(day)
+    services = Partner.objects.filter(kind=PartnerKind.REQUESTER).filter(Q(closed_on=None) | Q(closed_on__gt=day))
+    return services.filter(requester_type__extra__family__in=FORCES) if signed_by == Signer.UNITS else services
+
+
 def adherence_list(version: DocumentVersion, on: dt.date | None = None) -> list[Adherence]:
-    """Structures under a convention in force, with what they signed; those to put in order come first."""
+    """Partners of whom a signature is asked, with what they signed; those to put in order come first."""
     day = on or timezone.localdate()
-    structures = list(Partner.objects.structures().with_convention_on(day))
-    rows = adherences_of(structures, version, day)
+    rows = adherences_of(list(partners_asked(version.document.signed_by, day)), version, day)
     order = (State.LATE, State.TO_SIGN, State.SIGNED)
     return sorted(rows, key=lambda row: (order.index(row.state), row.partner.code_name))
 
@@ -113,6 +123,7 @@ def adherence_of(partner: Partner, kind: str, day: dt.date) -> tuple[DocumentVer
             since=Coalesce(Subquery(majors.values("effective_on")[:1]), F("effective_on")),
             bound_on=Subquery(bound.values("starts_on")[:1]),
         )
+        .select_related("document")
         .order_by("-effective_on", "-sequence")
         .first()
     )
@@ -121,7 +132,13 @@ def adherence_of(partner: Partner, kind: str, day: dt.date) -> tuple[DocumentVer
     signed = acknowledgement_last(partner, version.document_id)
     if signed is not None and signed.version.sequence >= version.first:
         return version, Adherence(partner, signed, State.SIGNED, version.since)
-    due_on = _last_day(version.since, version.bound_on, partner.opened_on, days=delay_days())
+    due_on = _last_day(
+        version.since,
+        version.bound_on,
+        partner.opened_on,
+        version.document.signed_from,
+        days=delay_days(version.document),
+    )
     return version, Adherence(partner, signed, State.TO_SIGN if day <= due_on else State.LATE, due_on)
 
 
@@ -135,7 +152,7 @@ def adherences_of(partners: Sequence[Partner], version: DocumentVersion, day: dt
     for row in latest.values():
         row.version = versions[row.version_id]
     accepted = {row.pk: row for row in versions_accepted(version)}
-    dues = _dues(partners, min(row.effective_on for row in accepted.values()), day)
+    dues = _dues(partners, version, min(row.effective_on for row in accepted.values()), day)
     rates = read_rates(version, partners, day, set(accepted))
     adherences = []
     for partner in partners:
@@ -172,16 +189,22 @@ def dues_of(partners: Sequence[Partner], version: DocumentVersion, day: dt.date)
         bound=Subquery(bound.values("starts_on")[:1]),
     )
     facts = list(annotated.values_list("pk", "number", "since", "bound", "opened_on"))
-    delay, (_, number, since, *_) = delay_days(), facts[0]
-    days = {pk: _last_day(since, *known, days=delay) for pk, _, _, *known in facts}
+    delay, (_, number, since, *_) = delay_days(version.document), facts[0]
+    asked = version.document.signed_from
+    days = {pk: _last_day(since, asked, *known, days=delay) for pk, _, _, *known in facts}
     return SignatureDeadlines(days, number, since)
 
 
-def _dues(partners: Sequence[Partner], since: dt.date, day: dt.date) -> dict[uuid.UUID, dt.date]:
+def _dues(
+    partners: Sequence[Partner], version: DocumentVersion, since: dt.date, day: dt.date
+) -> dict[uuid.UUID, dt.date]:
     bound = Convention.objects.in_force_on(day).filter(partner__in=[partner.pk for partner in partners]).order_by()
     starts = dict(bound.values("partner_id").annotate(first=Min("starts_on")).values_list("partner_id", "first"))
-    days = delay_days()
-    return {partner.pk: _last_day(since, starts.get(partner.pk), partner.opened_on, days=days) for partner in partners}
+    days, asked = delay_days(version.document), version.document.signed_from
+    return {
+        partner.pk: _last_day(since, asked, starts.get(partner.pk), partner.opened_on, days=days)
+        for partner in partners
+    }
 
 
 def _last_day(since: dt.date, *known_from: dt.date | None, days: int) -> dt.date:
@@ -251,13 +274,11 @@ class SignatureDue:
 
 
 def signatures_awaited(kind: str, day: dt.date) -> list[SignatureDue]:
-    """Whom to remind: each person who signs for a structure under convention whose signature is missing."""
+    """Whom to remind: each person who signs for a partner whose signature is asked, and missing."""
     version = version_in_force(kind, day)
     if version is None or not version.document.must_be_acknowledged:
         return []
     late = {row.partner.pk: row for row in adherence_list(version, day) if not row.is_up_to_date}
-    signers = Membership.objects.on(day).filter(
-        partner__in=late, can_sign=True, role__in=[role.value for role in SIGNERS], user__is_active=True
-    )
+    signers = memberships_signing(version.document.signed_by, day).filter(partner__in=late, user__is_active=True)
     rows = signers.select_related("user", "partner").order_by("partner__code_name", "user__email")
     return [SignatureDue(row, version, late[row.partner_id].due_on) for row in rows]

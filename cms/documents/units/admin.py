@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from cms.documents.enums import SIGNED_BY_UNITS
+from cms.documents.enums import PROTOCOL
 from cms.documents.signatures.forms import PaperForm
 from cms.documents.signatures.services.signatures import acknowledgement_record
 from cms.documents.units.forms import ReviewForm, UnitForm
@@ -43,7 +43,7 @@ class UnitsView(DocumentScreen, TemplateView):
         rows = units_list()
         return super().get_context_data(
             rows=rows,
-            version=version_in_force(SIGNED_BY_UNITS),
+            version=version_in_force(PROTOCOL),
             listed=sum(row.unit is not None for row in rows),
             signed=sum(row.holds for row in rows),
             late=sum(row.is_late for row in rows),
@@ -93,7 +93,7 @@ def unit_paper_view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     return action_page(
         request,
-        form=PaperForm(*posted, kind=SIGNED_BY_UNITS),
+        form=PaperForm(*posted, kind=PROTOCOL),
         run=lambda asked: acknowledgement_record(partner=partner, by=cast(User, request.user), **asked),
         title="Enregistrer un protocole signé sur papier",
         subtitle=SUBTITLE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cms.documents.enums import SIGNED_BY_UNITS
+from cms.documents.enums import PROTOCOL
 from cms.documents.signatures.models import Acknowledgement
 from cms.documents.signatures.policies import FORCES
 from cms.documents.units.models import AuthorisedUnit
@@ -73,7 +73,7 @@ def standings_of(partners: list[Partner]) -> list[UnitStanding]:
 
 
 def _signatures(partners: list[Partner]) -> tuple[dict, set]:
-    version = version_in_force(SIGNED_BY_UNITS)
+    version = version_in_force(PROTOCOL)
     if version is None:
         return {}, set()
     rows = Acknowledgement.objects.filter(partner__in=partners, version__document=version.document_id)
@@ -83,4 +83,4 @@ def _signatures(partners: list[Partner]) -> tuple[dict, set]:
 
 def units_of(version: DocumentVersion, partners: list[Partner]) -> list[UnitStanding]:
     """Where one's own units stand before the protocol; nothing about another document."""
-    return standings_of(partners) if version.document.kind == SIGNED_BY_UNITS and partners else []
+    return standings_of(partners) if version.document.kind == PROTOCOL and partners else []

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cms.documents.enums import REVIEW_DAYS, SIGNED_BY_UNITS
+from cms.documents.enums import REVIEW_DAYS, Signer
 from cms.documents.signatures.policies import may_record_paper, signs
 from cms.documents.units.models import AuthorisedUnit, UnitReview
 from cms.journal.rows import row_clean
@@ -36,7 +36,7 @@ def unit_list(
     `ValidationError`.
     """
     _check_author(partner.pk, by)
-    if not signs(partner, SIGNED_BY_UNITS):
+    if not signs(partner, Signer.UNITS):
         raise ValidationError("Ce protocole s’adresse aux unités de police et de gendarmerie.")
     unit = AuthorisedUnit.objects.filter(partner=partner).first() or AuthorisedUnit(partner=partner)
     unit.network_contact, unit.review_on = network_contact, review_on

@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cms.documents.enums import WRITTEN, DocumentKind, ProposalState
+from cms.documents.enums import OWN_PAGES, ProposalState
 from cms.documents.pages.rules import articles_of
 from cms.documents.pages.selectors import Source, pages_commented, pages_pending, source_of
 from cms.documents.proposals.models import VersionProposal
@@ -28,6 +29,7 @@ from cms.documents.proposals.services import (
 )
 from cms.documents.signatures.selectors import documents_standing
 from cms.documents.versions.forms import PublishForm
+from cms.documents.versions.models import Document
 from cms.documents.versions.policies import PUBLISHERS, validation_required
 from cms.documents.versions.rules.differences import difference
 from cms.documents.versions.selectors import proposal_open, version_last, version_to_read, versions_of
@@ -64,10 +66,17 @@ class KindScreen(DocumentScreen):
         super().setup(request, *args, **kwargs)
         self.kind = kwargs.get("kind", self.kind)
 
+    @cached_property
+    def document(self) -> Document:
+        row = Document.objects.filter(kind=self.kind, retired_on=None).first()
+        if row is None:
+            raise Http404
+        return row
+
     @property
     def source(self) -> Source:
         try:
-            return source_of(self.kind)
+            return source_of(self.document.kind)
         except KeyError as error:
             raise Http404 from error
 
@@ -84,7 +93,7 @@ class DocumentsView(DocumentScreen, TemplateView):
     header_icon = "doc-full"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=documents_standing(WRITTEN), **kwargs)
+        return super().get_context_data(rows=documents_standing(), **kwargs)
 
 
 class WriteView(KindScreen, View):
@@ -103,7 +112,7 @@ class PublishView(KindScreen, FormView):
 
     @property
     def page_title(self) -> str:
-        return f"Publier : {DocumentKind(self.kind).label.lower()}"
+        return f"Publier : {self.document.title.lower()}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"kind": self.kind, "author": self.request.user}
@@ -155,7 +164,7 @@ class PreviewView(KindScreen, View):
     """A document made of articles as its readers would read it, and what would change for them."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        source, version = self.source, document_draft(self.kind) if self.kind in WRITTEN else None
+        source, version = self.source, document_draft(self.kind) if self.kind not in OWN_PAGES else None
         if version is None:
             raise Http404
         before = version_to_read(self.kind)

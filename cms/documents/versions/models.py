@@ -6,26 +6,100 @@ import uuid
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import Q
 
-from cms.documents.enums import DocumentKind
+from cms.documents.enums import OWN_PAGES, DocumentKind, Signer
+
+CODE = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+
+
+class DocumentQuerySet(models.QuerySet):
+    def of_articles(self) -> Self:
+        """Return documents made of articles that are in use: those of the product in their order, then by title."""
+        first = [models.When(kind=kind.value, then=rank) for rank, kind in enumerate(DocumentKind)]
+        rank = models.Case(*first, default=len(DocumentKind), output_field=models.IntegerField())
+        return self.filter(retired_on=None).exclude(kind__in=OWN_PAGES).order_by(rank, "title")
+
+    def signed(self) -> Self:
+        return self.filter(retired_on=None).exclude(signed_by=Signer.NOBODY)
 
 
 class Document(models.Model):
-    """One document of the network, whatever its versions."""
+    """One document of the network, whatever its versions: its kind, who signs it, and within which delay.
+
+    Read by everybody; written by the coordination, and by the loading of those that come with the product.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField("document", max_length=30, choices=DocumentKind.choices, unique=True)
+    kind = models.CharField(
+        "code",
+        max_length=30,
+        unique=True,
+        validators=[RegexValidator(CODE, "Lettres minuscules sans accent, chiffres et tirets.")],
+        help_text="Il fait l’adresse du document, et ne change plus.",
+        error_messages={"unique": "Un document porte déjà ce code."},
+    )
     title = models.CharField("titre", max_length=200)
-    must_be_acknowledged = models.BooleanField("à signer par chaque structure", default=False)
+    is_builtin = models.BooleanField("vient avec le produit", default=False, editable=False)
+    signed_by = models.CharField(
+        "qui signe", max_length=10, choices=Signer.choices, default=Signer.NOBODY, editable=False
+    )
+    signed_from = models.DateField(
+        "signature demandée depuis le", null=True, editable=False, help_text="Aucun délai ne commence avant ce jour."
+    )
+    ack_days = models.PositiveSmallIntegerField(
+        "délai pour signer, en jours",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Depuis l’effet d’une version majeure. Vide : le délai des réglages.",
+    )
+    is_reminded = models.BooleanField(
+        "rappeler à qui doit signer", default=True, help_text="Aux jours des réglages, puis une fois le délai passé."
+    )
+    is_on_home = models.BooleanField(
+        "carte sur l’accueil de qui doit signer", default=True, help_text="Tant qu’une signature manque."
+    )
+    is_validated = models.BooleanField(
+        "une autre personne valide chaque version",
+        default=False,
+        help_text="Le réglage du réseau peut le demander pour tous les documents.",
+    )
+    retired_on = models.DateField("retiré le", null=True, blank=True, editable=False)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "document"
         verbose_name_plural = "documents"
         ordering = ["title"]
+        constraints = [
+            # The code is an address: it is checked where it is kept.
+            models.CheckConstraint(condition=Q(kind__regex=CODE), name="document_code"),
+            models.CheckConstraint(condition=Q(ack_days=None) | Q(ack_days__range=(1, 365)), name="document_delay"),
+            # What the code reads never goes; the delay of the référentiel is a setting, which indicator 4 reads.
+            models.CheckConstraint(
+                condition=Q(is_builtin=False) | Q(retired_on=None, signed_from=None), name="document_builtin_stays"
+            ),
+            models.CheckConstraint(
+                condition=Q(ack_days=None) | ~Q(kind=DocumentKind.REFERENTIEL), name="document_standard_delay"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_builtin=True)
+                | Q(signed_by=Signer.NOBODY, signed_from=None)
+                | ~Q(signed_by=Signer.NOBODY) & Q(signed_from__isnull=False, retired_on=None),
+                name="document_signed_since",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def must_be_acknowledged(self) -> bool:
+        return self.signed_by != Signer.NOBODY
 
 
 class DocumentVersionQuerySet(models.QuerySet):

@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import QuerySet, Subquery
 
 from cms.documents.enums import VALIDATION, DocumentKind
+from cms.documents.versions.models import Document
 from cms.users.models import User
 from cms.users.roles import Role
 from cms.values.models import SettingVersion
@@ -31,13 +32,14 @@ def validation_required(kind: str, by_id: UUID | None = None) -> bool:
     it has no version that somebody proposes.
 
     Whoever lifted the rule (`by_id`) is still held to it: one person alone never lifts it, then publishes. Nor does
-    one person alone publish for everybody.
+    one person alone publish for everybody. A document may ask for it when the setting does not.
     """
     if kind in PUBLISHERS_OF:
         return False
     return (
         document_is_public(kind)
         or setting_value(VALIDATION)
+        or Document.objects.filter(kind=kind, is_validated=True).exists()
         or (by_id is not None and validation_lifted_by() == by_id)
     )
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from cms.documents.enums import WRITTEN
+from cms.documents.enums import OWN_PAGES, PROTOCOL, SIGNER_WORDS, Signer
 from cms.documents.pages.rules import articles_of
 from cms.documents.pages.selectors import source_of
 from cms.documents.signatures.forms import SignForm
@@ -38,13 +38,12 @@ from cms.users.models import User
 from cms.users.roles import Role
 from cms.wall import scope
 
-
 NEWER = "Une nouvelle version vient d’entrer en vigueur. Voici ce qui change."
 
 
 def version_of(kind: str) -> DocumentVersion:
     """Return the version in force of a document made of articles. Raises `Http404` when there is none."""
-    version = version_to_read(kind) if kind in WRITTEN else None
+    version = version_to_read(kind) if kind not in OWN_PAGES else None
     if version is None:
         raise Http404
     return version
@@ -52,7 +51,7 @@ def version_of(kind: str) -> DocumentVersion:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    rows = [row for row in documents_standing(WRITTEN) if row.in_force]
+    rows = [row for row in documents_standing() if row.in_force]
     rows_to_sign = [row for row in rows if row.document.must_be_acknowledged]
     user = cast(User, request.user)
     to_sign = [row.document.kind for row in rows_to_sign if row.in_force and partners_left(user, row.in_force)]
@@ -62,16 +61,25 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def read(request: HttpRequest, kind: str) -> HttpResponse:
     """Show the version in force, word for word as it was frozen."""
-    version = version_of(kind)
+    version, user = version_of(kind), cast(User, request.user)
     is_signed = version.document.must_be_acknowledged
     context = {
         "version": version,
         "kind": kind,
         "articles": articles_of(version.ordered_clauses),
         "units": units_of(version, own_units()) if is_signed else [],
-        "to_sign": partners_left(cast(User, request.user), version) if is_signed else [],
+        "to_sign": partners_left(user, version) if is_signed else [],
+        "signed": signed_by_own(user, version) if is_signed and kind != PROTOCOL else [],
     }
     return render(request, "documents/read.html", context)
+
+
+def signed_by_own(user: User, version: DocumentVersion) -> list[Acknowledgement]:
+    """Return what this person's partners signed of a document, the latest version of each: with their receipts."""
+    partners = partners_to_sign_for(user, version.document.signed_by)
+    rows = Acknowledgement.objects.filter(version__document=version.document_id, partner__in=partners)
+    rows = rows.select_related("version", "partner").order_by("version__sequence")
+    return list({row.partner_id: row for row in rows}.values())
 
 
 def own_units() -> list[Partner]:
@@ -81,7 +89,7 @@ def own_units() -> list[Partner]:
 
 def partners_left(user: User, version: DocumentVersion) -> list[Partner]:
     """Partners that this person may commit, and that have not signed this very version."""
-    partners = partners_to_sign_for(user, version.document.kind)
+    partners = partners_to_sign_for(user, version.document.signed_by)
     signed = set(version.acknowledgements.filter(partner__in=partners).values_list("partner_id", flat=True))
     return [partner for partner in partners if partner.pk not in signed]
 
@@ -89,7 +97,7 @@ def partners_left(user: User, version: DocumentVersion) -> list[Partner]:
 def sign(request: HttpRequest, kind: str) -> HttpResponse:
     """Who has the signature of a unit commits it, at the foot of the whole text; anybody else finds nothing here."""
     version = version_of(kind)
-    partners = partners_to_sign_for(cast(User, request.user), kind) if version.document.must_be_acknowledged else []
+    partners = partners_to_sign_for(cast(User, request.user), version.document.signed_by)
     if not partners:
         raise Http404
     partners_unsigned = partners_left(cast(User, request.user), version)
@@ -106,6 +114,7 @@ def sign(request: HttpRequest, kind: str) -> HttpResponse:
         "version": version,
         "kind": kind,
         "partner": partners_unsigned[0] if len(partners_unsigned) == 1 else None,
+        "yours": SIGNER_WORDS[Signer(version.document.signed_by)][1],
         "is_to_read_first": any(parts_left(user, version, partner) for partner in partners),
         "articles": articles_of(version.ordered_clauses),
     }
@@ -113,14 +122,14 @@ def sign(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, form: SignForm, version: DocumentVersion) -> Acknowledgement | None:
-    cleaned, kind = form.cleaned_data, version.document.kind
+    cleaned = form.cleaned_data
     if cleaned["version"] != version.pk:
         form.add_error(None, "Une nouvelle version vient d’entrer en vigueur. Lisez-la avant de la signer.")
         return None
     try:
         return acknowledgement_sign(
             version=version,
-            partner=partner_to_sign_for(cast(User, request.user), cleaned["partner"], kind),
+            partner=partner_to_sign_for(cast(User, request.user), cleaned["partner"], version.document.signed_by),
             signed_by=cast(User, request.user),
             position=cleaned["position"],
         )
@@ -166,7 +175,7 @@ def _changes_read(request: HttpRequest, version: DocumentVersion) -> HttpRespons
 
 def version_compared(user: User, version: DocumentVersion) -> DocumentVersion | None:
     """Return the earlier version that the structure of this person signed last, or the one before."""
-    partners = partners_to_sign_for(user, version.document.kind) if version.document.must_be_acknowledged else []
+    partners = partners_to_sign_for(user, version.document.signed_by)
     signed = [row for partner in partners if (row := acknowledgement_last(partner, version.document_id))]
     ranks = [row.version.sequence for row in signed if row.version.sequence < version.sequence]
     if not ranks:

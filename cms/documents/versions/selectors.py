@@ -5,7 +5,10 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db.models import (
+    DateField,
     Exists,
+    ExpressionWrapper,
+    IntegerField,
     OuterRef,
     Prefetch,
     Q,
@@ -18,7 +21,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from cms.documents.enums import DELAY_DAYS, OPEN_PROPOSALS, DocumentKind, ProposalState
+from cms.documents.enums import DELAY_DAYS, OPEN_PROPOSALS, ProposalState, Signer
 from cms.documents.proposals.models import VersionProposal
 from cms.documents.signatures.models import Acknowledgement, Reading
 from cms.documents.signatures.policies import signing_memberships
@@ -107,9 +110,9 @@ def _from_last_major(rows: QuerySet[DocumentVersion], sequence: int | Subquery) 
     return earlier.filter(sequence__gte=Coalesce(Subquery(last_major), 1))
 
 
-def delay_days() -> int:
-    """How long a structure has to sign a new major version."""
-    return setting_value(DELAY_DAYS)
+def delay_days(document: Document | None = None) -> int:
+    """How long a partner has to sign a new major version: the delay of the document, or that of the settings."""
+    return (document and document.ack_days) or setting_value(DELAY_DAYS)
 
 
 def acknowledgements_holding(kind: str, day: dt.date) -> QuerySet[Acknowledgement]:
@@ -117,7 +120,8 @@ def acknowledgements_holding(kind: str, day: dt.date) -> QuerySet[Acknowledgemen
 
     A new major version thus leaves each structure its delay.
     """
-    due_before = day - dt.timedelta(days=delay_days())
+    delay = Coalesce("document__ack_days", Value(delay_days()), output_field=IntegerField())
+    due_before = ExpressionWrapper(Value(day, DateField()) - delay, DateField())
     due = DocumentVersion.objects.filter(document__kind=kind, is_major=True, effective_on__lte=due_before)
     return Acknowledgement.objects.filter(
         version__document__kind=kind,
@@ -196,15 +200,15 @@ def acknowledgement_get(acknowledgement_id: uuid.UUID) -> Acknowledgement:
     return acknowledgement
 
 
-def partners_to_sign_for(user: User, kind: str = DocumentKind.REFERENTIEL) -> list[Partner]:
-    """Partners that this person may commit today to a document."""
-    memberships = signing_memberships(user, timezone.localdate(), kind).select_related("partner")
+def partners_to_sign_for(user: User, signed_by: str = Signer.STRUCTURES) -> list[Partner]:
+    """Partners that this person may commit today to a document that `signed_by` sign."""
+    memberships = signing_memberships(user, timezone.localdate(), signed_by).select_related("partner")
     return sorted({membership.partner for membership in memberships}, key=lambda partner: partner.code_name)
 
 
-def partner_to_sign_for(user: User, partner_id: uuid.UUID, kind: str = DocumentKind.REFERENTIEL) -> Partner:
+def partner_to_sign_for(user: User, partner_id: uuid.UUID, signed_by: str = Signer.STRUCTURES) -> Partner:
     """Return the partner named in a request to sign. Journals and raises `ValidationError` for any other."""
-    for partner in partners_to_sign_for(user, kind):
+    for partner in partners_to_sign_for(user, signed_by):
         if partner.pk == partner_id:
             return partner
     refusal_queue("partner", partner_id, "documents.acknowledgement.sign")

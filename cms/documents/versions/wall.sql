@@ -77,6 +77,11 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION document_is_curriculum(document uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+  SELECT EXISTS (SELECT 1 FROM documents_document d WHERE d.id = $1 AND d.kind = 'curriculum')
+$body$;
+
 CREATE OR REPLACE FUNCTION version_is_curriculum(version uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
   SELECT EXISTS (SELECT 1 FROM documents_documentversion v JOIN documents_document d ON d.id = v.document_id
@@ -113,8 +118,7 @@ CREATE POLICY insert_rows ON documents_documentversion FOR INSERT
 CREATE POLICY update_rows ON documents_documentversion FOR UPDATE USING (false) WITH CHECK (false);
 CREATE POLICY delete_rows ON documents_documentversion FOR DELETE USING (false);
 CREATE POLICY trainer_inserts ON documents_documentversion FOR INSERT
-  WITH CHECK ( (SELECT scope_has_role('trainer')) AND EXISTS (SELECT 1 FROM documents_document d WHERE d.id =
-    document_id AND d.kind = 'curriculum'));
+  WITH CHECK ( (SELECT scope_has_role('trainer')) AND document_is_curriculum(document_id));
 
 -- Kinds of the journal and of retention
 SELECT journal_kind_register('version', 'documents_documentversion');

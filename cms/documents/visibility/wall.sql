@@ -56,12 +56,12 @@ CREATE POLICY select_rows ON documents_visibility FOR SELECT
 CREATE POLICY insert_rows ON documents_visibility FOR INSERT
   WITH CHECK (asked_by_id = (SELECT scope_user_id()) AND agreed_at IS NULL AND dismissed_at IS NULL AND ((SELECT
     scope_manages_cases()) OR (SELECT scope_has_role('editor')) OR ((SELECT scope_has_role('trainer')) AND
-    EXISTS (SELECT 1 FROM documents_document d WHERE d.id = document_id AND d.kind = 'curriculum'))));
+    document_is_curriculum(document_id))));
 CREATE POLICY update_rows ON documents_visibility FOR UPDATE
   USING ((SELECT scope_manages_cases()) OR (SELECT scope_has_role('editor')) OR (SELECT scope_has_role('trainer')))
   WITH CHECK ((SELECT scope_manages_cases()) OR ((SELECT scope_has_role('editor')) AND agreed_at IS NULL) OR
-    ((SELECT scope_has_role('trainer')) AND agreed_at IS NULL AND EXISTS (SELECT 1 FROM documents_document d WHERE
-    d.id = document_id AND d.kind = 'curriculum')));
+    ((SELECT scope_has_role('trainer')) AND agreed_at IS NULL AND
+    document_is_curriculum(document_id)));
 CREATE POLICY delete_rows ON documents_visibility FOR DELETE USING (false);
 
 -- Kinds of the journal and of retention

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from cms.documents.enums import SIGNED_BY_STRUCTURES
 from cms.documents.signatures.selectors import signatures_awaited
+from cms.documents.versions.models import Document
 from cms.notify.inbox.services.obligations import Recipient, notifications_follow
 from cms.wall import scope
 
@@ -15,7 +15,8 @@ OVER = -1
 def signatures_follow(on: dt.date) -> None:
     """Each morning: who is still to sign is owed a word, who signed or left no longer is."""
     with scope.acting(scope.FIGURES):
-        awaited = [row for kind in SIGNED_BY_STRUCTURES for row in signatures_awaited(kind, on)]
+        documents = Document.objects.signed().filter(is_reminded=True).order_by("kind")
+        awaited = [row for document in documents for row in signatures_awaited(document.kind, on)]
     recipients = [
         Recipient(
             object_id=row.version.pk,

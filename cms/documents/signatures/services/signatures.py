@@ -34,7 +34,8 @@ def acknowledgement_sign(
     whole, when the version is not the one in force, when the document is not one to sign, or when it is signed.
     """
     signed_at = at or timezone.now()
-    _check_person(partner, signed_by, version.document.kind)
+    _check_document(version)
+    _check_person(partner, signed_by, version.document.signed_by)
     _check_signature(version, partner, signed_at)
     if not position.strip():
         raise ValidationError({"position": "Indiquez votre fonction."})
@@ -63,7 +64,8 @@ def acknowledgement_record(
     if scope.current().user_id != by.pk or not may_record_paper():
         refusal_queue("partner", partner.pk, "documents.acknowledgement.record")
         raise ValidationError("La coordination seule enregistre un engagement signé sur papier.")
-    if not signs(partner, version.document.kind):
+    _check_document(version)
+    if not signs(partner, version.document.signed_by):
         raise ValidationError({"partner": "Ce partenaire n’est pas de ceux qui signent ce document."})
     if signed_on > timezone.localdate():
         raise ValidationError({"signed_on": "Une signature ne se date pas du futur."})
@@ -117,9 +119,13 @@ def _keep(row: Acknowledgement, action: str) -> Acknowledgement:
     return row
 
 
-def _check_person(partner: Partner, signed_by: User, kind: str) -> None:
-    today = timezone.localdate()
-    held = signing_memberships(signed_by, today, kind)
+def _check_document(version: DocumentVersion) -> None:
+    if not version.document.must_be_acknowledged:
+        raise ValidationError({"version": "Ce document se lit ; il ne se signe pas."})
+
+
+def _check_person(partner: Partner, signed_by: User, signer: str) -> None:
+    held = signing_memberships(signed_by, timezone.localdate(), signer)
     if scope.current().user_id != signed_by.pk or not held.filter(partner=partner).exists():
         refusal_queue("partner", partner.pk, "documents.acknowledgement.sign")
         raise ValidationError({"partner": NOT_SIGNER})
@@ -128,8 +134,6 @@ def _check_person(partner: Partner, signed_by: User, kind: str) -> None:
 def _check_signature(version: DocumentVersion, partner: Partner, signed_at: dt.datetime) -> None:
     if signed_at > timezone.now():
         raise ValidationError("Une signature ne se date pas du futur.")
-    if not version.document.must_be_acknowledged:
-        raise ValidationError({"version": "Ce document se lit ; il ne se signe pas."})
     if version_in_force(version.document.kind, timezone.localdate(signed_at)) != version:
         sentence = (
             f"La version {version.number} n’est pas celle en vigueur ce jour-là. Vérifiez la date et la version, ou "

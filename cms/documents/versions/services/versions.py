@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from cms.documents.enums import OPEN_PROPOSALS, SIGNED_BY_STRUCTURES, SIGNED_BY_UNITS, DocumentKind, ProposalState
+from cms.documents.enums import OPEN_PROPOSALS, PROTOCOL, SIGNED_AT_FIRST, DocumentKind, ProposalState, Signer
 from cms.documents.pages.selectors import ClauseContent
 from cms.documents.proposals.models import VersionProposal
 from cms.documents.versions.models import ClauseVersion, Document, DocumentVersion
@@ -34,7 +34,11 @@ def documents_load() -> int:
     missing = [kind for kind in DocumentKind if kind.value not in known]
     for kind in missing:
         Document.objects.create(
-            kind=kind.value, title=kind.label, must_be_acknowledged=kind in (*SIGNED_BY_STRUCTURES, SIGNED_BY_UNITS)
+            kind=kind.value,
+            title=kind.label,
+            is_builtin=True,
+            signed_by=SIGNED_AT_FIRST.get(kind, Signer.NOBODY),
+            is_reminded=kind != PROTOCOL,
         )
     return len(missing)
 
@@ -58,6 +62,8 @@ def version_publish(
     has to validate these very words and has not; `PermissionDenied` when the actor does not publish this document, or
     does so under another's name.
     """
+    if document.retired_on:
+        raise ValidationError("Ce document est retiré : remettez-le d’abord en service.")
     author_id = published_by.pk if published_by else None
     if not may_publish(document.kind) or author_id != scope.current().user_id:
         raise PermissionDenied
