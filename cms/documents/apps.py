@@ -29,6 +29,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from cms.documents import search
         from cms.documents.content.services import PURGE
+        from cms.documents.kinds import notifications as asked, settings as kinds
         from cms.documents.proposals import settings as proposals
         from cms.documents.signatures import notifications as signing, panels, settings as signatures
         from cms.documents.units import notifications as reviews, settings as units
@@ -42,7 +43,7 @@ class DocumentsConfig(AppConfig):
 
         for declared in (search, proposals, signing, panels, signatures, reviews, units):
             declared.register()
-        for declared in (publications, versions, openings, visibility):
+        for declared in (publications, versions, openings, visibility, asked, kinds):
             declared.register()
         public_task_register(PURGE)
         address_register("page", lambda pk: f"/api/content/v2/pages/{pk}/")

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 
+from cms.documents.kinds import admin as kinds
 from cms.documents.units.admin import UnitsView, review_view, unit_paper_view, unit_view
 from cms.documents.versions.admin import DocumentsView, PreviewView, ProposalView, PublishView, WriteView
 from cms.documents.versions.policies import PUBLISHERS
@@ -37,6 +38,21 @@ def admin_urls() -> list[URLPattern]:
         ),
         path("documents-du-reseau/lecture/page/<int:pk>/", VisibilityView.as_view(), name="documents_visibility_page"),
         path("documents-du-reseau/lecture/<uuid:pk>/", DecideView.as_view(), name="documents_visibility_decide"),
+        path("documents-du-reseau/types/", kinds.kinds_view, name="documents_kinds"),
+        path("documents-du-reseau/types/nouveau/", kinds.new_view, name="documents_kind_new"),
+        path("documents-du-reseau/types/decision/<uuid:pk>/", kinds.decision_view, name="documents_kind_decision"),
+        *(
+            path(f"documents-du-reseau/types/{address}", view, name=f"documents_kind{name}")
+            for address, view, name in (
+                ("<slug:kind>/", kinds.kind_view, ""),
+                ("<slug:kind>/signatures/", kinds.signatures_view, "_signatures"),
+                ("<slug:kind>/faire-signer/", kinds.sign_view, "_sign"),
+                ("<slug:kind>/ne-plus-faire-signer/", kinds.unsign_view, "_unsign"),
+                ("<slug:kind>/validation/", kinds.validation_view, "_validation"),
+                ("<slug:kind>/retirer/", kinds.retire_view, "_retire"),
+                ("<slug:kind>/remettre/", kinds.return_view, "_return"),
+            )
+        ),
         path("documents-du-reseau/<slug:kind>/rediger/", WriteView.as_view(), name="documents_write"),
         path("documents-du-reseau/<slug:kind>/apercu/", PreviewView.as_view(), name="documents_preview"),
         path("documents-du-reseau/<slug:kind>/publier/", PublishView.as_view(), name="documents_publish"),
@@ -52,6 +68,7 @@ def menu() -> MenuItem:
     entries = [
         ("Rédiger et publier", "documents_index", "edit", PUBLISHERS),
         ("Qui lit quoi", "documents_visibility", "view", PUBLISHERS),
+        ("Qui signe quoi", "documents_kinds", "form", tuple(SEES_ALL_CASES)),
         ("Unités du protocole", "documents_units", "group", tuple(SEES_ALL_CASES)),
     ]
     items = [

@@ -26,6 +26,8 @@ SCREENS = {
     "config": ("havre_config:index", ""),
     "extra": ("havre_extra:index", ""),
     "extra-edit": ("havre_extra:edit", "extra_field"),
+    "kinds": ("documents_kinds", ""),
+    "kind-new": ("documents_kind_new", ""),
     "table-new": ("dashboards_table_new", ""),
     "view-edit": ("havre_views:edit", "saved_view"),
     "board": ("havre_board", ""),

@@ -32,7 +32,7 @@ WORK = {
         "retention.RetentionRun", "rights.NightCheck", "users.User", "accounts.Invitation",
     },
     "textes publiés, qui ont leurs propres versions": {
-        "documents.ClauseVersion", "documents.Document", "documents.DocumentVersion",
+        "documents.ClauseVersion", "documents.DocumentVersion",
     },
     "géographie officielle, chargée par load_reference": {
         "territory.Region", "territory.Territory",

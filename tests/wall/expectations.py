@@ -704,6 +704,9 @@ ADMIN: list[tuple[str, Door]] = [
     # About a decision that the cast has not: tests/documents/test_visibility.py.
     ("documents_visibility_decide", admin(WRITERS)),
     ("documents_visibility_page", admin(WRITERS, "home")),
+    ("documents_kind_decision", admin(MANAGERS)),  # about a row that the cast has not: tests/documents/test_kinds.py
+    ("documents_kind_signatures", Door(who=MANAGERS, is_admin=True, fixed={"kind": "fsi-protocol"})),
+    ("documents_kind*", Door(who=MANAGERS, is_admin=True, fixed={"kind": "charter"})),
     ("documents_*", Door(who=WRITERS, is_admin=True, fixed={"kind": "fsi-protocol"})),
     ("home_translations", admin(WRITERS)),
     ("home_media", admin(NOBODY)),  # about files that the cast has not: tests/documents/test_media.py

@@ -19,6 +19,7 @@ from cases.matching.selectors.places import places_by_structure
 from cases.watch.admin import only_watchers
 from cms.accounts import selectors as accounts
 from cms.data_rights.selectors import alerts_waiting
+from cms.documents.kinds.selectors import decisions_to_agree
 from cms.documents.versions.selectors import proposals_awaiting
 from cms.kit.words import hour
 from cms.notify.duty.models import Duty
@@ -119,8 +120,16 @@ def seconds_of(user: User) -> list[Second]:
 
 
 def requirement_lines(user: User) -> list[Second]:
-    """List what somebody asked to be compulsory, and that this person may agree to."""
-    return [
+    """List what somebody asked to be compulsory, or signed, and that this person may agree to."""
+    lines = [
+        Second(
+            row.document.title,
+            reverse("documents_kind_decision", args=[row.pk]),
+            f"{row.get_step_display()}, demandé par {row.asked_by}",
+        )
+        for row in decisions_to_agree(user)
+    ]
+    return lines + [
         Second(
             f"Réponse obligatoire, « {row.field.label} »",
             reverse("havre_extra:requirement", args=[row.pk]),

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from wagtail.models import Page
 
 from cms.decisions.services import decision_agree, decision_ask, decision_dismiss
-from cms.documents.enums import VisibilityLevel
+from cms.documents.enums import Signer, VisibilityLevel
+from cms.documents.signatures.policies import SIGNER_ROLES
 from cms.documents.versions.models import Document
 from cms.documents.versions.policies import PUBLISHERS_OF
 from cms.documents.visibility.models import Visibility
@@ -67,6 +68,8 @@ def visibility_change(
     asked, held = Reach(level, frozenset(roles), with_older), reach_of(target)
     if asked == held:
         raise ValidationError(SAME)
+    if document and level == VisibilityLevel.ROLES and not document.is_builtin:
+        _check_signers(document, asked)
     row = Visibility(
         document=document,
         page=None if document else target,
@@ -146,6 +149,13 @@ def _target(row: Visibility) -> Target:
 def _check_target(target: Target) -> None:
     if isinstance(target, Page) and not issubclass(target.specific_class, tuple(page_models())):
         raise ValidationError(FROZEN)
+
+
+def _check_signers(document: Document, asked: Reach) -> None:
+    """Raise `ValidationError` when whoever signs a document that the network added would read it no more."""
+    signer = SIGNER_ROLES.get(Signer(document.signed_by))
+    if signer is not None and signer not in asked.roles:
+        raise ValidationError({"roles": f"« {signer.label} » signe ce document : ce métier le lit aussi."})
 
 
 def _check_opens(target: Target, asked: Reach) -> None:
