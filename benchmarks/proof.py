@@ -123,7 +123,7 @@ def proofs() -> tuple[int, float]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(PROOFS)
+        cursor.execute(PROOFS, ["scope_is_proven"])
         count, spent = cursor.fetchone()
     return count, spent
 
