@@ -7,9 +7,9 @@ ratio to the goal.
 import subprocess
 import sys
 
-from benchmarks import board, indicators, matching, proof, standards, wall
+from benchmarks import board, indicators, matching, proof, releases, standards, wall
 
-MEASURES = (indicators, matching, board, standards, wall, proof)
+MEASURES = (indicators, matching, board, standards, wall, proof, releases)
 
 
 def main() -> None:
