@@ -20,15 +20,15 @@ from cms.users.models import User
 from cms.users.requests import UserRequest
 from cms.wall import scope
 from dashboards.figures.forms import address_read, period_read
-from dashboards.figures.selectors.drilldown import RowsAddress, filters_of
+from dashboards.figures.selectors.drilldown import NOT_FILLED, RowsAddress, filters_of
 from dashboards.figures.selectors.report import Rows, coverage_for, cut_words, rows_for, rows_queryset, rows_values
-from dashboards.figures.selectors.traces import trace_find, traces_compare
+from dashboards.figures.selectors.traces import is_of_range, range_find, trace_find, traces_compare
 from dashboards.figures.words.addresses import rows_url
 from dashboards.indicators.enums import COUNTED
 from dashboards.indicators.rules.definitions import DEFINITIONS
 from dashboards.indicators.selectors.cuts import Dimension
 from dashboards.indicators.selectors.lexicon import UNKNOWN, Lexicon
-from dashboards.periods import period_choices
+from dashboards.periods import Period, period_choices
 from dashboards.policies import EXPORT, VIEW, figures_check
 
 PER_PAGE = 100
@@ -148,11 +148,35 @@ def find(request: UserRequest) -> HttpResponse:
     }
     if text:
         try:
-            trace = trace_find(text)
-            context |= {"trace": trace, "compared": traces_compare(request.user, trace)}
+            context |= _range_found(request.user, text) if is_of_range(text) else _trace_found(request.user, text)
         except ValidationError as error:
             context["error"] = " ".join(error.messages)
     return render(request, "dashboards/figures/find.html", context, status=422 if "error" in context else 200)
+
+
+def _trace_found(user: User, text: str) -> dict[str, Any]:
+    trace = trace_find(text)
+    return {"trace": trace, "compared": traces_compare(user, trace)}
+
+
+def _range_found(user: User, text: str) -> dict[str, Any]:
+    """Return a list or a table of an export, each cell with the address of its rows."""
+    found = range_find(user, text)
+    trace, period = found.trace, Period(found.trace.first, found.trace.last)
+    cells = [
+        (
+            cell,
+            rows_url(
+                trace.indicator,
+                period,
+                line=COUNTED,
+                trace=trace.code,
+                **{name: key or NOT_FILLED for name, key in cell.cuts.items()},
+            ),
+        )
+        for cell in found.cells
+    ]
+    return {"trace": trace, "found": found, "cells": cells, "definition": DEFINITIONS[trace.indicator]}
 
 
 def _edit_url(figure_rows: Rows, key: object) -> str:

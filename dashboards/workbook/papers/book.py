@@ -41,8 +41,8 @@ def workbook_build(report: Report, origin: Origin, comparison: Comparison) -> Bo
     }
     hashes = {}
     for code, result in report.results.items():
-        columns = indicator_sheet(sheets[code], result, report.period, footer)
         trace = origin.traces.get(code, origin.trace)
+        columns = indicator_sheet(sheets[code], result, report.period, footer, origin.traces.get(code, ""))
         hashes[sheets[code].title] = seal_put(sheets[code], trace, columns=columns)
     summary_sheet(summary, report, comparison, sheets, is_fictitious=origin.is_fictitious, footer=footer)
     definitions_sheet(book.create_sheet("Définitions"), footer)

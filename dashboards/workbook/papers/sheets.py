@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboards.figures.selectors.report import Report
+from dashboards.figures.selectors.traces import cuts_traced, range_code
 from dashboards.figures.words.drawn import DRAWINGS
 from dashboards.indicators.rules.definitions import COMMON_RULES, DEFINITIONS
 from dashboards.indicators.rules.results import Breakdown, Grid, Result
@@ -59,7 +60,7 @@ WIDTHS = (46, 12, 12)
 NARROW = 12
 
 
-def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str) -> int:
+def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str, trace: str) -> int:
     """Write figures, lists with their charts in two columns, then wide tables. Returns how many columns it has."""
     definition = result.definition
     columns = max([LAST_COLUMN, *(len(grid.headers) for grid in result.grids)])
@@ -71,8 +72,8 @@ def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: st
     _note(sheet, 2, f"Période {period}. On compte {definition.unit}. Date retenue : {definition.dating}.")
     row = _figures(sheet, 4, result) + 1
     flow = Flow.under(row, page, sum(_lines(sheet, place) for place in range(3, row)) - row + 3)
-    _lists(sheet, flow, result)
-    row = _tables(sheet, flow, result)
+    _lists(sheet, flow, result, trace)
+    row = _tables(sheet, flow, result, trace)
     lists = [
         *((item.title, item.rows) for item in result.breakdowns),
         *((grid.title, grid.rows) for grid in result.grids),
@@ -96,7 +97,7 @@ def _note(sheet: Worksheet, row: int, text: str, first: int = 1, last: int = LAS
     sheet.row_dimensions[row].height = LINE_HEIGHT * lines(text, size)
 
 
-def _tables(sheet: Worksheet, flow: Flow, result: Result) -> int:
+def _tables(sheet: Worksheet, flow: Flow, result: Result, trace: str) -> int:
     """Write the wide tables under the lists, each on one page, then those that are no wider than a list. Returns the
     next row.
     """
@@ -109,14 +110,14 @@ def _tables(sheet: Worksheet, flow: Flow, result: Result) -> int:
             if height > left:
                 page_end(sheet, row - 1)
                 left = flow.page
-            row = _grid(sheet, row, grid) + 1
+            row = _grid(sheet, row, grid, coded(result, grid, trace)) + 1
             left -= height + 1
     narrow = [grid for grid in result.grids if len(grid.headers) <= LIST_COLUMNS and grid.rows]
     if narrow:
         flow = Flow.under(row, flow.page, flow.page - row + 1 - max(left, 0))
         for grid in narrow:
             side, row = flow.place(_height(grid))
-            _grid(sheet, row, grid, side)
+            _grid(sheet, row, grid, coded(result, grid, trace), side)
         if all(_height(grid) <= flow.page for grid in narrow):
             flow.cut(sheet)
         row = flow.bottom
@@ -143,14 +144,14 @@ def _figures(sheet: Worksheet, row: int, result: Result) -> int:
     return row + 1
 
 
-def _lists(sheet: Worksheet, flow: Flow, result: Result) -> None:
+def _lists(sheet: Worksheet, flow: Flow, result: Result, trace: str) -> None:
     """Write the breakdowns, each with its chart beside it or under it."""
     drawing = DRAWINGS[result.definition.code]
     for item in result.breakdowns:
         if not item.rows:
             continue
         side, row = flow.place(len(item.rows) + 2 + item.is_warning)
-        _breakdown(sheet, side, row, item)
+        _breakdown(sheet, side, row, item, coded(result, item, trace))
         if item.code in drawing.drawn and _is_drawn(item):
             is_state = item.code == "by_month" and drawing.is_state
             is_flat = item.code not in UPRIGHT
@@ -160,13 +161,20 @@ def _lists(sheet: Worksheet, flow: Flow, result: Result) -> None:
             chart_put(sheet, chart, f"{get_column_letter(side.label)}{row}")
 
 
+def coded(result: Result, item: Breakdown | Grid, trace: str) -> str:
+    """Return the code that leads from the cells of a list or of a table to their rows, as its first header says it."""
+    cuts = cuts_traced(result.definition.code, item)
+    return f" (lignes : {range_code(trace, cuts)})" if cuts and trace else ""
+
+
 def _is_drawn(item: Breakdown) -> bool:
     return len(item.rows) <= MOST_BARS and sum(row.n > 0 for row in item.rows) >= FEWEST_SHOWN
 
 
-def _breakdown(sheet: Worksheet, side: Side, row: int, item: Breakdown) -> None:
+def _breakdown(sheet: Worksheet, side: Side, row: int, item: Breakdown, code: str) -> None:
     put_title(sheet, row, item.title, column=side.label)
-    headers = ("Modalité", "Nombre") if item.is_state else ("Modalité", "Nombre", "Part")
+    name = f"Modalité{code}"
+    headers = (name, "Nombre") if item.is_state else (name, "Nombre", "Part")
     row = _headers(sheet, side, row + 1, headers, {2, 3})
     for line in item.rows:
         _name(sheet, side, row, line.label)
@@ -194,7 +202,7 @@ def _headers(sheet: Worksheet, side: Side, row: int, labels: Sequence[str], numb
 
 def _header_lines(labels: Sequence[str]) -> int:
     """Return how many lines headers take: words are whole, and bold."""
-    return max([1, *(len(wrap(label, NARROW - 1)) for label in labels[1:])])
+    return max(lines(labels[0], WIDTHS[0]), *(len(wrap(label, NARROW - 1)) for label in labels[1:]))
 
 
 def _name(sheet: Worksheet, side: Side, row: int, label: Any) -> None:
@@ -207,12 +215,12 @@ def _name(sheet: Worksheet, side: Side, row: int, label: Any) -> None:
         sheet.row_dimensions[row].height = max(LINE_HEIGHT * count, sheet.row_dimensions[row].height or 0)
 
 
-def _grid(sheet: Worksheet, row: int, grid: Grid, side: Side = LEFT) -> int:
+def _grid(sheet: Worksheet, row: int, grid: Grid, code: str, side: Side = LEFT) -> int:
     """Write a table, and its note. Returns the next row."""
     put_title(sheet, row, grid.title, column=side.label)
     places = range(1, len(grid.headers) + 1)
     counted = {place for place in places if any(isinstance(line[place - 1], int | float) for line in grid.rows)}
-    row = _headers(sheet, side, row + 1, grid.headers, counted)
+    row = _headers(sheet, side, row + 1, (f"{grid.headers[0]}{code}", *grid.headers[1:]), counted)
     for values in grid.rows:
         _name(sheet, side, row, values[0])
         for place, value in enumerate(values[1:], start=1):
@@ -283,7 +291,10 @@ def parameters_sheet(sheet: Worksheet, report: Report, origin: Origin, footer: s
     lines += [(f"Lignes comptées, {code} – {DEFINITIONS[code].short}", count) for code, count in origin.rows.items()]
     lines += [(f"Code de trace, {code} – {DEFINITIONS[code].short}", trace) for code, trace in origin.traces.items()]
     lines += [
-        ("Pour retrouver les lignes", "Dans Havre, Chiffres, « Retrouver un export » : donnez un code de trace."),
+        (
+            "Pour retrouver les lignes",
+            "Dans Havre, Chiffres, « Retrouver un export » : donnez le code d’une feuille ou d’un tableau.",
+        ),
         (
             "Pour vérifier une feuille",
             "Son empreinte, au bas de la feuille, change dès qu’une cellule change ; elle est aussi au journal.",

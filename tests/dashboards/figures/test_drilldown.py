@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import replace
 from html import unescape
+from itertools import permutations
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from cms.partners.models import Partner
 from cms.wall import scope
+from dashboards.figures.selectors.traces import range_code
 from dashboards.indicators.rules.definitions import DEFINITIONS
+from dashboards.indicators.selectors.registry import INDICATORS
 from dashboards.models import Trace
 from dashboards.periods import Period
 from dashboards.workbook.papers.export import indicators_export
@@ -116,6 +119,36 @@ def test_a_trace_code_finds_its_rows_and_what_changed_since(browser, world, cast
     assert browser.get(ROWS, {**DAYS, "au": "2026-05-31", "trace": code}).status_code == 404
 
 
+def test_each_cell_of_an_exported_table_leads_to_its_rows(browser, cast):
+    with scope.acting(cast["coordination"]):
+        export = indicators_export(user=cast["coordination"], period=PERIOD)
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(export.content)).get_sheet_by_name("I3 Victimes placées").to_python()
+    )
+    told = {str(cell): (down, across) for down, row in enumerate(rows) for across, cell in enumerate(row)}
+    codes = {CODED.search(cell)[1]: place for cell, place in told.items() if CODED.search(cell)}
+    assert len(codes) > 15
+    tables = {code: browser.get(reverse("dashboards_find"), {"code": code}).content.decode() for code in codes}
+    assert sum(rows[down - 1][across] == "Forme principale et âge" for down, across in codes.values()) == 1
+    numbers = {
+        code: re.findall(r'<a href="([^"]+trace=[^"]+)">([\d\u202f]+)</a>', page) for code, page in tables.items()
+    }
+    assert all(sum(int(n) for _, n in cells) == 3 for cells in numbers.values())
+    for url, n in {cell for cells in numbers.values() for cell in cells}:
+        assert f"{n} ligne" in text(browser.get(unescape(url))), url
+
+
+CODED = re.compile(r"\(lignes : ([0-9A-F-]{29})\)")
+OPENED = re.compile(r'<a href="([^"]+trace=[^"]+)">([\d\u202f]+)</a>')
+
+
+def test_no_two_tables_of_an_indicator_have_the_same_code():
+    for indicator in INDICATORS.values():
+        names = [cut.name for cut in indicator.rows.cuts]
+        codes = [range_code("", cuts) for cuts in (*((name,) for name in names), *permutations(names, 2))]
+        assert len(set(codes)) == len(codes)
+
+
 def test_a_definition_changed_between_two_exports_is_said(browser, cast, monkeypatch):
     with scope.acting(cast["coordination"]):
         export = indicators_export(user=cast["coordination"], period=PERIOD)
@@ -125,7 +158,7 @@ def test_a_definition_changed_between_two_exports_is_said(browser, cast, monkeyp
     assert page.count("définition 1.") == page.count("alors, 2.0 aujourd’hui") == 1
 
 
-@pytest.mark.parametrize("code", ["1111-2222-3333-4444", "abc", "=1+1", "🏠", "a" * 5000])
+@pytest.mark.parametrize("code", ["1111-2222-3333-4444", "1111-2222-3333-4444-5555", "abc", "=1+1", "🏠", "a" * 5000])
 def test_an_unknown_code_is_said_clearly(browser, code):
     page = browser.get(reverse("dashboards_find"), {"code": code})
     assert page.status_code == 422
