@@ -149,6 +149,7 @@ def test_wrong_key_or_spoilt_file_restores_nothing(folder, empty, spoil):
     assert not media.with_name(f"{media.name}-pieces").exists()
 
 
+@pytest.mark.whole
 def test_database_that_is_not_empty_is_refused(folder):
     before = content(NAME)
     done = restore(folder, NAME, folder / "media-none")

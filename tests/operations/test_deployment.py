@@ -79,6 +79,7 @@ def test_a_ring_that_others_read_is_refused(collected, tmp_path):
     assert "chmod 600" in said
 
 
+@pytest.mark.whole
 def test_the_login_of_the_jobs_is_never_that_of_the_web(collected):
     jobs = {"DATABASE_JOB_URL": "postgresql://havre_job@db.invalid/havre?sslmode=verify-full"}
     code, said = run(START, instance(collected) | jobs)
@@ -139,6 +140,7 @@ def test_fictitious_mode_opens_only_a_database_made_for_it(collected, unmarked):
     assert "n’a pas été créée pour un réseau fictif" in said
 
 
+@pytest.mark.whole
 def test_the_application_cannot_mark_a_database(collected, unmarked):
     """An injected statement acts as `havre_app`: it makes no schema, and one that it owned stops the start."""
     with psycopg.connect(unmarked) as connection:
