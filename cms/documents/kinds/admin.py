@@ -56,6 +56,7 @@ def kinds_view(request: UserRequest) -> HttpResponse:
         raise Http404
     rows = list(Document.objects.order_by("-is_builtin", "title"))
     waiting = {row.document_id: row for row in KindDecision.objects.waiting()}
+    days = delay_days()
     listing = Listing(
         TITLE,
         ("Document", "Qui signe", "Délai", "Rappels", "Validation à deux", "État"),
@@ -63,7 +64,7 @@ def kinds_view(request: UserRequest) -> HttpResponse:
             (
                 Cell(row.title, reverse("documents_kind", args=[row.kind])),
                 "demandé, à accorder" if row.pk in waiting and not row.must_be_acknowledged else _signer(row),
-                f"{delay_days(row)} jours" if row.must_be_acknowledged else "",
+                f"{row.ack_days or days} jours" if row.must_be_acknowledged else "",
                 row.must_be_acknowledged and row.is_reminded,
                 row.is_validated,
                 f"retiré le {row.retired_on:%d/%m/%Y}" if row.retired_on else "en service",

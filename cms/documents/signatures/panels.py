@@ -1,5 +1,8 @@
 """Documents in the navigation, and on the home page of who signs the protocol."""
 
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.documents.enums import PROTOCOL, Signer
@@ -27,10 +30,19 @@ def protocol_panel(current: Scope) -> dict:
     return {"partners": list(partners.values()), "kind": PROTOCOL.value, "number": version.number}
 
 
-def to_sign_panel(current: Scope) -> dict:
-    """Return what the network added and this person has still to sign. One query when it added nothing of it."""
-    documents = list(Document.objects.signed().filter(is_builtin=False, is_on_home=True).order_by("title"))
-    rows = [row for document in documents for row in _left(current, document)]
+def _added() -> QuerySet[Document]:
+    """Return what the network added, is signed, and has its card on the home page."""
+    return Document.objects.signed().filter(is_builtin=False, is_on_home=True).order_by("title")
+
+
+def added_counts(current: Scope) -> dict[str, QuerySet]:
+    """Count what the network added, within the one statement of all panels: most networks add nothing."""
+    return {"added": _added()}
+
+
+def to_sign_panel(current: Scope, counts: Mapping[str, int]) -> dict:
+    """Return what the network added and this person has still to sign."""
+    rows = [row for document in (_added() if counts["added"] else ()) for row in _left(current, document)]
     return {"rows": rows} if rows else {}
 
 
@@ -46,8 +58,7 @@ def _left(current: Scope, document: Document) -> list[tuple[DocumentVersion, Par
 
 
 def register() -> None:
-    panel_register(
-        "documents/panels/to_sign.html", to_sign_panel, order=31, roles=(Role.STRUCTURE_DIRECTOR, Role.REQUESTER)
-    )
+    signers = (Role.STRUCTURE_DIRECTOR, Role.REQUESTER)
+    panel_register("documents/panels/to_sign.html", to_sign_panel, order=31, roles=signers, counts=added_counts)
     nav_register("Documents", "documents:index", order=45)
     panel_register("documents/panels/protocol.html", protocol_panel, order=30, roles=(Role.REQUESTER,))
