@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from textwrap import wrap
 from typing import Any
 
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -49,8 +50,8 @@ MISSING = {
     "I8": ("Par département : un lieu d’accueil ne se montre pas seul ; les situations sont données par région.",),
 }
 """Breakdowns that an indicator does not have, and why."""
-TITLE_LINES = 7
-"""What the two first rows take of each page, where they are written again, and a line left over."""
+TITLE_LINES = 11
+"""What the two first rows take of each page, where they are written again, and lines left for taller rows."""
 UPRIGHT = ("by_month", "by_age")
 """Breakdowns in the order of time or of age: their bars stand. The others lie down, with room for their names."""
 TITLE_LETTERS = 90
@@ -58,6 +59,11 @@ TITLE_LETTERS = 90
 WIDTHS = (46, 12, 12)
 """Of the first columns of the sheet of an indicator; the others are those of `NARROW`."""
 NARROW = 12
+HEADER_LETTERS = 40
+"""Letters of the first header that stand on one line, in bold."""
+SHRUNK = 60
+"""A name that is no longer is drawn smaller rather than cut in two: rows of both columns stay of one height."""
+ONE_LINE = Alignment(shrink_to_fit=True, vertical="top", horizontal="left", indent=1)
 
 
 def indicator_sheet(sheet: Worksheet, result: Result, period: Period, footer: str, trace: str) -> int:
@@ -164,7 +170,7 @@ def _lists(sheet: Worksheet, flow: Flow, result: Result, trace: str) -> None:
 def coded(result: Result, item: Breakdown | Grid, trace: str) -> str:
     """Return the code that leads from the cells of a list or of a table to their rows, as its first header says it."""
     cuts = cuts_traced(result.definition.code, item)
-    return f" (lignes : {range_code(trace, cuts)})" if cuts and trace else ""
+    return f" ({range_code(trace, cuts)})" if cuts and trace else ""
 
 
 def _is_drawn(item: Breakdown) -> bool:
@@ -202,17 +208,20 @@ def _headers(sheet: Worksheet, side: Side, row: int, labels: Sequence[str], numb
 
 def _header_lines(labels: Sequence[str]) -> int:
     """Return how many lines headers take: words are whole, and bold."""
-    return max(lines(labels[0], WIDTHS[0]), *(len(wrap(label, NARROW - 1)) for label in labels[1:]))
+    return max(lines(labels[0], HEADER_LETTERS), *(len(wrap(label, NARROW - 1)) for label in labels[1:]))
 
 
 def _name(sheet: Worksheet, side: Side, row: int, label: Any) -> None:
     for column in range(side.label, side.number):
         sheet.cell(row, column).border = LINE
-    put(sheet, row, side.label, label).border = LINE
+    cell = put(sheet, row, side.label, label)
+    cell.border = LINE
     side.names_merge(sheet, row)
-    count = lines(str(label), WIDTHS[0])
+    count = lines(str(label), SHRUNK)
     if count > 1:
         sheet.row_dimensions[row].height = max(LINE_HEIGHT * count, sheet.row_dimensions[row].height or 0)
+    else:
+        cell.alignment = ONE_LINE
 
 
 def _grid(sheet: Worksheet, row: int, grid: Grid, code: str, side: Side = LEFT) -> int:
@@ -240,7 +249,7 @@ def _height(grid: Grid) -> int:
 
 
 def _cell_lines(value: Any, place: int) -> int:
-    return lines(value, NARROW if place else WIDTHS[0]) if isinstance(value, str) else 1
+    return lines(value, NARROW if place else SHRUNK) if isinstance(value, str) else 1
 
 
 def definitions_sheet(sheet: Worksheet, footer: str) -> None:

@@ -138,7 +138,7 @@ def test_each_cell_of_an_exported_table_leads_to_its_rows(browser, cast):
         assert f"{n} ligne" in text(browser.get(unescape(url))), url
 
 
-CODED = re.compile(r"\(lignes : ([0-9A-F-]{29})\)")
+CODED = re.compile(r"\(([0-9A-F-]{29})\)")
 OPENED = re.compile(r'<a href="([^"]+trace=[^"]+)">([\d\u202f]+)</a>')
 
 
