@@ -54,5 +54,5 @@ SELECT date_trunc('month', ends_on)::date, territory_id, count(*) FROM (
 
 -- I8
 SELECT date_trunc('month', i.declared_on)::date, p.territory_id, count(*) FROM cases_incident i
-JOIN partners_partner p ON p.id = i.partner_id
-WHERE NOT i.is_test AND NOT p.is_test AND i.declared_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2;
+LEFT JOIN partners_partner p ON p.id = i.partner_id
+WHERE NOT i.is_test AND p.is_test IS NOT TRUE AND i.declared_on BETWEEN %(first)s AND %(last)s GROUP BY 1, 2;
