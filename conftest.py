@@ -1,3 +1,5 @@
 """Plugins of our own, for every test."""
 
-pytest_plugins = [f"tests.plugins.{name}" for name in ("by_file", "chromium", "extent", "figures", "order", "rendering", "stage")]
+pytest_plugins = [
+    f"tests.plugins.{name}" for name in ("by_file", "chromium", "extent", "figures", "order", "rendering", "stage")
+]
