@@ -19,6 +19,9 @@ WIDER = """() => document.documentElement.scrollWidth > window.innerWidth && [..
   .slice(0, 3).map((each) => each.outerHTML.slice(0, 120))"""
 SETTLED = "() => document.getAnimations().every((animation) => animation.playState !== 'running')"
 """A message of the admin that is still appearing has not the contrast that it will have."""
+TO_THE_TOP = """() => { for (const each of [document.scrollingElement, document.querySelector("main")])
+  each?.scrollTo({top: 0, behavior: "instant"}); }"""
+"""On a narrow window the admin scrolls its main part, which an address with a fragment has moved."""
 WALKED = ("chain-", "night-", "version-", "signature-", "incident-", "visit-", "files-")
 """Ways whose pages of the portal `test_pages` walks through."""
 
@@ -74,7 +77,7 @@ def look(page: Page, name: str, heading: str) -> None:
     page.wait_for_load_state()  # the heading is read before the last style sheet has laid the page out
     page.wait_for_function(SETTLED)
     # What stays in place at the top covers, when one has scrolled, half of a link that a thumb brings back.
-    page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
+    page.evaluate(TO_THE_TOP)
     picture(page, f"{name}-{page.viewport_size['width']}")
     faults = overflow(page) + (
         accessibility(page) if IS_WHOLE or "/admin/" in page.url or not name.startswith(WALKED) else []
