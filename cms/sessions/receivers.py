@@ -17,10 +17,14 @@ from cms.sessions import second_factor
 from cms.sessions.devices import device_words
 from cms.sessions.models import Ending, SignIn
 from cms.sessions.services import OUTLIVED, SIGN_IN, current_key, session_end, session_open, sessions_end
-from cms.users.devices import device_note
+from cms.users.adapter import notice_queue
+from cms.users.devices import device_note, device_of
 from cms.users.models import User
 from cms.wall import doors, scope
 from cms.wall.middleware import SECRET
+
+NEW_DEVICE = "account/email/new_device"
+"""Message to the person who signs in from a browser that their account has not known for a year."""
 
 
 @receiver(user_logged_in, dispatch_uid="access.signed_in")
@@ -32,6 +36,8 @@ def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
     scope.enter(user, door=doors.SIGN_IN)
     _begin(request, user)
     journal_append(action="auth.signed_in", kind="user", object_id=user.pk)
+    if second_factor.is_enough(request) and not device_of(request, user.email):
+        notice_queue(NEW_DEVICE, user)
     _entered(request, user)
 
 

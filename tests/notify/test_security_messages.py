@@ -7,6 +7,7 @@ import socket
 from email.policy import default
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -16,6 +17,8 @@ from django.utils import timezone
 from cms.kit.mails import mail_domain
 from cms.sessions.mails import waiting_since
 from cms.users.models import User
+from tests.cast.people import PASSWORD
+from tests.cast.session import code_of
 from tests.queue import queue_run, queued
 
 ASK, DONE = "/compte/password/reset/", "/compte/password/reset/done/"
@@ -143,3 +146,21 @@ def test_a_change_of_password_waits_in_the_queue_with_its_transaction(cast, clie
 def test_identifiers_of_messages_bear_the_domain_of_the_site(settings, base, domain):
     settings.WAGTAILADMIN_BASE_URL = base
     assert mail_domain() == domain
+
+
+def enter(browser: Client, code: str) -> None:
+    browser.post("/compte/login/", {"login": KNOWN, "password": PASSWORD})
+    assert queued() == [], "the password alone tells nothing: nobody has entered"
+    assert browser.post("/compte/2fa/authenticate/", {"code": code}).status_code == 302
+
+
+def test_an_unknown_browser_is_told_to_the_person_and_a_known_one_is_not(cast, mails):
+    secret, browser = generate_totp_secret(), Client()
+    TOTP.activate(cast["gendarme"], secret)
+    enter(browser, code_of(secret))
+    assert queue_run() == 1
+    message = email.message_from_bytes(mails[0].encode(), policy=default)
+    assert "un appareil qui n’y était jamais entré" in message.get_content()
+    browser.post("/compte/logout/")
+    enter(browser, code_of(secret, steps=1))
+    assert queued() == []
